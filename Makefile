@@ -1,0 +1,38 @@
+# Everything sets itself up in .venv; only Python 3.11, pip and make must be there.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: run test check system bench format clean
+
+run: $(READY)  ## ring every scenario once against the reference agent
+	$(BIN)/voicesim run
+
+test: $(READY)  ## Python alone: unit, properties, conformance
+	$(BIN)/pytest -n 2 tests/unit tests/properties tests/conformance
+
+system: $(READY)  ## the real programs on loopback
+	$(BIN)/pytest tests/system
+
+check: $(READY)  ## format, lint, types, layers, generated files
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/python docs/make_state_diagram.py --check
+
+bench: $(READY)  ## bytes a parked call, CPU a call
+	$(BIN)/python bench/parked.py
+
+format: $(READY)
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+$(READY): pyproject.toml constraints.txt requirements.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "voicesim needs Python 3.11 or newer; say make PYTHON=/path/to/python3.11")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+clean:
+	rm -rf .venv

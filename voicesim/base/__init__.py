@@ -1,0 +1,1 @@
+"""What every room may use: findings, draws, the host rule, the redactor."""

@@ -1,0 +1,112 @@
+"""What passes between a call and whoever is on the phone: a prompt is heard, a reply comes back."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from voicesim.base.findings import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """What the agent listens for after (or during) a prompt: a Gather's or a Record's terms."""
+
+    speech: bool
+    dtmf: bool
+    timeout_s: float
+    num_digits: int | None = None
+    finish_on_key: str = "#"
+    barge_in: bool = True
+    hints: tuple[str, ...] = ()
+    recording: bool = False
+    """True for Record: whatever is said is recorded, not recognised."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """What the caller hears at one go.
+
+    ``text`` is all that is said ("" for mere audio or silence), ``audio`` the URLs of what is
+    played, ``duration_s`` how long it lasts on the call's clock. ``listening`` is None while the
+    agent talks without listening.
+    """
+
+    text: str
+    duration_s: float
+    language: str = "en-US"
+    audio: tuple[str, ...] = ()
+    listening: Listening | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """One utterance: what the caller meant, what the recogniser reports, how long it lasts.
+
+    ``reported`` None means that the webhook carries no SpeechResult at all; ``confidence`` None that
+    it carries no Confidence (Twilio does not guarantee either).
+    """
+
+    meant: str
+    reported: str | None
+    confidence: float | None
+    duration_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the caller does about a prompt; all defaults: nothing, it stays silent.
+
+    ``after_s`` runs from the end of the prompt to the first sound, key or hang-up; negative is
+    barge-in. ``hangs_up`` with speech or digits hangs up after them. ``why`` is the caller's reason,
+    for the ladder ("its goal is reached", "asked four times").
+    """
+
+    after_s: float = 0.0
+    speech: Speech | None = None
+    digits: str = ""
+    hangs_up: bool = False
+    why: str = ""
+
+
+class Judgement(StrEnum):
+    """What the caller makes of the call once it is over."""
+
+    REACHED = "reached"
+    """It got what it rang for, and what it heard confirmed was what it meant."""
+    MISHEARD = "misheard"
+    """The recogniser reported something else than was meant and it was not put right."""
+    WRONG = "wrong"
+    """The agent confirmed something else than was reported to it."""
+    OPEN = "open"
+    """It did not get what it rang for."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldValue:
+    """One fact in its values: meant by the caller, reported to the agent, heard back from it."""
+
+    name: str
+    meant: str
+    reported: str
+    heard: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """The caller's word at the end of a call."""
+
+    judgement: Judgement
+    fields: tuple[FieldValue, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+class Caller(Protocol):
+    """Whoever is on the phone. Pure: no clock, no I/O; randomness from seeded draws."""
+
+    def hear(self, prompt: Prompt) -> Reply:
+        """React to a prompt. Asked once for each prompt, when it begins."""
+        ...
+
+    def opinion(self) -> Opinion:
+        """Say how the call went; asked once, after it ended."""
+        ...

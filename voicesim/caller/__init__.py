@@ -1,0 +1,1 @@
+"""Who rings: persona, goal, dialogue, speech and a safe identity."""

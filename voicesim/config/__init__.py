@@ -1,0 +1,1 @@
+"""Parses TOML text into the models of the rooms below, reporting every mistake at once."""

@@ -1,0 +1,1 @@
+"""HTTP as Twilio speaks it. I/O begins here."""

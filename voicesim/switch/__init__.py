@@ -1,0 +1,1 @@
+"""The telephone exchange: one scheduler for every driver, without I/O."""

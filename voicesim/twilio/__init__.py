@@ -1,0 +1,1 @@
+"""Facts about Twilio: signatures, webhook fields, the TwiML vocabulary and parser. No behaviour."""
