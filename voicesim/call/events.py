@@ -1,0 +1,135 @@
+"""What goes into a call (events) and what comes out of it (actions).
+
+``Call.handle(event, now) -> list[Action]``. Several webhooks may be pending at once; each answer
+names the webhook it answers by id.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from voicesim.base.findings import Finding
+from voicesim.call.talk import Prompt, Reply
+from voicesim.twilio.fields import Fields
+
+
+class Kind(StrEnum):
+    """The kinds of webhooks. All but the status callback steer the call."""
+
+    VOICE = "voice"
+    GATHER = "gather"
+    RECORD = "record"
+    DIAL = "dial"
+    REDIRECT = "redirect"
+    STATUS = "status"
+
+
+@dataclass(frozen=True, slots=True)
+class HttpState:
+    """What HTTP keeps for one call between webhooks: cookies as (domain, path, name, value, flags).
+
+    Made and read by the line alone; the call only carries it from answer to next webhook.
+    """
+
+    cookies: tuple[tuple[str, str, str, str, bool], ...] = ()
+
+
+NO_STATE = HttpState()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back for a webhook, redirects followed.
+
+    ``failure`` is set when nothing usable came (refused, timed out, 4xx, too large ...); its code is
+    Twilio's. ``url`` is where the answer came from in the end: relative URLs in it resolve against
+    that. ``elapsed_s`` runs from webhook sent to answer complete, in real seconds.
+    """
+
+    status: int
+    content_type: str
+    body: bytes
+    url: str
+    elapsed_s: float
+    failure: Finding | None = None
+    findings: tuple[Finding, ...] = ()
+    state: HttpState = NO_STATE
+
+
+# --- events -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """The caller dials."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """Webhook ``id`` has its answer."""
+
+    id: int
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Replied:
+    """The caller's reaction to the latest Ask."""
+
+    reply: Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Woken:
+    """The time asked for with WakeAt has come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """The run is ending: hang up now."""
+
+
+Event = Ring | Answered | Replied | Woken | Cut
+
+
+# --- actions ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class SendWebhook:
+    """Send this request to the agent, signed; its answer comes back as Answered(id).
+
+    ``steers`` is False for requests beside the call (status callbacks): the call goes on meanwhile.
+    ``fields`` is everything that is sent and signed, in the order it is sent.
+    """
+
+    id: int
+    kind: Kind
+    method: str
+    url: str
+    fields: Fields
+    steers: bool
+    token: str
+    """The idempotency token: the same for every try of this request."""
+    state: HttpState
+
+
+@dataclass(frozen=True, slots=True)
+class WakeAt:
+    """Hand in Woken at ``at`` (the call's clock, s). Replaces the call's earlier WakeAt."""
+
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Let the caller hear this; what it does comes back as Replied."""
+
+    prompt: Prompt
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The call is over and nothing of it is pending."""
+
+
+Action = SendWebhook | WakeAt | Ask | Finished
