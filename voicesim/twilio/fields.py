@@ -4,8 +4,10 @@ Source: Twilio's voice/twiml, gather, record, dial and call-resource pages, and 
 geographic fields are sent, and signed, even when blank; Caller repeats From and Called repeats To.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from urllib.parse import quote_plus
 
 API_VERSION = "2010-04-01"
 Fields = tuple[tuple[str, str], ...]
@@ -32,7 +34,7 @@ def _place(prefix: str, party: Party) -> Iterator[tuple[str, str]]:
 def base_fields(
     *, call_sid: str, account_sid: str, caller: Party, called: Party, call_status: str
 ) -> list[tuple[str, str]]:
-    """The fields of every webhook of an inbound call, in the order of their names."""
+    """Return the fields of every webhook of an inbound call, in the order of their names."""
     return sorted(
         [
             ("AccountSid", account_sid),
@@ -50,3 +52,124 @@ def base_fields(
             *_place("To", called),
         ]
     )
+
+
+# --- what is added to the base fields, by kind of webhook ---------------------------------------
+
+
+def gather_speech(
+    result: str | None, confidence: float | None = None, *, language: str = ""
+) -> Fields:
+    """Tell a Gather's action URL of speech; None for what the request does not carry.
+
+    Twilio guarantees the presence of neither SpeechResult nor Confidence (0.0 to 1.0).
+    """
+    fields = []
+    if confidence is not None:
+        fields.append(("Confidence", _decimal(confidence)))
+    if language:
+        fields.append(("Language", language))
+    if result is not None:
+        fields.append(("SpeechResult", result))
+    return tuple(fields)
+
+
+def gather_digits(digits: str) -> Fields:
+    """Tell a Gather's action URL of keys; the finishing key is not among ``digits``.
+
+    Requests with FinishedOnKey and msg have been told of; no source confirms them: not sent.
+    """
+    return (("Digits", digits),)
+
+
+def gather_empty(*, speech: bool, dtmf: bool, blank: bool = True) -> Fields:
+    """Tell the action URL of a Gather with actionOnEmptyResult that nothing came.
+
+    Undocumented: ``blank`` sends the fields of what was listened for, empty; otherwise none.
+    """
+    if not blank:
+        return ()
+    digits: Fields = (("Digits", ""),) if dtmf else ()
+    return (*digits, ("SpeechResult", "")) if speech else digits
+
+
+def record_result(url: str, duration_s: int, *, digits: str = "", sid: str = "") -> Fields:
+    """Tell a Record's action URL; ``digits`` is the key that ended it, or "hangup".
+
+    ``sid`` is left out when empty (documented for the status callback, often seen here).
+    """
+    fields = [("Digits", digits), ("RecordingDuration", str(duration_s))]
+    if sid:
+        fields.append(("RecordingSid", sid))
+    return (*fields, ("RecordingUrl", url))
+
+
+def dial_result(
+    status: str, *, call_sid: str = "", duration_s: int | None = None, bridged: bool = False
+) -> Fields:
+    """Tell a Dial's action URL; ``call_sid`` and ``duration_s`` are absent for conferences.
+
+    ``status`` is completed, answered (conference only), busy, no-answer, failed or canceled.
+    """
+    fields = [("DialBridged", "true" if bridged else "false")]
+    if duration_s is not None:
+        fields.append(("DialCallDuration", str(duration_s)))
+    if call_sid:
+        fields.append(("DialCallSid", call_sid))
+    return (*fields, ("DialCallStatus", status))
+
+
+TERMINAL_STATUSES = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
+
+
+def status_callback(
+    call_status: str, *, sequence: int, at_unix_s: float, call_duration_s: int = 0
+) -> Fields:
+    """Tell a status callback; ``sequence`` counts the call's callbacks from 0.
+
+    Terminal statuses carry CallDuration (``call_duration_s``, whole seconds); completed carries
+    Duration, the minutes that are billed: every one that was begun.
+    """
+    fields = [("CallbackSource", "call-progress-events")]
+    if call_status in TERMINAL_STATUSES:
+        fields.insert(0, ("CallDuration", str(call_duration_s)))
+    if call_status == "completed":
+        fields.append(("Duration", str(-(-call_duration_s // 60))))
+    fields.append(("SequenceNumber", str(sequence)))
+    fields.append(("Timestamp", rfc2822(at_unix_s)))
+    return tuple(fields)
+
+
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def rfc2822(unix_s: float) -> str:
+    """Write ``unix_s`` as Twilio writes times: "Sat, 21 Nov 2026 09:30:00 +0000", in any locale."""
+    at = datetime.fromtimestamp(unix_s, UTC)
+    return (
+        f"{_DAYS[at.weekday()]}, {at:%d} {_MONTHS[at.month - 1]} {at.year:04} {at:%H:%M:%S} +0000"
+    )
+
+
+def _decimal(number: float) -> str:
+    """Write ``number`` with at most eight places and at least one, never with an exponent."""
+    text = f"{number:.8f}".rstrip("0")
+    return text + "0" if text.endswith(".") else text
+
+
+# --- on the wire --------------------------------------------------------------------------------
+
+
+def form_encode(fields: Iterable[tuple[str, str]]) -> str:
+    """Write ``fields`` as a form's body the way Java does: "+" for a space, UTF-8, "%7E" for "~".
+
+    Lone surrogates become "?", as they do in the signature.
+    """
+    return "&".join([f"{_encode(name)}={_encode(value)}" for name, value in fields])
+
+
+def _encode(text: str) -> str:
+    if text.isalnum() and text.isascii():
+        return text
+    return quote_plus(text, safe="*-._", errors="replace").replace("~", "%7E")
