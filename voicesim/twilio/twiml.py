@@ -1,0 +1,296 @@
+"""Reads an agent's answer the way Twilio does: what can be carried out, and what Twilio would log.
+
+Sources: voice/twiml (content types, case, comments), the error dictionary (12100, 12101, 12102,
+12200, 12300, 11750). What the values of attributes may be is not checked here.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pyexpat import ExpatError, ParserCreate, XMLParserType
+from types import MappingProxyType
+from typing import Final, Literal
+
+from voicesim.base.findings import Finding, Level
+from voicesim.twilio import advice
+from voicesim.twilio.codes import finding
+from voicesim.twilio.vocabulary import RESPONSE, Element
+
+MAX_BYTES: Final = 65_536
+MAX_DEPTH: Final = 64
+MAX_FINDINGS: Final = 50
+"""So many schema warnings of one document are listed, and then one that counts the others."""
+
+Kind = Literal["twiml", "text", "audio", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One element.
+
+    ``text`` is the element's own text, stripped; of a Say everything that is said, with the text of
+    its SSML and with single spaces. ``line`` counts from 1, ``column`` from 0.
+    """
+
+    name: str
+    attributes: dict[str, str]
+    text: str
+    children: tuple["Verb", ...]
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An answer, read.
+
+    ``kind`` says what to do: carry out ``verbs``, speak ``text``, play the body itself (audio), or
+    nothing (none: there is an ERROR among ``findings``).
+    """
+
+    kind: Kind
+    verbs: tuple[Verb, ...] = ()
+    text: str = ""
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def failed(self) -> bool:
+        """Whether Twilio would give up on this answer."""
+        return any(found.level is Level.ERROR for found in self.findings)
+
+
+def parse(body: bytes, content_type: str) -> Document:
+    """Read ``body``, whatever it is. Never raises; takes time in proportion to its length.
+
+    ``content_type`` is the header's value, "" when there was none. A charset in it is not heeded:
+    the document's own declaration says how it is encoded.
+    """
+    media_type = content_type.partition(";")[0].strip().lower()
+    if media_type in ("text/xml", "application/xml", "text/html"):
+        return _parse_twiml(body)
+    if media_type.startswith("audio/"):
+        return Document("audio")
+    if media_type != "text/plain":
+        return _refuse(finding("12300", _about_type(media_type)))
+    document = _parse_twiml(body)
+    if document.failed and len(body) <= MAX_BYTES:
+        return Document("text", text=body.decode("utf-8-sig", "replace").strip())
+    return document
+
+
+def _refuse(why: Finding) -> Document:
+    return Document("none", findings=(why,))
+
+
+def _about_type(media_type: str) -> str:
+    if not media_type:
+        return "The answer has no Content-Type; TwiML is sent as text/xml."
+    return (
+        f"Twilio does not take {advice.cut(media_type)!r} as an answer; TwiML is sent as text/xml."
+    )
+
+
+def _parse_twiml(body: bytes, encoding: str | None = None) -> Document:
+    if len(body) > MAX_BYTES:
+        return _refuse(
+            finding("11750", f"The body has {len(body)} bytes; Twilio takes at most {MAX_BYTES}.")
+        )
+    parser = ParserCreate(encoding)
+    reader = _Reader(parser, body, encoding is None)
+    try:
+        parser.Parse(body, True)
+        return reader.document()
+    except _RefusedError as refused:
+        return _refuse(refused.why)
+    except _DeclaredUtf8Error:
+        return _parse_twiml(body, "utf-8")
+    except ExpatError as error:
+        return _refuse(_malformed(body, error, parser.ErrorByteIndex, reader.open.element.name))
+    except (LookupError, ValueError):  # from Python's codecs, which expat asks
+        return _refuse(finding("12100", "The encoding that the document declares is not known."))
+    finally:
+        del reader.parser  # parser and reader hold each other; calls must leave nothing to collect
+
+
+def _malformed(body: bytes, error: ExpatError, at: int, open_tag: str) -> Finding:
+    if error.code == advice.BAD_DECLARATION and not advice.names_version(body):
+        code, message = "12101", 'The XML declaration has no version="1.0".'
+    else:
+        code, message = "12100", advice.malformed(body, error.code, at, open_tag)
+    return finding(code, message, line=error.lineno, column=error.offset, element=open_tag)
+
+
+class _RefusedError(Exception):
+    """Ends the parsing of a document that will not be carried out."""
+
+    def __init__(self, why: Finding) -> None:
+        self.why = why
+
+
+class _DeclaredUtf8Error(Exception):
+    """The document declares UTF-8 by a name that expat does not know."""
+
+
+class _Open:
+    """An element whose end has not come yet."""
+
+    __slots__ = ("attributes", "children", "column", "element", "line", "stray", "texts")
+
+    def __init__(
+        self, element: Element, attributes: dict[str, str], line: int, column: int
+    ) -> None:
+        self.element = element
+        self.attributes = attributes
+        self.line = line
+        self.column = column
+        self.texts: list[str] = []
+        self.children: list[Verb] = []
+        self.stray = False
+
+
+_OUTSIDE: Final = Element(
+    key="",
+    name="",
+    attributes=MappingProxyType({}),
+    has_text=False,
+    spoken=False,
+    children=MappingProxyType({"Response": RESPONSE}),
+)
+_EXPAT_KNOWS: Final = frozenset({"utf-8", "utf-16", "iso-8859-1", "us-ascii"})
+_PYTHON_KNOWS: Final = ("iso-8859-", "windows-125")  # one byte each, so that expat can use them
+
+
+class _Reader:
+    """Takes expat's events and builds verbs, skipping what Twilio would skip."""
+
+    __slots__ = (
+        "body",
+        "depth",
+        "findings",
+        "may_switch",
+        "more",
+        "open",
+        "parser",
+        "skipping",
+        "stack",
+        "wrong_root",
+    )
+
+    def __init__(self, parser: XMLParserType, body: bytes, may_switch: bool) -> None:
+        self.parser = parser
+        self.body = body
+        self.may_switch = may_switch
+        self.findings: list[Finding] = []
+        self.more = 0
+        self.wrong_root: Finding | None = None
+        self.depth = 0
+        self.skipping = 0  # how many elements are open of a subtree that is skipped
+        self.stack: list[_Open] = []
+        self.open = _Open(_OUTSIDE, {}, 1, 0)
+        parser.XmlDeclHandler = self.declaration
+        parser.StartDoctypeDeclHandler = self.doctype
+        parser.StartElementHandler = self.start
+        parser.EndElementHandler = self.end
+        parser.CharacterDataHandler = self.text
+
+    def document(self) -> Document:
+        if self.wrong_root is not None:
+            return _refuse(self.wrong_root)
+        if self.more:
+            message = f"The document has {self.more} more schema warnings, which are not listed."
+            self.findings.append(finding("12200", message))
+        return Document("twiml", self.open.children[0].children, findings=tuple(self.findings))
+
+    def here(self, code: str, message: str, element: str = "") -> Finding:
+        at = self.parser
+        line, column = at.CurrentLineNumber, at.CurrentColumnNumber
+        return finding(code, message, line=line, column=column, element=element)
+
+    def warn(self, element: str, sentence: Callable[[str, str], str], name: str, key: str) -> None:
+        if len(self.findings) < MAX_FINDINGS:  # only then: finding what was meant takes its time
+            message = sentence(advice.cut(name), key)
+            self.findings.append(self.here("12200", message, element))
+        else:
+            self.more += 1
+
+    # --- events ---------------------------------------------------------------------------------
+
+    def declaration(self, version: str, encoding: str | None, _standalone: int) -> None:
+        if version not in ("1.0", "1.1"):
+            message = f"There is no XML version {advice.cut(version)!r}: write 1.0."
+            raise _RefusedError(self.here("12101", message))
+        name = (encoding or "utf-8").lower()
+        if name in _EXPAT_KNOWS or not self.may_switch:
+            return
+        if name in ("utf8", "utf_8"):
+            raise _DeclaredUtf8Error
+        if not name.startswith(_PYTHON_KNOWS):
+            message = f"The encoding {advice.cut(name)!r} is not known: write UTF-8."
+            raise _RefusedError(self.here("12100", message))
+
+    def doctype(self, _name: str, *_: object) -> None:
+        message = "A <!DOCTYPE> declaration has no place in TwiML."
+        page = advice.looks_like_html(self.body)
+        raise _RefusedError(self.here("12100", f"{message} {page}".rstrip()))
+
+    def start(self, name: str, attrs: dict[str, str]) -> None:
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            message = f"Elements are nested more than {MAX_DEPTH} deep."
+            raise _RefusedError(self.here("12100", message, advice.cut(name)))
+        if self.skipping:
+            self.skipping += 1
+            return
+        parent = self.open
+        element = parent.element.children.get(name)
+        if element is None:
+            self.skipping = 1
+            self.unknown(advice.cut(name), parent.element)
+            return
+        known = element.attributes
+        attributes = {}
+        for key, value in attrs.items():
+            if (kept := known.get(key)) is not None:
+                attributes[kept] = value
+            elif not key.startswith(("xmlns:", "xsi:")):
+                self.warn(element.name, advice.unknown_attribute, key, element.key)
+        at = self.parser
+        self.stack.append(parent)
+        self.open = _Open(element, attributes, at.CurrentLineNumber, at.CurrentColumnNumber)
+
+    def unknown(self, name: str, parent: Element) -> None:
+        if parent is _OUTSIDE:
+            message = f"The root of the document is <{name}>; it must be <Response>."
+            page = advice.looks_like_html(self.body)
+            self.wrong_root = self.here("12102", f"{message} {page}".rstrip(), name)
+        else:
+            self.warn(name, advice.unknown_element, name, parent.key)
+
+    def text(self, data: str) -> None:
+        if self.skipping:
+            return
+        into = self.open
+        if into.element.has_text:
+            into.texts.append(data)
+        elif not into.stray and data.strip(" \t\r\n"):
+            into.stray = True
+            self.warn(into.element.name, advice.stray_text, data, into.element.key)
+
+    def end(self, _name: str) -> None:
+        self.depth -= 1
+        if self.skipping:
+            self.skipping -= 1
+            return
+        done = self.open
+        self.open = parent = self.stack.pop()
+        element = done.element
+        text = "".join(done.texts)
+        if element.spoken:
+            parent.texts.append(text if element.name not in _PAUSING else f" {text} ")
+        text = " ".join(text.split()) if element.name == "Say" else text.strip()
+        parent.children.append(
+            Verb(element.name, done.attributes, text, tuple(done.children), done.line, done.column)
+        )
+
+
+_PAUSING: Final = frozenset({"break", "p", "s"})
+"""SSML that keeps the words before and after it apart."""
