@@ -25,7 +25,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class HttpState:
-    """What HTTP keeps for one call between webhooks: cookies as (domain, path, name, value, flags).
+    """What HTTP keeps for one call between webhooks: its cookies.
 
     Made and read by the line alone; the call only carries it from answer to next webhook.
     """
@@ -40,8 +40,8 @@ NO_STATE = HttpState()
 class Answer:
     """What came back for a webhook, redirects followed.
 
-    ``failure`` is set when nothing usable came (refused, timed out, 4xx, too large ...); its code is
-    Twilio's. ``url`` is where the answer came from in the end: relative URLs in it resolve against
+    ``failure`` is set when nothing usable came (refused, timed out, 4xx, too large ...); its code
+    is Twilio's. ``url`` is where the answer came from in the end: relative URLs in it resolve against
     that. ``elapsed_s`` runs from webhook sent to answer complete, in real seconds.
     """
 

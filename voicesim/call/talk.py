@@ -42,8 +42,8 @@ class Prompt:
 class Speech:
     """One utterance: what the caller meant, what the recogniser reports, how long it lasts.
 
-    ``reported`` None means that the webhook carries no SpeechResult at all; ``confidence`` None that
-    it carries no Confidence (Twilio does not guarantee either).
+    ``reported`` None means that the webhook carries no SpeechResult at all; ``confidence`` None
+    that it carries no Confidence (Twilio does not guarantee either).
     """
 
     meant: str
@@ -57,8 +57,8 @@ class Reply:
     """What the caller does about a prompt; all defaults: nothing, it stays silent.
 
     ``after_s`` runs from the end of the prompt to the first sound, key or hang-up; negative is
-    barge-in. ``hangs_up`` with speech or digits hangs up after them. ``why`` is the caller's reason,
-    for the ladder ("its goal is reached", "asked four times").
+    barge-in. ``hangs_up`` with speech or digits hangs up after them. ``why`` is the caller's
+    reason, for the ladder ("its goal is reached", "asked four times").
     """
 
     after_s: float = 0.0

@@ -1,0 +1,199 @@
+"""The log of a call: what was sent, what came, what was heard and said, in order.
+
+A run of many calls keeps only the last few exchanges of each, packed: fifty thousand parked calls
+cannot afford an object a line.
+"""
+
+import marshal
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from voicesim.base.findings import Finding
+from voicesim.call.events import Answer, Kind, SendWebhook
+from voicesim.call.talk import Prompt, Reply, Speech
+from voicesim.twilio.fields import Fields
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A webhook went out. ``extra`` is what it carries beyond the fields of every webhook."""
+
+    at: float
+    id: int
+    kind: Kind
+    method: str
+    url: str
+    extra: Fields
+    steers: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """The answer to webhook ``id``; ``elapsed_s`` in real seconds."""
+
+    at: float
+    id: int
+    status: int
+    content_type: str
+    body: bytes
+    elapsed_s: float
+    steers: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """The caller heard this."""
+
+    at: float
+    prompt: Prompt
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The caller did this."""
+
+    at: float
+    reply: Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Something to complain of."""
+
+    at: float
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The line is down."""
+
+    at: float
+    why: str
+
+
+Entry = Sent | Came | Heard | Said | Found | Ended
+
+MAX_FINDINGS = 100
+"""A hostile agent may earn a finding a verb: the rest of a call's findings are only counted."""
+
+
+class Log:
+    """Everything that happens in a call, for a ladder to be printed from."""
+
+    __slots__ = ("_entries", "findings", "findings_left_out")
+
+    def __init__(self) -> None:
+        self._entries: list[Entry] = []
+        self.findings: tuple[Finding, ...] = ()
+        self.findings_left_out = 0
+
+    def sent(self, at: float, webhook: SendWebhook, extra: Fields) -> None:
+        """Note a webhook that goes out."""
+        self._entries.append(
+            Sent(at, webhook.id, webhook.kind, webhook.method, webhook.url, extra, webhook.steers)
+        )
+
+    def came(self, at: float, id_: int, answer: Answer, *, steers: bool) -> None:
+        """Note an answer."""
+        self._entries.append(
+            Came(
+                at,
+                id_,
+                answer.status,
+                answer.content_type,
+                answer.body,
+                answer.elapsed_s,
+                steers,
+            )
+        )
+
+    def heard(self, at: float, prompt: Prompt) -> None:
+        """Note a prompt."""
+        self._entries.append(Heard(at, prompt))
+
+    def said(self, at: float, reply: Reply) -> None:
+        """Note what the caller did."""
+        self._entries.append(Said(at, reply))
+
+    def found(self, at: float, finding: Finding) -> None:
+        """Note a finding; beyond MAX_FINDINGS only its number."""
+        if len(self.findings) < MAX_FINDINGS:
+            self.findings = (*self.findings, finding)
+            self._entries.append(Found(at, finding))
+        else:
+            self.findings_left_out += 1
+
+    def ended(self, at: float, why: str) -> None:
+        """Note the end."""
+        self._entries.append(Ended(at, why))
+
+    def entries(self) -> tuple[Entry, ...]:
+        """What is kept, in order."""
+        return tuple(self._entries)
+
+    def since(self, count: int) -> list[Entry]:
+        """The entries after the first ``count``: what a live ladder has not shown yet."""
+        return self._entries[count:]
+
+
+_Packed = tuple[float | str | bytes | None | Fields | tuple[float | str | None, ...], ...]
+"""What marshal takes of one entry."""
+
+
+class RecentLog(Log):
+    """Keeps the last ``keep`` exchanges that steered the call, packed, and all findings."""
+
+    __slots__ = ("_keep", "_open", "_packed", "_said")
+
+    def __init__(self, keep: int) -> None:
+        super().__init__()
+        self._keep = keep
+        self._packed: tuple[bytes, ...] = ()
+        self._open: tuple[_Packed | None, _Packed] | None = None
+        self._said: _Packed | None = None
+
+    def sent(self, at: float, webhook: SendWebhook, extra: Fields) -> None:
+        """Open an exchange."""
+        if webhook.steers and self._keep:
+            head = (at, webhook.id, webhook.kind.value, webhook.method, webhook.url, extra)
+            self._open = (self._said, head)
+            self._said = None
+
+    def came(self, at: float, id_: int, answer: Answer, *, steers: bool) -> None:
+        """Close the exchange and pack it."""
+        if steers and self._open is not None:
+            tail = (at, id_, answer.status, answer.content_type, answer.body, answer.elapsed_s)
+            said, head = self._open
+            packed = marshal.dumps((said, head, tail))
+            self._packed = (*self._packed, packed)[-self._keep :]
+            self._open = None
+
+    def heard(self, at: float, prompt: Prompt) -> None:
+        """Nothing: the prompt stands in the answer that is kept."""
+
+    def said(self, at: float, reply: Reply) -> None:
+        """Keep what was said until the webhook that reports it."""
+        if self._keep and reply.speech:
+            speech = reply.speech
+            spoken = (speech.meant, speech.reported, speech.confidence, speech.duration_s)
+            self._said = (at, reply.after_s, spoken)
+
+    def ended(self, at: float, why: str) -> None:
+        """Nothing: the record tells why."""
+
+    def entries(self) -> tuple[Entry, ...]:
+        """The kept exchanges, unpacked, then the findings."""
+        return (*(entry for packed in self._packed for entry in _unpack(packed)), *self._entries)
+
+
+def _unpack(packed: bytes) -> Iterator[Entry]:
+    """The entries of one packed exchange (our own bytes, never an agent's)."""
+    said, head, tail = marshal.loads(packed)  # noqa: S302
+    if said is not None:
+        at, after_s, spoken = said
+        yield Said(at, Reply(after_s=after_s, speech=Speech(*spoken)))
+    at, id_, kind, method, url, extra = head
+    yield Sent(at, id_, Kind(kind), method, url, extra, steers=True)
+    at, id_, status, content_type, body, elapsed_s = tail
+    yield Came(at, id_, status, content_type, body, elapsed_s, steers=True)

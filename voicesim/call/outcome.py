@@ -1,0 +1,84 @@
+"""The one reason a call ended, and the record that is kept of it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from voicesim.base.findings import Finding
+from voicesim.call.entries import Entry
+from voicesim.call.talk import FieldValue, Judgement
+
+
+class Outcome(StrEnum):
+    """Why a call ended: closed and disjoint, one counter each."""
+
+    GOAL_REACHED = "goal_reached"
+    MISHEARD = "misheard"
+    """The recogniser misheard and it was not put right: a measure of the persona."""
+    WRONG_RESULT = "wrong_result"
+    """The agent confirmed something else than was reported to it."""
+    AGENT_HUNG_UP = "agent_hung_up"
+    """The agent hung up, or its document ended, before the goal was reached."""
+    ABANDONED = "abandoned"
+    """The caller hung up, its patience spent."""
+    REJECTED = "rejected"
+    WEBHOOK_FAILED = "webhook_failed"
+    """Nothing usable came back: unreachable, timed out, 4xx or 5xx, too large ..."""
+    TWIML_INVALID = "twiml_invalid"
+    NOT_CARRIED = "not_carried"
+    """The agent used a verb that we do not carry out yet."""
+    HOST_NOT_ALLOWED = "host_not_allowed"
+    TOO_MANY_TURNS = "too_many_turns"
+    TOO_LONG = "too_long"
+    CUT = "cut"
+    """The run ended first."""
+    DROPPED = "dropped"
+    """We could not start it."""
+
+
+INCONCLUSIVE = frozenset(
+    {
+        Outcome.MISHEARD,
+        Outcome.NOT_CARRIED,
+        Outcome.HOST_NOT_ALLOWED,
+        Outcome.CUT,
+        Outcome.DROPPED,
+    }
+)
+"""Outcomes that say nothing against the agent, nor for it."""
+
+_JUDGED = {
+    Judgement.REACHED: Outcome.GOAL_REACHED,
+    Judgement.MISHEARD: Outcome.MISHEARD,
+    Judgement.WRONG: Outcome.WRONG_RESULT,
+}
+
+
+def judged(ending: Outcome, judgement: Judgement) -> Outcome:
+    """The outcome of a call that ended with ``ending`` and of which the caller says ``judgement``.
+
+    The caller's word counts only where a side hung up; a call that broke stays broken.
+    """
+    if ending in (Outcome.AGENT_HUNG_UP, Outcome.ABANDONED):
+        return _JUDGED.get(judgement, ending)
+    return ending
+
+
+@dataclass(frozen=True, slots=True)
+class CallRecord:
+    """All that is known of a call once it is over. Times in seconds on the call's own clock."""
+
+    index: int
+    sid: str
+    scenario: str
+    persona: str
+    caller_number: str
+    outcome: Outcome
+    why: str
+    length_s: float
+    turns: int
+    response_total_s: float
+    """Real seconds that the agent took in all for the webhooks that steered the call."""
+    response_max_s: float
+    fields: tuple[FieldValue, ...]
+    findings: tuple[Finding, ...]
+    entries: tuple[Entry, ...]

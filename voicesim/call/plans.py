@@ -1,0 +1,185 @@
+"""What becomes of a verb once the caller's reaction is known: how long it lasts, what follows.
+
+Pure: times count from the moment the verb began, in seconds on the call's clock.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from hashlib import blake2b
+
+from voicesim.call import verbs as read
+from voicesim.call.events import Kind
+from voicesim.call.states import State
+from voicesim.call.talk import Listening, Prompt, Reply
+from voicesim.call.terms import Terms
+from voicesim.twilio import fields
+from voicesim.twilio.fields import Fields
+from voicesim.twilio.twiml import Verb
+
+RECORDING_URL = "https://api.twilio.com/2010-04-01/Accounts/{account}/Recordings/{recording}"
+
+
+class Step(Enum):
+    """What follows a verb."""
+
+    NEXT = 1
+    """The next verb."""
+    ACTION = 2
+    """The action URL is requested; what is left of the document is unreachable."""
+    HANG_UP = 3
+    """The caller hangs up; a finished recording is still reported, beside the call."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A verb lasts ``lasts_s``; the caller speaks or presses at ``acts_s``; then ``step``.
+
+    ``kind``, ``url``, ``method`` and ``extra`` describe the webhook to be sent, if ``kind`` is set.
+    """
+
+    lasts_s: float
+    acts_s: float = 0.0
+    step: Step = Step.NEXT
+    kind: Kind | None = None
+    url: str = ""
+    method: str = "POST"
+    extra: Fields = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Where a verb is played: the terms, and what new ids are derived from."""
+
+    terms: Terms
+    account_sid: str
+    call_sid: str
+    number: int
+
+    def sid(self, prefix: str) -> str:
+        """A new id for what is born in this call now (a recording, a dialled leg)."""
+        return prefix + derived(self.call_sid, f"{prefix} {self.number}").hex()
+
+
+def derived(call_sid: str, purpose: str) -> bytes:
+    """16 bytes that follow from the call's id alone, so that a replay gives the same."""
+    return blake2b(f"{call_sid} {purpose}".encode(), digest_size=16).digest()
+
+
+def method_of(verb: Verb) -> str:
+    """The method of a verb's webhook: POST unless it says GET."""
+    return "GET" if verb.attributes.get("method", "").strip().upper() == "GET" else "POST"
+
+
+def _begins_s(prompt: Prompt, reply: Reply) -> float:
+    """When the caller begins: never before the prompt; not during it where barge-in is off."""
+    barge_in = prompt.listening is None or prompt.listening.barge_in
+    earliest = 0.0 if barge_in else prompt.duration_s
+    return max(prompt.duration_s + reply.after_s, earliest)
+
+
+def talk(verb: Verb, prompt: Prompt, reply: Reply, scene: Scene) -> Plan:
+    """Say, Play and Pause: the caller can but hang up."""
+    del verb, scene
+    if reply.hangs_up:
+        acts = min(_begins_s(prompt, reply), prompt.duration_s)
+        return Plan(acts, acts, Step.HANG_UP)
+    return Plan(prompt.duration_s)
+
+
+def gather(verb: Verb, prompt: Prompt, reply: Reply, scene: Scene) -> Plan:
+    """Gather: speech or keys, whichever comes; nothing until the timeout is no input."""
+    listening = prompt.listening or read.gather_listening(verb)
+    acts = _begins_s(prompt, reply)
+    times_out = prompt.duration_s + listening.timeout_s
+    extra = gather_result(reply, listening)
+    if acts > times_out or extra is None:
+        if reply.hangs_up:  # Twilio sends no action request then
+            return Plan(min(acts, times_out), min(acts, times_out), Step.HANG_UP)
+        if read.flag(verb.attributes.get("actionOnEmptyResult"), default=False):
+            empty = fields.gather_empty(speech=listening.speech, dtmf=listening.dtmf)
+            return _action(Kind.GATHER, verb, times_out, 0.0, empty)
+        return Plan(times_out)
+    if reply.speech and listening.speech:
+        heard_s = min(reply.speech.duration_s, scene.terms.max_speech_s)
+        over = acts + heard_s
+        done = over + read.speech_timeout_s(verb, listening, scene.terms)
+    else:
+        taken, at_once = read.pressed(reply, listening)
+        over = acts + len(taken) * scene.terms.key_s
+        done = over if at_once else over + listening.timeout_s
+    if reply.hangs_up:
+        return Plan(over, acts, Step.HANG_UP)
+    return _action(Kind.GATHER, verb, done, acts, extra)
+
+
+def gather_result(reply: Reply, listening: Listening) -> Fields | None:
+    """The fields of a Gather's result; None for no input."""
+    if reply.speech and listening.speech:
+        return fields.gather_speech(reply.speech.reported, reply.speech.confidence)
+    if reply.digits and listening.dtmf:
+        taken, _ = read.pressed(reply, listening)
+        return fields.gather_digits(taken) if taken else None
+    return None
+
+
+def record(verb: Verb, prompt: Prompt, reply: Reply, scene: Scene) -> Plan:
+    """Record: what is said is recorded; an empty recording falls through to the next verb."""
+    listening = prompt.listening or read.record_listening(verb)
+    acts = _begins_s(prompt, reply)
+    silence_s = listening.timeout_s or scene.terms.max_length_s  # 0 switches the timeout off
+    times_out = prompt.duration_s + silence_s
+    if reply.speech is None or acts > times_out:
+        if reply.hangs_up:
+            return Plan(min(acts, times_out), min(acts, times_out), Step.HANG_UP)
+        return Plan(times_out)
+    longest = float(read.whole(verb.attributes.get("maxLength"), 3600, least=1))
+    recorded_s = min(reply.speech.duration_s, longest)
+    key = next((key for key in reply.digits if key in listening.finish_on_key), "")
+    at_once = reply.hangs_up or key or reply.speech.duration_s >= longest
+    sid = scene.sid("RE")
+    extra = fields.record_result(
+        RECORDING_URL.format(account=scene.account_sid, recording=sid),
+        round(recorded_s),
+        digits="hangup" if reply.hangs_up else key,
+        sid=sid,
+    )
+    lasts = acts + recorded_s + (0.0 if at_once else silence_s)
+    step = Step.HANG_UP if reply.hangs_up else Step.ACTION
+    return _action(Kind.RECORD, verb, lasts, acts, extra, step)
+
+
+def dial(verb: Verb, scene: Scene) -> Plan:
+    """Dial: the other party does as the terms say; the caller only waits."""
+    terms = scene.terms
+    timeout_s = float(read.whole(verb.attributes.get("timeout"), 30, least=1))
+    limit_s = float(read.whole(verb.attributes.get("timeLimit"), 14400, least=1))
+    talks = terms.dial_status == "completed"
+    talk_s = min(terms.dial_talk_s, limit_s) if talks else 0.0
+    ring_s = timeout_s if terms.dial_status == "no-answer" else min(terms.dial_ring_s, timeout_s)
+    if "action" not in verb.attributes:
+        return Plan(ring_s + talk_s)
+    extra = fields.dial_result(
+        terms.dial_status, call_sid=scene.sid("CA"), duration_s=round(talk_s), bridged=talks
+    )
+    return _action(Kind.DIAL, verb, ring_s + talk_s, 0.0, extra)
+
+
+def _action(
+    kind: Kind,
+    verb: Verb,
+    lasts_s: float,
+    acts_s: float,
+    extra: Fields,
+    step: Step = Step.ACTION,
+) -> Plan:
+    url = verb.attributes.get("action", "")
+    return Plan(lasts_s, acts_s, step, kind, url, method_of(verb), extra)
+
+
+AFTER_REPLY: dict[State, Callable[[Verb, Prompt, Reply, Scene], Plan]] = {
+    State.PLAYING: talk,
+    State.GATHERING: gather,
+    State.RECORDING: record,
+}
+"""How each verb that the caller reacts to goes on."""

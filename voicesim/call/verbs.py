@@ -1,0 +1,143 @@
+"""What the verbs say: how long a prompt lasts, what a Gather listens for. Pure reading of TwiML."""
+
+from collections.abc import Iterable
+
+from voicesim.call.talk import Listening, Prompt, Reply
+from voicesim.call.terms import Terms
+from voicesim.twilio.twiml import Verb
+
+NOT_SENT_YET = {
+    "Gather": ("partialResultCallback",),
+    "Record": ("recordingStatusCallback", "transcribeCallback"),
+    "Dial": ("recordingStatusCallback", "referUrl"),
+}
+"""Attributes that ask for webhooks beside the call which we do not send yet."""
+PLAIN_NOUNS = ("Number", "Client", "Sip", "Sim")
+PAUSE_KEYS_S = {"w": 0.5, "W": 1.0}
+LONGEST_NUMBER = 9
+"""Digits in a number that an attribute may hold; no duration or count of Twilio's needs more."""
+MAX_LOOPS = 1000
+"""Twilio plays ``loop="0"`` until the caller hangs up, at most this often."""
+
+
+def whole(text: str | None, default: int, least: int = 0) -> int:
+    """The whole number in ``text``, or ``default`` where there is none or it is under ``least``."""
+    digits = (text or "").strip()
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= LONGEST_NUMBER):
+        return default
+    value = int(digits)
+    return value if value >= least else default
+
+
+def flag(text: str | None, *, default: bool) -> bool:
+    """``true`` or ``false`` in ``text``, else ``default``."""
+    return {"true": True, "false": False}.get((text or "").strip().lower(), default)
+
+
+def _loops(verb: Verb) -> int:
+    return min(whole(verb.attributes.get("loop"), 1) or MAX_LOOPS, MAX_LOOPS)
+
+
+def _say_s(verb: Verb, terms: Terms) -> float:
+    return len(verb.text.split()) / terms.words_per_s * _loops(verb)
+
+
+def _play_s(verb: Verb, terms: Terms) -> float:
+    digits = verb.attributes.get("digits")
+    if digits:
+        return sum(PAUSE_KEYS_S.get(key, terms.key_s) for key in digits)
+    return terms.play_s * _loops(verb) if verb.text else 0.0
+
+
+def _pause_s(verb: Verb, terms: Terms) -> float:
+    return float(whole(verb.attributes.get("length"), 1, least=1))
+
+
+DURATIONS = {"Say": _say_s, "Play": _play_s, "Pause": _pause_s}
+
+
+def prompt(verbs: Iterable[Verb], terms: Terms, listening: Listening | None = None) -> Prompt:
+    """What the caller hears of Say, Play and Pause; other verbs among them are passed over."""
+    heard = [verb for verb in verbs if verb.name in DURATIONS]
+    says = [verb for verb in heard if verb.name == "Say"]
+    return Prompt(
+        text=" ".join(" ".join(verb.text.split()) for verb in says if verb.text),
+        duration_s=sum(DURATIONS[verb.name](verb, terms) for verb in heard),
+        language=next(
+            (v.attributes["language"] for v in says if "language" in v.attributes), "en-US"
+        ),
+        audio=tuple(verb.text for verb in heard if verb.name == "Play" and verb.text),
+        listening=listening,
+    )
+
+
+def gather_listening(verb: Verb) -> Listening:
+    """A Gather's terms, with Twilio's defaults."""
+    attributes = verb.attributes
+    inputs = attributes.get("input", "dtmf").split()
+    return Listening(
+        speech="speech" in inputs,
+        dtmf="dtmf" in inputs or "speech" not in inputs,
+        timeout_s=float(whole(attributes.get("timeout"), 5, least=1)),
+        num_digits=whole(attributes.get("numDigits"), 0, least=1) or None,
+        finish_on_key=attributes.get("finishOnKey", "#"),
+        barge_in=flag(attributes.get("bargeIn"), default=True),
+        hints=tuple(
+            hint.strip() for hint in attributes.get("hints", "").split(",") if hint.strip()
+        ),
+    )
+
+
+def speech_timeout_s(verb: Verb, listening: Listening, terms: Terms) -> float:
+    """The silence that ends an utterance: speechTimeout, by default the timeout."""
+    text = verb.attributes.get("speechTimeout", "")
+    if text == "auto":
+        return terms.auto_speech_timeout_s
+    return float(whole(text, int(listening.timeout_s), least=1))
+
+
+def record_listening(verb: Verb) -> Listening:
+    """A Record's terms, with Twilio's defaults."""
+    return Listening(
+        speech=True,
+        dtmf=True,
+        timeout_s=float(whole(verb.attributes.get("timeout"), 5)),
+        finish_on_key=verb.attributes.get("finishOnKey", "1234567890*#"),
+        recording=True,
+    )
+
+
+def pressed(reply: Reply, listening: Listening) -> tuple[str, bool]:
+    """The digits a Gather takes of what is pressed, and whether they end it at once.
+
+    A finish key ends it and is not among the digits.
+    """
+    taken = ""
+    for key in reply.digits:
+        if key and key in listening.finish_on_key:
+            return taken, True
+        taken += key
+        if listening.num_digits and len(taken) >= listening.num_digits:
+            return taken, True
+    return taken, False
+
+
+def not_carried(verb: Verb) -> str:
+    """What of a Dial we do not carry out yet, named as element or element@attribute; "" if all."""
+    for noun in verb.children:
+        if noun.name not in PLAIN_NOUNS:
+            return f"Dial {noun.name}"
+        if "url" in noun.attributes:
+            return f"{noun.name}@url"
+    return ""
+
+
+def not_sent(verb: Verb) -> list[str]:
+    """The callbacks asked for that we do not send yet, named as element@attribute."""
+    named = [
+        f"{verb.name}@{name}"
+        for name in NOT_SENT_YET.get(verb.name, ())
+        if verb.attributes.get(name)
+    ]
+    named += [f"{n.name}@statusCallback" for n in verb.children if "statusCallback" in n.attributes]
+    return named

@@ -1,0 +1,202 @@
+"""A call as a ladder: what went over the wire and what was said, line by line.
+
+The lines hold no styling, only a kind; the terminal and the reports dress them. Nothing an agent
+sends reaches a terminal as it came: control characters are shown, long documents are cut.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from voicesim.base.findings import Finding, Level
+from voicesim.call.entries import Came, Ended, Entry, Found, Heard, Said, Sent
+from voicesim.call.talk import Prompt, Reply
+
+MAX_BODY_LINES = 40
+MAX_LINE = 400
+WIDE = 120
+INDENT = " " * 4
+
+
+class Mark(StrEnum):
+    """What a line is about."""
+
+    SENT = "sent"
+    CAME = "came"
+    BODY = "body"
+    HEARD = "heard"
+    SAID = "said"
+    ERROR = "error"
+    WARNING = "warning"
+    NOTICE = "notice"
+    ENDED = "ended"
+
+
+LEVEL_MARKS = {Level.ERROR: Mark.ERROR, Level.WARNING: Mark.WARNING, Level.NOTICE: Mark.NOTICE}
+ARROWS = {
+    Mark.SENT: "-->",
+    Mark.CAME: "<--",
+    Mark.HEARD: "agent ",
+    Mark.SAID: "caller",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: ``at`` seconds on the call's clock (None where it goes on), its mark and text."""
+
+    at: float | None
+    mark: Mark
+    text: str
+
+    def plain(self) -> str:
+        """The line as text alone."""
+        at = " " * 9 if self.at is None else f"{self.at:7.2f} s"
+        arrow = ARROWS.get(self.mark, "") if self.at is not None else ""
+        return f"{at}  {arrow}{' ' if arrow else ''}{self.text}".rstrip()
+
+
+def lines(entry: Entry, origin: str, *, timing: bool) -> Iterator[Line]:
+    """The lines of one entry; URLs at ``origin`` are shortened to their path.
+
+    ``timing`` adds the real response time, which no two runs share.
+    """
+    match entry:
+        case Sent():
+            yield from _sent(entry, origin)
+        case Came():
+            yield Line(entry.at, Mark.CAME, _came(entry, timing=timing))
+            for text in body_lines(entry.body):
+                yield Line(None, Mark.BODY, INDENT + text)
+        case Heard():
+            text = _heard(entry.prompt)
+            if text:
+                yield Line(entry.at, Mark.HEARD, text)
+        case Said():
+            yield from _said(entry.at, entry.reply)
+        case Found():
+            yield found_line(entry.finding, origin)
+        case Ended():
+            yield Line(entry.at, Mark.ENDED, f"the line is down: {clean(entry.why, origin)}")
+
+
+def found_line(finding: Finding, origin: str = "") -> Line:
+    """A finding on one line: level, code, place, message."""
+    place = ""
+    if finding.line is not None:
+        place = f" line {finding.line}"
+        place += f" column {finding.column}" if finding.column is not None else ""
+    message = clean(finding.message, origin)
+    text = f"{finding.level} {finding.code}{place}: {message}"
+    return Line(None, LEVEL_MARKS[finding.level], text)
+
+
+def transcript(entries: Sequence[Entry], origin: str) -> list[str]:
+    """The call in a form that two runs with the same seed share to the byte.
+
+    Without response times, and with the answers to webhooks beside the call right behind them:
+    when those come in is the network's affair.
+    """
+    beside = {entry.id: entry for entry in entries if isinstance(entry, Came) and not entry.steers}
+    ordered: list[Entry] = []
+    for entry in entries:
+        if isinstance(entry, Came) and not entry.steers:
+            continue
+        ordered.append(entry)
+        if isinstance(entry, Sent) and entry.id in beside:
+            ordered.append(beside[entry.id])
+    return [
+        line.plain() for entry in _untimed(ordered) for line in lines(entry, origin, timing=False)
+    ]
+
+
+def _untimed(entries: list[Entry]) -> Iterator[Entry]:
+    """Give answers beside the call the time of their webhook."""
+    sent_at = {entry.id: entry.at for entry in entries if isinstance(entry, Sent)}
+    for entry in entries:
+        if isinstance(entry, Came) and not entry.steers:
+            at = sent_at[entry.id]
+            yield Came(
+                at, entry.id, entry.status, entry.content_type, entry.body, 0.0, entry.steers
+            )
+        else:
+            yield entry
+
+
+def clean(text: str, origin: str = "") -> str:
+    """``text`` on one line, printable, of bounded length, without the agent's own origin."""
+    if origin:
+        text = text.replace(origin, "")
+    text = " ".join(text.split())
+    shown = text if len(text) <= MAX_LINE else f"{text[:MAX_LINE]}... ({len(text)} characters)"
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in shown)
+
+
+def body_lines(body: bytes) -> list[str]:
+    """A document for reading: an element a line where lines are long, cut after MAX_BODY_LINES."""
+    text = body[: MAX_BODY_LINES * MAX_LINE].decode("utf-8", "replace")
+    rows = text.splitlines()
+    if any(len(row) > WIDE for row in rows):
+        rows = text.replace("><", ">\n<").splitlines()
+    rows = ["".join(_cell(c) for c in row)[:MAX_LINE] for row in rows if row.strip()]
+    if len(rows) > MAX_BODY_LINES:
+        rows = [*rows[:MAX_BODY_LINES], "..."]
+    return rows
+
+
+def _cell(character: str) -> str:
+    if character == "\t":
+        return "    "
+    return character if character.isprintable() else ascii(character)[1:-1]
+
+
+def _short(url: str, origin: str) -> str:
+    rest = url.removeprefix(origin)
+    return clean(rest if rest != url and rest.startswith(("/", "?")) else (rest or "/"))
+
+
+def _sent(entry: Sent, origin: str) -> Iterator[Line]:
+    yield Line(entry.at, Mark.SENT, f"{entry.method} {_short(entry.url, origin)}")
+    if not entry.steers:
+        yield Line(None, Mark.SENT, f"{INDENT}beside the call")
+    for name, value in entry.extra:
+        yield Line(None, Mark.SENT, f"{INDENT}{name}={clean(value)}")
+
+
+def _came(entry: Came, *, timing: bool) -> str:
+    if not entry.status:
+        return "no answer"
+    words = [str(entry.status)]
+    if entry.body:
+        words += [clean(entry.content_type), f"{len(entry.body)} bytes"]
+    if timing:
+        words.append(f"in {entry.elapsed_s * 1000:.0f} ms")
+    return " ".join(words)
+
+
+def _heard(prompt: Prompt) -> str:
+    parts = [f'"{clean(prompt.text)}"'] if prompt.text else []
+    parts += [f"(plays {clean(url)})" for url in prompt.audio]
+    if prompt.listening:
+        listening = prompt.listening
+        if listening.recording:
+            parts.append("[records]")
+        else:
+            kinds = [k for k, on in (("speech", listening.speech), ("keys", listening.dtmf)) if on]
+            parts.append(f"[listens for {' and '.join(kinds)}]")
+    return " ".join(parts)
+
+
+def _said(at: float, reply: Reply) -> Iterator[Line]:
+    if reply.speech:
+        speech = reply.speech
+        yield Line(at, Mark.SAID, f'"{clean(speech.meant)}"')
+        sure = "" if speech.confidence is None else f", {speech.confidence:.2f} sure"
+        if speech.reported is None:
+            yield Line(None, Mark.SAID, f"{INDENT}the recogniser reports nothing")
+        elif speech.reported != speech.meant or sure:
+            yield Line(None, Mark.SAID, f'{INDENT}reported as "{clean(speech.reported)}"{sure}')
+    elif reply.digits:
+        yield Line(at, Mark.SAID, f"presses {clean(reply.digits)}")
+    if reply.hangs_up:
+        yield Line(at, Mark.SAID, "hangs up" + (f": {clean(reply.why)}" if reply.why else ""))

@@ -1,0 +1,232 @@
+"""The telephone exchange: every call's next due time in one heap, and nothing else running.
+
+``advance(now)`` does all that is due and returns the webhooks to be sent and the next due time;
+``receive(id, answer, now)`` takes in an answer. Both are called by a thin loop (the driver) that
+owns the sockets and the clock; the same switch serves real, scaled and virtual time.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from heapq import heappop, heappush
+from math import inf
+
+from voicesim.call.call import Call
+from voicesim.call.events import (
+    Answer,
+    Answered,
+    Ask,
+    Cut,
+    Event,
+    Finished,
+    Replied,
+    Ring,
+    SendWebhook,
+    WakeAt,
+    Woken,
+)
+from voicesim.call.outcome import CallRecord, Outcome, judged
+from voicesim.call.talk import Caller
+from voicesim.switch.clock import CallClock
+from voicesim.switch.plan import CallPlan, MakePlan
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one switch carries at most; a call that would exceed it is dropped, and counted."""
+
+    calls: int = 50_000
+    """Calls in progress."""
+    requests: int = 2_000
+    """Webhooks pending."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A webhook to be sent. ``id`` is unique in this switch."""
+
+    id: int
+    index: int
+    webhook: SendWebhook
+
+
+class _Line:
+    """A call in progress."""
+
+    __slots__ = (
+        "call",
+        "caller",
+        "clock",
+        "index",
+        "persona",
+        "response_max_s",
+        "response_total_s",
+        "scenario",
+        "wake_at",
+        "wake_number",
+    )
+
+    def __init__(self, plan: CallPlan, wall: float, scale: float) -> None:
+        self.call = Call(plan.sid, plan.party, plan.target, plan.terms, plan.began_s, plan.log)
+        self.caller: Caller = plan.caller
+        self.clock = CallClock(wall, scale)
+        self.index = plan.index
+        self.scenario = plan.scenario
+        self.persona = plan.persona
+        self.response_total_s = 0.0
+        self.response_max_s = 0.0
+        self.wake_number = 0
+        """The number of the heap entry that counts: an older wish of this call is passed over."""
+        self.wake_at = inf
+        """The time on the call's clock that it stands for."""
+
+
+class Switch:
+    """Carries calls. ``time_scale`` is wall seconds for a simulated second inside calls.
+
+    ``finished`` collects the records of calls that are over; whoever drives the switch takes them.
+    ``dropped`` counts calls that a limit did not let in, ``not_started`` those that a drain undid.
+    """
+
+    def __init__(self, time_scale: float = 1.0, limits: Limits | None = None) -> None:
+        self.finished: list[CallRecord] = []
+        self.dropped = 0
+        self.not_started = 0
+        self._scale = time_scale
+        self._limits = limits or Limits()
+        self._heap: list[tuple[float, int, _Line | MakePlan]] = []
+        self._lines: set[_Line] = set()
+        self._pending: dict[int, tuple[_Line, int]] = {}
+        self._outbox: list[Request] = []
+        self._number = 0
+        self._draining = False
+        self._cut_at = inf
+
+    @property
+    def calls_in_progress(self) -> int:
+        """Calls that rang and are not over."""
+        return len(self._lines)
+
+    @property
+    def requests_pending(self) -> int:
+        """Webhooks that have no answer yet."""
+        return len(self._pending)
+
+    @property
+    def idle(self) -> bool:
+        """Nothing is in progress and nothing is to come."""
+        return not (self._lines or self._heap or self._outbox)
+
+    def place(self, make: MakePlan, at: float) -> None:
+        """Have a call ring at wall time ``at``; its plan is made then."""
+        self._push(at, make)
+
+    def logs(self) -> Iterable[tuple[int, Call]]:
+        """The calls in progress, by index: for those who show them."""
+        return ((line.index, line.call) for line in self._lines)
+
+    def advance(self, now: float) -> tuple[list[Request], float | None]:
+        """Do what is due at wall time ``now``; the requests to send, and when to come again.
+
+        The due time is None when only an answer can bring things forward.
+        """
+        if now >= self._cut_at:
+            self._cut_all(now)
+        while self._heap and self._heap[0][0] <= now:
+            due, number, item = heappop(self._heap)
+            if isinstance(item, _Line):
+                self._wake(item, due, number, now)
+            else:
+                self._arrive(item, due, now)
+        requests, self._outbox = self._outbox, []
+        due = min(self._heap[0][0] if self._heap else inf, self._cut_at)
+        return requests, None if due == inf else due
+
+    def receive(self, id_: int, answer: Answer, now: float) -> None:
+        """Take in the answer to request ``id_``. Call ``advance`` afterwards."""
+        line, webhook_id = self._pending.pop(id_)
+        steers = line.call.steering == webhook_id
+        line.clock.advance(now, awaiting_agent=line.call.awaiting_agent, at_most=line.wake_at)
+        if steers:
+            line.response_total_s += answer.elapsed_s
+            line.response_max_s = max(line.response_max_s, answer.elapsed_s)
+        self._handle(line, Answered(webhook_id, answer), now)
+
+    def drain(self, now: float, grace_s: float) -> None:
+        """Let nothing new ring; what is in progress may end by itself until ``now + grace_s``."""
+        self._draining = True
+        kept = [entry for entry in self._heap if isinstance(entry[2], _Line)]
+        self.not_started += len(self._heap) - len(kept)
+        self._heap = sorted(kept, key=lambda entry: entry[:2])
+        self._cut_at = now + grace_s if self._lines else inf
+        if now >= self._cut_at:
+            self._cut_all(now)
+
+    # --- within -------------------------------------------------------------------------------
+
+    def _push(self, due: float, item: "_Line | MakePlan") -> int:
+        self._number += 1
+        heappush(self._heap, (due, self._number, item))
+        return self._number
+
+    def _arrive(self, make: MakePlan, due: float, now: float) -> None:
+        if len(self._lines) >= self._limits.calls or len(self._pending) >= self._limits.requests:
+            self.dropped += 1
+            return
+        line = _Line(make(), due, self._scale)
+        self._lines.add(line)
+        self._handle(line, Ring(), now)
+
+    def _wake(self, line: _Line, due: float, number: int, now: float) -> None:
+        if line.wake_number != number:
+            return
+        line.clock.set(line.wake_at, due)
+        line.wake_number, line.wake_at = 0, inf
+        self._handle(line, Woken(), now)
+
+    def _handle(self, line: _Line, event: Event, now: float) -> None:
+        for action in line.call.handle(event, line.clock.now):
+            match action:
+                case SendWebhook():
+                    self._number += 1
+                    self._pending[self._number] = (line, action.id)
+                    self._outbox.append(Request(self._number, line.index, action))
+                case WakeAt(at):
+                    line.wake_number = self._push(line.clock.wall_at(at), line)
+                    line.wake_at = at
+                case Ask(prompt):
+                    self._handle(line, Replied(line.caller.hear(prompt)), now)
+                case Finished():
+                    self._finish(line)
+
+    def _cut_all(self, now: float) -> None:
+        self._cut_at = inf
+        for line in sorted(self._lines, key=lambda line: line.index):
+            line.clock.advance(now, awaiting_agent=line.call.awaiting_agent)
+            line.wake_number, line.wake_at = 0, inf
+            self._handle(line, Cut(), now)
+
+    def _finish(self, line: _Line) -> None:
+        self._lines.discard(line)
+        line.wake_number = 0
+        call = line.call
+        opinion = line.caller.opinion()
+        for finding in opinion.findings:
+            call.log.found(call.ended_at, finding)
+        self.finished.append(
+            CallRecord(
+                index=line.index,
+                sid=call.sid,
+                scenario=line.scenario,
+                persona=line.persona,
+                caller_number=call.party.number,
+                outcome=judged(call.ending or Outcome.CUT, opinion.judgement),
+                why=call.why,
+                length_s=call.ended_at,
+                turns=call.turns,
+                response_total_s=line.response_total_s,
+                response_max_s=line.response_max_s,
+                fields=opinion.fields,
+                findings=call.log.findings,
+                entries=call.log.entries(),
+            )
+        )
