@@ -137,7 +137,7 @@ class Log:
         return self._entries[count:]
 
 
-_Packed = tuple[float | str | bytes | None | Fields | tuple[float | str | None, ...], ...]
+_Packed = tuple[float | str | bytes | Fields | tuple[float | str | None, ...] | None, ...]
 """What marshal takes of one entry."""
 
 

@@ -41,8 +41,8 @@ class Answer:
     """What came back for a webhook, redirects followed.
 
     ``failure`` is set when nothing usable came (refused, timed out, 4xx, too large ...); its code
-    is Twilio's. ``url`` is where the answer came from in the end: relative URLs in it resolve against
-    that. ``elapsed_s`` runs from webhook sent to answer complete, in real seconds.
+    is Twilio's. ``url`` is where the answer came from in the end: relative URLs in it resolve
+    against that. ``elapsed_s`` runs from webhook sent to answer complete, in real seconds.
     """
 
     status: int
