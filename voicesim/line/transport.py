@@ -1,0 +1,347 @@
+"""Hops over real sockets: gevent's, without monkey-patching.
+
+Everything a hop does is inside one gevent.Timeout, which also ends headers that drip.
+"""
+
+import errno
+import select
+import ssl
+import time
+from collections import deque
+from ipaddress import ip_address
+from socket import AF_INET, AF_INET6, IPPROTO_TCP, SOCK_STREAM, TCP_NODELAY, gaierror
+from typing import Any
+
+import gevent  # type: ignore[import-untyped]
+import gevent.event  # type: ignore[import-untyped]
+import gevent.socket  # type: ignore[import-untyped]
+import gevent.ssl  # type: ignore[import-untyped]
+
+from voicesim.line.hop import BODY_LIMIT, Hop, HopAnswer, HopFailure, HopResult, out_of_time
+from voicesim.line.urls import BadUrlError, Url, parse
+from voicesim.line.wire import HopError, Response, request_bytes
+
+IDLE_S = 1.0
+"""A connection idle for longer is not used again: the agent may be about to close it."""
+
+_BLOCK = 16_384
+_OURS = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM, errno.EADDRNOTAVAIL}
+_CERTIFICATE = {
+    62: ("11235", "has a certificate for another host name"),
+    64: ("11235", "has a certificate for another address"),
+    9: ("11236", "has a certificate that is not valid yet"),
+    10: ("11236", "has an expired certificate"),
+}
+_UNTRUSTED = ("11237", "has a certificate that no known authority signed")
+
+_TLS_ENDED = (ssl.SSLEOFError, ssl.SSLZeroReturnError)
+
+_clock = time.monotonic  # noqa: TID251 - the only real clock
+
+_Socket = Any  # gevent's and ssl's sockets share no type
+
+
+class Transport:
+    """Makes hops, keeping at most ``concurrency`` idle connections. Use it inside greenlets.
+
+    ``tls`` replaces the settings for https (the system's authorities, names checked).
+    """
+
+    def __init__(self, concurrency: int = 256, tls: ssl.SSLContext | None = None) -> None:
+        self._most_idle = concurrency
+        self._tls = tls
+        self._idle: dict[tuple[str, str, int], list[tuple[_Socket, float]]] = {}
+        self._idle_count = 0
+
+    def hop(self, hop: Hop) -> HopResult:
+        """Make one request; blocks this greenlet for at most ``hop.deadline_s``."""
+        started = _clock()
+        sock: _Socket = None
+        reuse = False
+        budget = gevent.Timeout(max(hop.deadline_s, 0.0))
+        budget.start()
+        try:
+            url = parse(hop.url)
+            request = request_bytes(hop, url)
+            sock = self._take(url.origin)
+            response = None if sock is None else _ask(sock, request)
+            if (
+                response is None
+            ):  # nothing kept, or closed while idle: nobody may be blamed for that
+                _close(sock)
+                sock = None
+                sock = self._connect(url, hop.connect_s)
+                response = _ask(sock, request)
+            if response is None:
+                raise HopError("11206", "closed the connection without an answer")
+            reuse = response.complete and not response.too_long and response.should_keep_alive()
+            return _answer(response, _clock() - started)
+        except HopError as error:
+            elapsed_s = _clock() - started
+            return HopFailure(error.code, error.message, elapsed_s, error.connecting)
+        except BadUrlError as error:
+            return HopFailure("11100", f"cannot be called: {error}", 0.0, True)
+        except gevent.Timeout as fired:
+            if fired is not budget:
+                raise
+            return out_of_time(hop.deadline_s, _clock() - started, connecting=sock is None)
+        finally:
+            budget.close()
+            if reuse:
+                self._keep(url.origin, sock)
+            else:
+                _close(sock)
+
+    def close(self) -> None:
+        """Close the idle connections."""
+        for kept in self._idle.values():
+            for sock, _ in kept:
+                _close(sock)
+        self._idle.clear()
+        self._idle_count = 0
+
+    # --- connections ----------------------------------------------------------------------------
+
+    def _take(self, origin: tuple[str, str, int]) -> _Socket:
+        """A kept connection that is still good, the latest used first; None when there is none."""
+        kept = self._idle.get(origin)
+        while kept:
+            sock, since = kept.pop()
+            self._idle_count -= 1
+            if _clock() - since <= IDLE_S and _quiet(sock):
+                return sock
+            _close(sock)
+        return None
+
+    def _keep(self, origin: tuple[str, str, int], sock: _Socket) -> None:
+        now = _clock()
+        if self._idle_count >= self._most_idle:
+            self._drop_stale(now)
+        if self._idle_count >= self._most_idle:
+            _close(sock)
+            return
+        self._idle.setdefault(origin, []).append((sock, now))
+        self._idle_count += 1
+
+    def _drop_stale(self, now: float) -> None:
+        for origin, kept in list(self._idle.items()):
+            fresh = [entry for entry in kept if now - entry[1] <= IDLE_S]
+            for sock, since in kept:
+                if now - since > IDLE_S:
+                    _close(sock)
+            self._idle_count -= len(kept) - len(fresh)
+            if fresh:
+                self._idle[origin] = fresh
+            else:
+                del self._idle[origin]
+
+    def _connect(self, url: Url, connect_s: float) -> _Socket:
+        """Look up, connect and, for https, shake hands. Raises HopError."""
+        limit = gevent.Timeout(max(connect_s, 0.0))
+        limit.start()
+        sock: _Socket = None
+        done = False
+        try:
+            sock = _dial(url)
+            if url.scheme == "https":
+                sock = self._secure(sock, url.name)
+            done = True
+            return sock
+        except gevent.Timeout as fired:
+            if fired is not limit:
+                raise
+            failure = out_of_time(connect_s, 0.0, connecting=True)
+            raise HopError(failure.code, failure.message, connecting=True) from None
+        finally:
+            limit.close()
+            if not done:
+                _close(sock)
+
+    def _secure(self, sock: _Socket, host: str) -> _Socket:
+        if self._tls is None:
+            self._tls = gevent.ssl.create_default_context()
+        tls: _Socket = None
+        done = False
+        try:
+            tls = self._tls.wrap_socket(sock, server_hostname=host, do_handshake_on_connect=False)
+            tls.do_handshake()
+            done = True
+            return tls
+        except ssl.SSLCertVerificationError as error:
+            code, message = _CERTIFICATE.get(error.verify_code, _UNTRUSTED)
+            raise HopError(code, message, connecting=True) from None
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "reason", None) or type(error).__name__
+            message = f"did not complete the TLS handshake ({reason})"
+            raise HopError("11220", message, connecting=True) from None
+        finally:
+            if not done:
+                _close(tls)
+
+
+def _ask(sock: _Socket, request: bytes) -> Response | None:
+    """Send ``request`` and read its answer; None when the connection died without a byte of it.
+
+    Raises HopError.
+    """
+    response = Response()
+    try:
+        sock.sendall(request)
+        while True:
+            data = sock.recv(_BLOCK)
+            if not data and not response.wire:
+                return None
+            if response.take(data):
+                return response
+    except OSError as error:
+        if isinstance(error, ssl.SSLError) and not isinstance(error, _TLS_ENDED):
+            raise HopError("11220", f"broke its TLS connection ({error.reason})") from None
+        if response.wire:
+            raise HopError("11206", "broke the connection in the middle of its answer") from None
+        return None
+
+
+def _answer(response: Response, elapsed_s: float) -> HopAnswer:
+    return HopAnswer(
+        status=response.status,
+        headers=tuple(response.headers),
+        body=bytes(response.body[:BODY_LIMIT]),
+        elapsed_s=elapsed_s,
+        truncated=response.too_long,
+    )
+
+
+def _dial(url: Url) -> _Socket:
+    """Connect to the first address of ``url`` that accepts. Raises HopError."""
+    first: OSError | None = None
+    for family, address in _addresses(url):
+        sock = None
+        try:
+            sock = gevent.socket.socket(family, SOCK_STREAM)
+            sock.setsockopt(IPPROTO_TCP, TCP_NODELAY, 1)
+            sock.connect(address)
+        except OSError as error:
+            _close(sock)
+            first = first or error
+        except BaseException:
+            _close(sock)
+            raise
+        else:
+            return sock
+    if isinstance(first, ConnectionRefusedError):
+        raise HopError("11202", "refused the connection", connecting=True)
+    what = first.strerror if first is not None else "no address"
+    if first is not None and first.errno in _OURS:
+        message = f"was not called, because this machine ran out of sockets or ports ({what})"
+        raise HopError("no-sockets", message, connecting=True)
+    raise HopError("11205", f"could not be connected to ({what})", connecting=True)
+
+
+def _addresses(url: Url) -> list[tuple[int, Any]]:
+    """Families and addresses to try. Loopback names are never looked up, so they stay loopback."""
+    _, host, port = url.origin
+    if host == "localhost" or host.endswith(".localhost"):
+        return [(AF_INET, ("127.0.0.1", port)), (AF_INET6, ("::1", port))]
+    try:
+        family = AF_INET if ip_address(host).version == 4 else AF_INET6
+    except ValueError:
+        pass
+    else:
+        return [(family, (host, port))]
+    try:
+        found = gevent.socket.getaddrinfo(host, port, 0, SOCK_STREAM)
+    except (gaierror, UnicodeError):
+        message = "has a host name that could not be found"
+        raise HopError("11210", message, connecting=True) from None
+    return [(family, address) for family, _, _, _, address in found]
+
+
+def _quiet(sock: _Socket) -> bool:
+    """Whether an idle connection is neither closed nor saying something nobody asked for."""
+    poller = select.poll()
+    poller.register(sock.fileno(), select.POLLIN)
+    return not poller.poll(0)
+
+
+def _close(sock: _Socket) -> None:
+    if sock is not None:
+        sock.close()
+
+
+class GeventBackend:
+    """The network in real time: at most ``size`` hops at once, the others wait in line.
+
+    To be driven from one greenlet, usually the main one.
+    """
+
+    def __init__(self, transport: Transport | None = None, size: int = 256) -> None:
+        self._transport = transport or Transport(size)
+        self._size = size
+        self._queue: deque[tuple[int, Hop]] = deque()
+        self._results: list[tuple[int, HopResult]] = []
+        self._workers: set[gevent.Greenlet] = set()
+        self._ready = gevent.event.Event()
+        self._error: BaseException | None = None
+        self._pending = 0
+
+    @property
+    def pending(self) -> int:
+        """How many hops were sent whose results were not handed out yet."""
+        return self._pending
+
+    def now(self) -> float:
+        """Seconds of the monotonic clock."""
+        return _clock()
+
+    def send(self, id: int, hop: Hop) -> None:  # noqa: A002 - the contract's name
+        """Start ``hop``, or put it in line."""
+        self._pending += 1
+        self._queue.append((id, hop))
+        if len(self._workers) < self._size:
+            self._workers.add(gevent.spawn(self._work))
+
+    def wait(self, until: float | None) -> list[tuple[int, HopResult]]:
+        """The results that are there, as soon as there is one; [] when the clock reaches ``until``.
+
+        With ``until`` None and nothing pending: [] at once. A time gone by lets the network work
+        once. What broke in a worker (KeyboardInterrupt too) is raised here.
+        """
+        while not self._results and self._error is None:
+            left_s = None if until is None else until - _clock()
+            if left_s is None and not self._pending:
+                break
+            if left_s is not None and left_s <= 0:
+                gevent.sleep(0)
+                break
+            self._ready.clear()
+            self._ready.wait(left_s)
+        if self._error is not None:
+            error, self._error = self._error, None
+            raise error
+        results, self._results = self._results, []
+        self._pending -= len(results)
+        return results
+
+    def close(self) -> None:
+        """End what is under way, without results, and close all connections."""
+        self._queue.clear()
+        gevent.killall(list(self._workers))
+        self._workers.clear()
+        self._results.clear()
+        self._pending = 0
+        self._transport.close()
+
+    def _work(self) -> None:
+        try:
+            while self._queue:
+                id_, hop = self._queue.popleft()
+                result = self._transport.hop(hop)
+                self._results.append((id_, result))
+                self._ready.set()
+        except gevent.GreenletExit:
+            raise
+        except BaseException as error:  # whoever waits shall learn of it, not gevent's log
+            self._error = error
+            self._ready.set()
+        finally:
+            self._workers.discard(gevent.getcurrent())
