@@ -1,0 +1,29 @@
+import csv
+from pathlib import Path
+
+import pytest
+
+from voicesim.base.findings import Finding, Level
+from voicesim.twilio.codes import CODES, finding
+
+DICTIONARY = Path(__file__).parents[4] / "shared" / "data" / "twilio-error-codes.tsv"
+
+
+def test_the_level_is_twilios() -> None:
+    assert finding("12200", "Oh.", line=2, column=0, element="Say") == Finding(
+        "12200", Level.WARNING, "Oh.", line=2, column=0, element="Say"
+    )
+    assert finding("11205", "Oh.", url="https://a/").level is Level.ERROR
+
+
+def test_other_codes_are_our_mistake() -> None:
+    with pytest.raises(KeyError):
+        finding("99999", "Oh.")
+
+
+@pytest.mark.skipif(not DICTIONARY.exists(), reason="a copy of the error dictionary is not here")
+def test_the_table_says_what_the_error_dictionary_says() -> None:
+    with DICTIONARY.open(encoding="utf-8", newline="") as file:
+        rows = {row["code"]: row for row in csv.DictReader(file, delimiter="\t")}
+    theirs = {code: (rows[code]["level"], rows[code]["title"]) for code in CODES}
+    assert {code: (str(level), title) for code, (level, title) in CODES.items()} == theirs
