@@ -1,0 +1,185 @@
+"""Comparing what is heard back with what was meant, and never blaming an agent without cause.
+
+A field counts as stated only when the prompt names it clearly: an opening hour, the agent's own
+number or a weekday among several says nothing. What is not stated is not judged.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+
+from voicesim.caller.words import (
+    DAYS,
+    DIGIT_WORDS,
+    MONTHS,
+    Time,
+    digits_of,
+    find_days,
+    find_numbers,
+    find_times,
+    fold,
+    plain,
+)
+
+FIELDS = ("name", "phone", "day", "time")
+_BESIDE = re.compile(
+    r"\b(?:open|opening|hours|closed|close|arriv\w+|early|call us|call back|reach us|contact us|cancel\w*|"
+    r"our (?:\w+ )?number|(?:confirmation|reference|booking|case|ticket|policy|account|member) "
+    r"(?:number|code|id)|question|minutes|reminder|remind|earliest|available|openings?|instead|"
+    r"give us a call|currently|today is|office)\b",
+    re.IGNORECASE,
+)
+_NOT_NAMES = frozenset(
+    fold(word)
+    for word in (
+        *DAYS,
+        *MONTHS,
+        *DIGIT_WORDS,
+        *(
+            "phone",
+            "telephone",
+            "number",
+            "your",
+            "you",
+            "the",
+            "a",
+            "an",
+            "and",
+            "on",
+            "at",
+            "for",
+        ),
+        *("is", "it", "that", "this", "appointment", "goodbye", "please", "thank", "thanks", "dr"),
+    )
+)
+_COUNTRY_CODES = frozenset(("1", "33", "34", "44", "49", "52", "61", "91", "353"))
+_WORD = r"[A-ZÀ-ÖØ-Þ][\w'’\-]+"
+_NAMED = (
+    re.compile(
+        rf"(?<![Mm]y )\b[Nn]ame (?:is|as|of|was|I have is)[:,]? ({_WORD}(?: {_WORD}){{0,3}})"
+    ),
+    re.compile(
+        rf"\bI have ({_WORD}(?: {_WORD}){{1,3}}), (?:with |your |at )?(?:the )?"
+        rf"(?:phone|telephone|number|mobile|contact)"
+    ),
+    re.compile(rf"\b[Bb]ooked,? (?:for )?({_WORD} {_WORD}(?: {_WORD})?),? (?:for|on)\b"),
+)
+
+
+def same(field: str, one: str, other: str) -> bool:
+    """Whether two values of ``field`` mean the same ("3 pm", "15:00"; "Tuesday", "tuesday")."""
+    return _SAME[field](one, other)
+
+
+def clear(field: str, value: str) -> bool:
+    """Whether ``value``, as the recogniser reported it, can be read in one way only."""
+    return _CLEAR[field](value)
+
+
+def stated(field: str, text: str, meant: str, reported: str, known: Sequence[str] = ()) -> str:
+    """What ``text`` states of ``field``, or "" when nothing clear.
+
+    ``meant`` itself when it is there in whatever form, then what was ``reported``; else the only other
+    value that is stated, unless it is one of ``known`` (the appointment of before).
+    """
+    text = plain(text)
+    if _mentions(field, text, meant):
+        return meant
+    if reported and _mentions(field, text, reported):
+        return reported
+    own = " ".join(s for s in re.split(r"(?<=[.?!])\s+|\n+", text) if not _BESIDE.search(s))
+    found = [value for value in _FIND[field](own) if not any(same(field, value, k) for k in known)]
+    return found[0] if len(found) == 1 else ""
+
+
+def _mentions(field: str, text: str, value: str) -> bool:
+    if field == "name":
+        wanted = fold(value)
+        return bool(wanted) and f" {wanted} " in f" {fold(text)} "
+    return any(same(field, found, value) for found in _FIND[field](text))
+
+
+def _find_times(text: str) -> list[str]:
+    return [time.spoken() for time in find_times(text)]
+
+
+def _find_phones(text: str) -> list[str]:
+    return [digits for digits in find_numbers(text) if len(digits) >= 7 or _ending(digits, text)]
+
+
+def _ending(digits: str, text: str) -> bool:
+    if len(digits) < 3 or not re.search(r"\b(?:ending|ends|last)\b", text, re.IGNORECASE):
+        return False
+    return len(digits) <= 6
+
+
+def _find_names(text: str) -> list[str]:
+    found: list[str] = []
+    for pattern in _NAMED:
+        for match in pattern.finditer(text):
+            words: list[str] = []
+            for word in match.group(1).split():
+                if fold(word) in _NOT_NAMES:
+                    break
+                words.append(word)
+            name = " ".join(words)
+            if name and name not in found:
+                found.append(name)
+    return found
+
+
+def _same_name(one: str, other: str) -> bool:
+    """One name's words all among the other's: agents drop middle names and keep "uh"."""
+    mine, theirs = set(fold(one).split()), set(fold(other).split())
+    return bool(mine and theirs) and (mine <= theirs or theirs <= mine)
+
+
+def _same_phone(one: str, other: str) -> bool:
+    """The same digits; a country code may be left out, and only the end be said."""
+    mine, theirs = (_national(value) for value in (one, other))
+    longer, shorter = sorted((mine, theirs), key=len, reverse=True)
+    if len(shorter) < 3:
+        return False
+    if len(shorter) <= 7:
+        return longer.endswith(shorter)
+    head, found, tail = longer.partition(shorter)
+    return bool(found) and (not head or head in _COUNTRY_CODES) and len(tail) <= 2
+
+
+def _national(value: str) -> str:
+    found = find_numbers(value)
+    digits = max(found, key=len) if found else digits_of(value)
+    return digits.lstrip("0") if len(digits) > 6 else digits
+
+
+def _same_day(one: str, other: str) -> bool:
+    return find_days(one) == find_days(other) != []
+
+
+def _time(value: str) -> Time | None:
+    found = find_times(value) or find_times(f"at {value}")
+    return found[0] if len(found) == 1 else None
+
+
+def _same_time(one: str, other: str) -> bool:
+    mine, theirs = _time(one), _time(other)
+    return mine is not None and theirs is not None and mine.same(theirs)
+
+
+_SAME: dict[str, Callable[[str, str], bool]] = {
+    "name": _same_name,
+    "phone": _same_phone,
+    "day": _same_day,
+    "time": _same_time,
+}
+_FIND: dict[str, Callable[[str], list[str]]] = {
+    "name": _find_names,
+    "phone": _find_phones,
+    "day": find_days,
+    "time": _find_times,
+}
+_CLEAR: dict[str, Callable[[str], bool]] = {
+    "name": lambda value: bool(fold(value)),
+    "phone": lambda value: len(find_numbers(value)) == 1 and len(find_numbers(value)[0]) >= 7,
+    "day": lambda value: len(find_days(value)) == 1,
+    "time": lambda value: _time(value) is not None,
+}

@@ -1,0 +1,91 @@
+"""What a caller knows and wants, drawn once a call."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from voicesim.base.draws import Draws
+from voicesim.caller.identity import Identity, make_identity
+from voicesim.caller.models import Goal, NumberStyle, Persona, Scenario
+from voicesim.caller.words import DAYS, DIGIT_WORDS, digits_of
+
+TIMES = ("9 am", "10 am", "11 am", "1 pm", "2 pm", "3 pm", "4 pm")
+_WEEKDAYS = DAYS[:5]
+_GROUPS = {"US": (3, 3, 4), "CA": (3, 3, 4), "GB": (4, 6), "FR": (1, 2, 2, 2, 2)}
+_CODES = {"US": "1", "CA": "1", "GB": "44", "AU": "61", "FR": "33", "DE": "49", "IE": "353"}
+_CODES |= {"IN": "91", "MX": "52", "ES": "34"}
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the caller wants and says of itself.
+
+    ``phone`` is the number as it is said. ``day`` is a weekday ("Tuesday"), ``time`` such as "3 pm".
+    ``old_day`` and ``old_time`` are of the appointment that it has already, or "".
+    """
+
+    name: str
+    phone: str
+    day: str
+    time: str
+    reason: str
+    old_day: str = ""
+    old_time: str = ""
+
+    def value(self, field: str) -> str:
+        """The value of ``field``: name, phone, day, time, reason, old_day or old_time."""
+        return str(getattr(self, field))
+
+
+def draw_identity(persona: Persona, scenario: Scenario, draws: Draws) -> Identity:
+    """Who rings: the same for a call and for the call that sets it up."""
+    return make_identity(persona.locale, scenario.country or persona.country, draws)
+
+
+def draw_facts(scenario: Scenario, identity: Identity, draws: Draws, today: date) -> Facts:
+    """What this caller knows. No day is today's weekday: which one would be meant is unclear."""
+    days = [day for day in _WEEKDAYS if day != DAYS[today.weekday()]]
+    day = draws.pick(days, "day")
+    old_day = old_time = ""
+    if scenario.goal is Goal.RESCHEDULE:
+        old_day = draws.pick([other for other in days if other != day], "old day")
+        old_time = draws.pick(TIMES, "old time")
+    return Facts(
+        name=identity.name,
+        phone=spoken_number(identity.party.number, identity.party.country, scenario.numbers),
+        day=day,
+        time=draws.pick([time for time in TIMES if time != old_time], "time"),
+        reason=draws.pick(scenario.reasons, "reason"),
+        old_day=old_day,
+        old_time=old_time,
+    )
+
+
+def setup_facts(facts: Facts) -> Facts | None:
+    """The facts of the appointment that must be there before the call, or None."""
+    if not facts.old_day:
+        return None
+    return Facts(facts.name, facts.phone, facts.old_day, facts.old_time, facts.reason)
+
+
+def spoken_number(number: str, country: str, style: NumberStyle) -> str:
+    """``number`` (E.164) as its owner says it: "416-555-0142", "+44 7700 900123"."""
+    code = _CODES.get(country, "")
+    national = number[1 + len(code) :]
+    abroad = code != "1"
+    if style is NumberStyle.RUN_TOGETHER:
+        return number if abroad else national
+    groups = list(_grouped(national, _GROUPS.get(country, (3,) * len(national))))
+    if style is NumberStyle.WORDS:
+        spelled = [" ".join(DIGIT_WORDS[int(d)] for d in digits_of(group)) for group in groups]
+        start = ["plus " + " ".join(DIGIT_WORDS[int(d)] for d in code)] if abroad else []
+        return ", ".join(start + spelled)
+    return f"+{code} {' '.join(groups)}" if abroad else "-".join(groups)
+
+
+def _grouped(digits: str, sizes: tuple[int, ...]) -> list[str]:
+    groups, at = [], 0
+    for size in sizes:
+        if at < len(digits):
+            groups.append(digits[at : at + size])
+        at += size
+    return groups

@@ -1,0 +1,114 @@
+"""Persona (how someone calls) and scenario (what for): data, shared by all calls that use it."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Rate = Annotated[float, Field(ge=0, le=1)]
+"""A probability."""
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+Text = Annotated[str, Field(min_length=1)]
+Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+
+
+class Goal(StrEnum):
+    """What someone rings for."""
+
+    BOOK = "book"
+    RESCHEDULE = "reschedule"
+    ODD_INPUT = "odd_input"
+    """To be heard again after each odd utterance."""
+
+
+class Style(StrEnum):
+    """How the goal is told."""
+
+    ALL_AT_ONCE = "all at once"
+    STEP_BY_STEP = "step by step"
+
+
+class NumberStyle(StrEnum):
+    """How a phone number is said."""
+
+    GROUPED = "grouped"
+    RUN_TOGETHER = "run together"
+    WORDS = "words"
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Recogniser(_Model):
+    """What speech recognition makes of this persona."""
+
+    word_error_rate: Rate
+    confidence_mean: Annotated[float, Field(gt=0, lt=1)]
+    confidence_spread: Annotated[float, Field(gt=0, lt=0.5)]
+    """Standard deviation of the confidence."""
+    missing_confidence_rate: Rate
+    """How often no Confidence is sent at all."""
+
+
+class Persona(_Model):
+    """How someone calls."""
+
+    name: Name
+    description: Text
+    language: Text
+    locale: Text
+    """Faker's locale for the name, such as "en_GB"."""
+    country: Country
+    pace: Annotated[float, Field(ge=0.2, le=3)]
+    """1 is 2.5 words per second."""
+    response_gap_s: Annotated[float, Field(ge=0, le=30)]
+    filler_rate: Rate
+    """How often a sentence begins with "um" or "uh"."""
+    long_turn_rate: Rate
+    """How often it takes the long way to say something."""
+    repeat_request_rate: Rate
+    """How often it asks to repeat a question that it hears for the first time."""
+    silence_rate: Rate
+    """How often it stays silent at a question that it hears for the first time."""
+    patience: Annotated[int, Field(ge=1, le=50)]
+    """How many times it answers the same question, and bears a prompt it does not understand."""
+    barge_in_rate: Rate
+    recogniser: Recogniser
+    sources: dict[str, Text]
+    """Where each number comes from: its key ("pace") to a source, or to "assumption"."""
+
+
+class Odd(_Model):
+    """One odd utterance: ``meant`` is what was uttered, ``reported`` the SpeechResult.
+
+    Without ``reported`` the webhook carries no SpeechResult at all; without ``confidence`` no
+    Confidence. ``times`` repeats both texts, for the very long.
+    """
+
+    meant: str
+    reported: str | None = None
+    confidence: Rate | None = None
+    times: Annotated[int, Field(ge=1, le=10_000)] = 1
+
+
+class Scenario(_Model):
+    """A goal and what the caller knows."""
+
+    name: Name
+    description: Text
+    goal: Goal
+    persona: Name
+    """Who calls unless another persona is named."""
+    style: Style = Style.STEP_BY_STEP
+    numbers: NumberStyle = NumberStyle.GROUPED
+    country: Country | None = None
+    """Where the number is from, when not where the persona is from."""
+    reasons: tuple[Text, ...] = ("a check-up",)
+    """What the visit is for; one is drawn."""
+    odd: tuple[Odd, ...] = ()
+
+    @property
+    def needs_appointment(self) -> bool:
+        """Whether the caller must have an appointment before it calls."""
+        return self.goal is Goal.RESCHEDULE

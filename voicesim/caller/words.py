@@ -1,0 +1,146 @@
+"""Finding days, times and numbers in what is said, and saying them."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+DIGIT_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_DIGIT_OF = {word: str(n) for n, word in enumerate(DIGIT_WORDS)} | {"oh": "0", "o": "0"}
+_HOUR_OF = {word: n for n, word in enumerate(DIGIT_WORDS)} | {"ten": 10, "eleven": 11, "twelve": 12}
+
+_WORD_HOUR = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+_DAY = re.compile(rf"\b({'|'.join(DAYS)})s?\b", re.IGNORECASE)
+_DAY_RANGE = re.compile(
+    rf"\b(?:{'|'.join(DAYS)})s?\s*(?:to|through|thru|until|till|-|–)\s*(?:{'|'.join(DAYS)})s?\b",
+    re.IGNORECASE,
+)
+_TIME_RANGE = re.compile(
+    r"\b(?:from\s+|between\s+)?\d{1,2}(?::\d\d)?\s*(?:am|pm)?\s*(?:to|until|till|through|and|-|–)\s*"
+    r"\d{1,2}(?::\d\d)?\s*(?:am|pm)\b",
+    re.IGNORECASE,
+)
+_HALF_OF_DAY = r"(?:\s*(am|pm)\b|\s+in\s+the\s+(morning|afternoon|evening))"
+_TIMES = (
+    re.compile(rf"\b(\d{{1,2}})(?:[:.](\d\d))?{_HALF_OF_DAY}", re.IGNORECASE),
+    re.compile(rf"\b(\d{{1,2}}):(\d\d)\b(?!{_HALF_OF_DAY})()()", re.IGNORECASE),
+    re.compile(
+        rf"\b(?:at|for)\s+(\d{{1,2}})()(?![\d:.]*\d|\s+\d|{_HALF_OF_DAY}|\w|\s+(?:minute|hour|day))()()",
+        re.IGNORECASE,
+    ),
+    re.compile(rf"\b({_WORD_HOUR}|\d{{1,2}})\s+o'?clock()(?:{_HALF_OF_DAY})?", re.IGNORECASE),
+    re.compile(rf"\b({_WORD_HOUR})(?:\s+(thirty))?{_HALF_OF_DAY}", re.IGNORECASE),
+    re.compile(rf"\bat\s+({_WORD_HOUR})()(?!{_HALF_OF_DAY}|\s+o'?clock|\s+\w)()()", re.IGNORECASE),
+)
+_NOON = re.compile(r"\b(?:noon|midday)\b", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"(?<![\w:])\+?(?:\d|\b(?:zero|one|two|three|four|five|six|seven|eight|nine|oh|double|triple)\b)"
+    r"(?:[\s,.()\-–]*(?:\d|\b(?:zero|one|two|three|four|five|six|seven|eight|nine|oh|double|triple)"
+    r"\b))*",
+    re.IGNORECASE,
+)
+_DIGIT_OR_WORD = re.compile(r"\d|[a-z]+", re.IGNORECASE)
+
+
+class Time(NamedTuple):
+    """A time of day; ``hour`` 0-23, or 0-12 while ``sure`` is False (morning or afternoon)."""
+
+    hour: int
+    minute: int
+    sure: bool
+
+    def same(self, other: "Time") -> bool:
+        """Whether both may be the same time."""
+        if self.minute != other.minute:
+            return False
+        if self.sure and other.sure:
+            return self.hour == other.hour
+        return self.hour % 12 == other.hour % 12
+
+    def spoken(self) -> str:
+        """Such as "3 pm", "3:30 pm", "15:00"-free; without am or pm when not known."""
+        minutes = f":{self.minute:02d}" if self.minute else ""
+        half = (" pm" if self.hour >= 12 else " am") if self.sure else ""
+        return f"{self.hour % 12 or 12}{minutes}{half}"
+
+
+@lru_cache(maxsize=2048)
+def plain(text: str) -> str:
+    """``text`` with straight quotes, single spaces, "am" and "pm" without dots."""
+    text = text.replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"')
+    text = re.sub(r"\b([ap])\.\s?m\.(?=\s+[A-Z])", r"\1m.", text, flags=re.ASCII)
+    text = re.sub(r"\b([apAP])\.\s?([mM])\b\.?", r"\1\2", text, flags=re.ASCII)
+    text = re.sub(r"\b(dr|mr|mrs|ms|st|no)\.", r"\1", text, flags=re.IGNORECASE)
+    return re.sub(r"[ \t\r\f\v]+", " ", text).strip()
+
+
+def fold(text: str) -> str:
+    """``text`` for comparing: no accents, case or punctuation, single spaces."""
+    bare = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(c for c in bare if not unicodedata.combining(c))
+    return " ".join(re.findall(r"\w+", re.sub(r"['’\-]", "", bare)))
+
+
+def find_days(text: str) -> list[str]:
+    """The different weekdays named in ``text``, in order; ranges such as opening days left out."""
+    found = (m.group(1).capitalize() for m in _DAY.finditer(_DAY_RANGE.sub(" ", text)))
+    return list(dict.fromkeys(found))
+
+
+def find_times(text: str) -> list[Time]:
+    """The different times of day named in ``text``; ranges such as opening hours left out."""
+    return list(dict.fromkeys(_times(_TIME_RANGE.sub(" ", plain(text)))))
+
+
+def _times(text: str) -> Iterator[Time]:
+    for pattern in _TIMES:
+        for match in pattern.finditer(text):
+            time = _time(*match.groups()[:4])
+            if time is not None:
+                yield time
+    if _NOON.search(text):
+        yield Time(12, 0, True)
+
+
+def _time(hour: str, minute: str | None, half: str | None, part: str | None) -> Time | None:
+    number = _HOUR_OF.get(hour.casefold()) if hour.isalpha() else int(hour)
+    minutes = 30 if minute == "thirty" else int(minute or 0)
+    if number is None or number > 23 or minutes > 59:
+        return None
+    if not half and not part:
+        return Time(number, minutes, number > 12)
+    if number > 12:
+        return Time(number, minutes, True)
+    afternoon = (half or "").casefold() == "pm" or (part or "").casefold() in (
+        "afternoon",
+        "evening",
+    )
+    return Time(number % 12 + 12 * afternoon, minutes, True)
+
+
+def find_numbers(text: str) -> list[str]:
+    """Runs of at least three digits in ``text``, said as digits, groups or words."""
+    found = (_digits(m.group()) for m in _NUMBER.finditer(text))
+    return list(dict.fromkeys(digits for digits in found if len(digits) >= 3))
+
+
+def _digits(run: str) -> str:
+    digits, times = "", 1
+    for token in _DIGIT_OR_WORD.findall(run.casefold()):
+        if token in ("double", "triple"):
+            times = 2 if token == "double" else 3
+            continue
+        digits += _DIGIT_OF.get(token, token if token.isdigit() and token.isascii() else "") * times
+        times = 1
+    return digits
+
+
+def digits_of(number: str) -> str:
+    """The digits of ``number`` alone."""
+    return "".join(c for c in number if c in "0123456789")

@@ -1,0 +1,126 @@
+"""Personas and scenarios from TOML text. Who calls reads the files; ``file`` is for the messages."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from voicesim.base.errors import ConfigError
+from voicesim.caller.identity import BLOCKS, known_locales
+from voicesim.caller.models import Goal, Persona, Scenario
+from voicesim.config.reading import Tree, nearest, numbers_in, parse_toml, validated
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """All personas and scenarios by name."""
+
+    personas: Mapping[str, Persona]
+    scenarios: Mapping[str, Scenario]
+
+
+def parse_persona(text: str, file: str) -> Persona:
+    """The persona in ``text``; ConfigError with every mistake."""
+    mistakes: list[str] = []
+    persona = _persona(text, file, mistakes)
+    if persona is None or mistakes:
+        raise ConfigError(mistakes)
+    return persona
+
+
+def parse_scenario(text: str, file: str) -> Scenario:
+    """The scenario in ``text``; ConfigError with every mistake."""
+    mistakes: list[str] = []
+    scenario = _scenario(text, file, mistakes)
+    if scenario is None or mistakes:
+        raise ConfigError(mistakes)
+    return scenario
+
+
+def parse_catalogue(personas: Mapping[str, str], scenarios: Mapping[str, str]) -> Catalogue:
+    """All files at once, each text under its file's name; ConfigError with every mistake in any.
+
+    A scenario must name a persona that is there.
+    """
+    mistakes: list[str] = []
+    all_personas = [_persona(text, file, mistakes) for file, text in personas.items()]
+    all_scenarios = [_scenario(text, file, mistakes) for file, text in scenarios.items()]
+    names = [PurePath(file).stem for file in personas]
+    for file, scenario in zip(scenarios, all_scenarios, strict=True):
+        if scenario is not None and scenario.persona not in names:
+            hint = nearest(scenario.persona, names)
+            mistakes.append(f"{file}: persona: there is no persona {scenario.persona!r}{hint}")
+    if mistakes:
+        raise ConfigError(mistakes)
+    return Catalogue(
+        {persona.name: persona for persona in all_personas if persona is not None},
+        {scenario.name: scenario for scenario in all_scenarios if scenario is not None},
+    )
+
+
+def _persona(text: str, file: str, mistakes: list[str]) -> Persona | None:
+    tree = parse_toml(text, file, mistakes)
+    if tree is None:
+        return None
+    persona = validated(Persona, tree, file, mistakes)
+    _check_name(tree, file, mistakes)
+    _check_sources(tree, file, mistakes)
+    _check_country(tree.get("country"), file, mistakes)
+    locale = tree.get("locale")
+    if isinstance(locale, str) and locale and locale not in known_locales():
+        hint = nearest(locale, known_locales())
+        mistakes.append(f"{file}: locale: Faker has no locale {locale!r}{hint}")
+    return persona
+
+
+def _scenario(text: str, file: str, mistakes: list[str]) -> Scenario | None:
+    tree = parse_toml(text, file, mistakes)
+    if tree is None:
+        return None
+    scenario = validated(Scenario, tree, file, mistakes)
+    _check_name(tree, file, mistakes)
+    _check_country(tree.get("country"), file, mistakes)
+    odd = bool(tree.get("odd"))
+    if tree.get("goal") == Goal.ODD_INPUT and not odd:
+        mistakes.append(f"{file}: odd: is missing; the goal odd_input needs at least one [[odd]]")
+    if tree.get("goal") in (Goal.BOOK, Goal.RESCHEDULE) and odd:
+        mistakes.append(f"{file}: odd: is for the goal odd_input only; take it out")
+    if tree.get("reasons") == []:
+        mistakes.append(f"{file}: reasons: must not be empty; leave it out for the default")
+    return scenario
+
+
+def _check_name(tree: Tree, file: str, mistakes: list[str]) -> None:
+    stem = PurePath(file).stem
+    if isinstance(tree.get("name"), str) and tree["name"] != stem:
+        mistakes.append(f"{file}: name: must be the file's name, {stem!r} (is {tree['name']!r})")
+
+
+def _check_country(country: object, file: str, mistakes: list[str]) -> None:
+    if (
+        isinstance(country, str)
+        and len(country) == 2
+        and country.isupper()
+        and country not in BLOCKS
+    ):
+        known = ", ".join(BLOCKS)
+        mistakes.append(f"{file}: country: has no safe numbers here; take one of {known}")
+
+
+def _check_sources(tree: Tree, file: str, mistakes: list[str]) -> None:
+    """Each number must say where it comes from, and each source must belong to a number."""
+    sources = tree.get("sources")
+    sources = sources if isinstance(sources, dict) else {}
+    numbers = dict(numbers_in({key: value for key, value in tree.items() if key != "sources"}))
+    mistakes.extend(
+        f'{file}: sources."{key}": is missing; say where {number} comes from, or "assumption"'
+        for key, number in numbers.items()
+        if key not in sources
+    )
+    mistakes.extend(_needless(sources, numbers, file))
+
+
+def _needless(sources: Tree, numbers: Tree, file: str) -> Iterable[str]:
+    for key in sources:
+        if key not in numbers:
+            hint = nearest(key, list(numbers)) or "; take it out"
+            yield f'{file}: sources."{key}": belongs to no number{hint}'

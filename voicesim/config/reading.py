@@ -1,0 +1,140 @@
+"""Turns TOML text into models and pydantic's errors into lines that help.
+
+Shared by every kind of file: one line for each mistake, with file and key and what to do.
+"""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+Model = TypeVar("Model", bound=BaseModel)
+Tree = dict[str, Any]
+
+_WRONG_TYPE = {
+    "float_type": "a number",
+    "float_parsing": "a number",
+    "int_type": "a whole number",
+    "int_parsing": "a whole number",
+    "int_from_float": "a whole number",
+    "string_type": "a text in quotes",
+    "bool_type": "true or false",
+    "bool_parsing": "true or false",
+    "tuple_type": "a list",
+    "list_type": "a list",
+    "dict_type": "a table",
+    "model_type": "a table",
+}
+
+
+def parse_toml(text: str, file: str, mistakes: list[str]) -> Tree | None:
+    """The tree that ``text`` holds; None, and a mistake more, when it is not TOML."""
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        mistakes.append(f"{file}: is not TOML: {error}")
+        return None
+
+
+def validated(model: type[Model], tree: Tree, file: str, mistakes: list[str]) -> Model | None:
+    """``tree`` as ``model``; None, and every mistake, when it does not fit."""
+    try:
+        return model.model_validate(tree)
+    except ValidationError as error:
+        mistakes.extend(f"{file}: {_line(model, detail)}" for detail in error.errors())
+        return None
+
+
+def numbers_in(tree: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, int | float]]:
+    """Every number in ``tree`` with its dotted key."""
+    for key, value in tree.items():
+        if isinstance(value, Mapping):
+            yield from numbers_in(value, f"{prefix}{key}.")
+        elif isinstance(value, int | float) and not isinstance(value, bool):
+            yield prefix + key, value
+
+
+def nearest(word: str, known: list[str]) -> str:
+    """``; did you mean ...?`` with the nearest of ``known``, or "" when none is near."""
+    close = get_close_matches(word, known, n=1)
+    return f"; did you mean {close[0]!r}?" if close else ""
+
+
+def _line(model: type[BaseModel], detail: ErrorDetails) -> str:
+    location = detail["loc"]
+    key = ".".join(str(part) for part in location) or "file"
+    return f"{key}: {_what(model, detail)}"
+
+
+def _what(model: type[BaseModel], detail: ErrorDetails) -> str:
+    kind, given = detail["type"], detail["input"]
+    context = detail.get("ctx", {})
+    if kind == "missing":
+        return "is missing; add it"
+    if kind == "extra_forbidden":
+        known = list(_model_at(model, detail["loc"][:-1]).model_fields)
+        return f"is not known{nearest(str(detail['loc'][-1]), known) or '; take it out'}"
+    if kind in _WRONG_TYPE:
+        return f"must be {_WRONG_TYPE[kind]} (is {given!r})"
+    if kind in ("enum", "literal_error"):
+        return f"must be {context['expected']} (is {given!r})"
+    if kind in ("greater_than", "greater_than_equal", "less_than", "less_than_equal"):
+        return f"must be {_range(model, detail['loc'])} (is {given!r})"
+    if kind == "string_too_short":
+        return "must not be empty"
+    if kind == "string_pattern_mismatch":
+        return f"must look like {context['pattern']} (is {given!r})"
+    return f"{detail['msg']} (is {given!r})"
+
+
+def _model_at(model: type[BaseModel], location: tuple[int | str, ...]) -> type[BaseModel]:
+    """The model found at ``location`` under ``model``."""
+    for part in location:
+        if isinstance(part, str) and part in model.model_fields:
+            model = _model_in(model.model_fields[part].annotation) or model
+    return model
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    """The model in an annotation such as ``tuple[Odd, ...]``."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for inner in getattr(annotation, "__args__", ()):
+        found = _model_in(inner)
+        if found is not None:
+            return found
+    return None
+
+
+def _range(model: type[BaseModel], location: tuple[int | str, ...]) -> str:
+    """The bounds of the field at ``location`` in words."""
+    field = _model_at(model, location[:-1]).model_fields[str(location[-1])]
+    low: list[str] = []
+    high: list[str] = []
+    for bound in [*field.metadata, *_inner_metadata(field.annotation)]:
+        for name, words, where in (
+            ("ge", "", low),
+            ("gt", "more than ", low),
+            ("le", "", high),
+            ("lt", "less than ", high),
+        ):
+            limit = getattr(bound, name, None)
+            if limit is not None:
+                where.append(f"{words}{limit}")
+    if low and high:
+        if " " in low[0] + high[0]:
+            return f"{low[0]} and {high[0]}"
+        return f"between {low[0]} and {high[0]}"
+    return f"at least {low[0]}" if low else f"at most {high[0]}"
+
+
+def _inner_metadata(annotation: Any) -> list[Any]:
+    """The bounds within ``Annotated[...] | None``."""
+    found: list[Any] = []
+    for inner in getattr(annotation, "__args__", ()):
+        for metadata in getattr(inner, "__metadata__", ()):
+            found.extend(getattr(metadata, "metadata", [metadata]))
+    return found
