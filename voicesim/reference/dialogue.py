@@ -1,0 +1,268 @@
+"""The conversation: one answer of the caller in, one thing to say out. Sans-I/O."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from voicesim.reference import prompts
+from voicesim.reference.states import ENDED, Call, State
+from voicesim.reference.understanding import Heard, hear, hear_keys
+from voicesim.reference.understanding.name import name_key
+from voicesim.reference.understanding.phone import phone_key
+
+MAX_TRIES = 5
+"""Answers in a row that bring nothing, then goodbye."""
+MAX_SILENCES = 4
+"""Silences in a row, then goodbye."""
+MAX_TURNS = 60
+"""No call may go on for ever, whatever is said in it."""
+MIN_CONFIDENCE = 0.5
+"""Below it the recogniser has rather guessed than heard."""
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """One appointment in the book."""
+
+    id: int
+    name: str
+    phone: str
+    day: date
+    time: str
+    caller: str = ""
+    """The number it was booked from."""
+
+
+class Book(Protocol):
+    """The appointments, as the dialogue needs them."""
+
+    def like(self, call: Call) -> list[Appointment]:
+        """List those of the call's caller number, phone or name, oldest first."""
+        ...
+
+    def add(self, call: Call) -> int:
+        """Book what the call asked for; give the new appointment's id."""
+        ...
+
+    def move(self, call: Call) -> bool:
+        """Change the appointment ``moving_id``; False if it is gone."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What to say; then the agent listens, or hangs up."""
+
+    text: str
+    hangs_up: bool = False
+    one_key: bool = False
+    """Whether one key (1 or 2) is all that can be pressed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """What a Gather brought. ``confidence`` None when Twilio sent none."""
+
+    speech: str = ""
+    digits: str = ""
+    confidence: float | None = None
+
+
+def greet(call: Call) -> Answer:
+    """Answer a call; a call answered already hears its question again."""
+    if call.state is State.NEW:
+        call.go(State.NAME)
+        return _asking(call, prompts.GREETING)
+    return _ended() if call.state in ENDED else _asking(call)
+
+
+def silence(call: Call) -> Answer:
+    """Ask again after nothing was said or pressed."""
+    if call.state in ENDED:
+        return _ended()
+    if call.state is State.NEW:
+        return greet(call)
+    call.silences += 1
+    if call.silences >= MAX_SILENCES:
+        call.go(State.GAVE_UP)
+        return Answer(prompts.NOBODY_THERE, hangs_up=True)
+    return _asking(call, prompts.SILENCE, call.silences)
+
+
+def listen(call: Call, given: Input, book: Book, today: date) -> Answer:
+    """Take one answer of the caller."""
+    if call.state in ENDED:
+        return _ended()
+    if call.state is State.NEW:  # the agent never saw the call begin
+        call.go(State.NAME)
+    if not given.speech.strip() and not given.digits.strip():
+        return silence(call)
+    call.turns += 1
+    call.silences = 0
+    if call.turns > MAX_TURNS:
+        return _give_up(call)
+    if given.digits.strip():
+        return _take(call, hear_keys(given.digits, call.state), book)
+    if given.confidence is not None and given.confidence < MIN_CONFIDENCE:
+        return _try_again(call, prompts.NOT_HEARD_WELL)
+    return _take(call, hear(given.speech, call.state, today), book)
+
+
+def _ended() -> Answer:
+    return Answer(prompts.OVER, hangs_up=True)
+
+
+def _asking(call: Call, lead: str = "", attempt: int = 0) -> Answer:
+    text = f"{lead} {prompts.ask(call, attempt)}".strip()
+    return Answer(text, one_key=call.state in {State.CONFIRM, State.OFFER})
+
+
+def _give_up(call: Call) -> Answer:
+    call.go(State.GAVE_UP)
+    return Answer(prompts.GIVES_UP, hangs_up=True)
+
+
+def _try_again(call: Call, lead: str = prompts.NOT_UNDERSTOOD) -> Answer:
+    call.tries += 1
+    if call.tries >= MAX_TRIES:
+        return _give_up(call)
+    return _asking(call, lead, call.tries)
+
+
+def _take(call: Call, heard: Heard, book: Book) -> Answer:
+    checking = call.state in {State.CONFIRM, State.CHANGE}
+    wants_move = heard.move and not call.moves and not checking
+    changed = _merge(call, heard)
+    if changed or wants_move:
+        call.tries = 0
+        if wants_move:
+            call.moves = True
+            return _next(call, book, prompts.TO_MOVE)
+        _search_again(call, heard, book)
+        return _next(call, book, _thanks(call, heard))
+    if heard.repeat:
+        return _asking(call)
+    if call.state is State.CONFIRM:
+        return _checked(call, heard, book)
+    if call.state is State.CHANGE:
+        return _to_change(call, heard, book)
+    if call.state is State.OFFER:
+        return _offered(call, heard, book)
+    return _try_again(call)
+
+
+def _merge(call: Call, heard: Heard) -> bool:
+    """Keep what was said; say whether anything differs from what was known."""
+    before = (call.name, call.phone, call.day, call.time)
+    call.name = heard.name or call.name
+    call.phone = heard.phone or call.phone
+    call.day = heard.day or call.day
+    call.time = heard.time or call.time
+    return before != (call.name, call.phone, call.day, call.time)
+
+
+def _thanks(call: Call, heard: Heard) -> str:
+    if call.state is State.NAME and heard.name:
+        return f"Thank you, {call.name}."
+    return "Thank you."
+
+
+def _next(call: Call, book: Book, lead: str = "Thank you.") -> Answer:
+    """Ask for the first thing missing, or read all back."""
+    if call.moves and call.moving_id is None:
+        chosen = choose(book.like(call), call)
+        if chosen is not None:
+            call.moving_id = chosen.id
+            call.name, call.phone = chosen.name, chosen.phone
+            lead = prompts.found(chosen.name, chosen.day, chosen.time)
+        elif call.name and call.phone:
+            call.go(State.OFFER)
+            return _asking(call, prompts.NOT_FOUND)
+    missing = {
+        State.NAME: call.name,
+        State.PHONE: call.phone,
+        State.DAY: call.day,
+        State.TIME: call.time,
+    }
+    call.go(next((state for state, value in missing.items() if not value), State.CONFIRM))
+    if call.state is State.CONFIRM:
+        lead = ""
+    return _asking(call, lead)
+
+
+def choose(appointments: list[Appointment], call: Call) -> Appointment | None:
+    """Choose the appointment the caller speaks of; None if there is none or more must be known.
+
+    The number the call comes from goes first, then the phone number given, then the name.
+    """
+    name, phone, caller = name_key(call.name), phone_key(call.phone), phone_key(call.caller)
+    named = [a for a in appointments if name and name_key(a.name) == name]
+    from_here = [a for a in appointments if caller in {phone_key(a.phone), phone_key(a.caller)}]
+    with_phone = [a for a in appointments if phone_key(a.phone) == phone]
+    for group in (from_here if caller else [], with_phone if phone else []):
+        fitting = [a for a in group if a in named] or (group if not named else [])
+        if fitting and (name or phone or len(fitting) == 1):
+            return fitting[-1]
+    return named[-1] if named and (phone or len(named) == 1) else None
+
+
+def _search_again(call: Call, heard: Heard, book: Book) -> None:
+    """Look whether a corrected name or number belongs to another appointment than the one found."""
+    if not call.moving_id or not (heard.name or heard.phone):
+        return
+    named = [a for a in book.like(call) if name_key(a.name) == name_key(call.name)]
+    if named and call.moving_id not in {a.id for a in named}:
+        call.moving_id, call.phone = named[-1].id, heard.phone or named[-1].phone
+
+
+def _checked(call: Call, heard: Heard, book: Book) -> Answer:
+    if heard.mentions and heard.answer is not True and not heard.has_field:
+        return _ask_anew(call, heard, book)
+    if heard.answer is True:
+        return _commit(call, book)
+    if heard.answer is False:
+        call.tries = 0
+        call.go(State.CHANGE)
+        return _asking(call)
+    return _try_again(call)
+
+
+def _to_change(call: Call, heard: Heard, book: Book) -> Answer:
+    if heard.mentions and not heard.has_field:
+        return _ask_anew(call, heard, book)
+    if heard.has_field or heard.answer is not None:  # what it names is right already
+        call.tries += 1
+        if call.tries >= MAX_TRIES:
+            return _give_up(call)
+        call.go(State.CONFIRM)
+        return _asking(call)
+    return _try_again(call)
+
+
+def _ask_anew(call: Call, heard: Heard, book: Book) -> Answer:
+    """Forget what the caller calls wrong and ask for it."""
+    for field in heard.mentions:
+        setattr(call, field, None)
+    call.tries = 0
+    return _next(call, book, "All right.")
+
+
+def _offered(call: Call, heard: Heard, book: Book) -> Answer:
+    if heard.answer is True:
+        call.moves = False
+        call.tries = 0
+        return _next(call, book, prompts.WELCOME_BACK)
+    if heard.answer is False:
+        call.go(State.DECLINED)
+        return Answer(prompts.DECLINED, hangs_up=True)
+    return _try_again(call)
+
+
+def _commit(call: Call, book: Book) -> Answer:
+    if call.moves and book.move(call):
+        call.appointment_id = call.moving_id
+        call.go(State.MOVED)
+    else:
+        call.appointment_id = book.add(call)
+        call.go(State.BOOKED)
+    return Answer(prompts.confirmation(call), hangs_up=True)
