@@ -1,13 +1,14 @@
 """An agent that does everything wrong: raw sockets, one mode per path.
 
-``python hostile.py`` prints its port and serves until it is ended. ``running()`` does that in a
-process of its own and gives the base URL. The modes are the functions registered below; ``/count``
-answers with the number of connections accepted so far.
+``python hostile.py [certificate key]`` prints its port and serves until it is ended. ``running()``
+does that in a process of its own and gives the base URL. The modes are the functions registered
+below; ``/count`` answers with the number of connections accepted so far.
 """
 
 import contextlib
 import gzip
 import socket
+import ssl
 import subprocess
 import sys
 import threading
@@ -262,35 +263,43 @@ def read_request(sock: socket.socket) -> bytes:
     return data
 
 
-def serve_one(sock: socket.socket) -> None:
-    with sock, contextlib.suppress(OSError):
+def serve_one(sock: socket.socket, tls: ssl.SSLContext | None) -> None:
+    with contextlib.suppress(OSError), contextlib.ExitStack() as stack:
+        stack.enter_context(sock)
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        if tls is not None:
+            sock = stack.enter_context(tls.wrap_socket(sock, server_side=True))
         while request := read_request(sock):
             path = request.split(b" ", 2)[1].decode("latin-1").partition("?")[0]
             if not MODES[path](sock, request):
                 break
 
 
-def serve() -> None:
+def serve(*certificate: str) -> None:
+    tls = None
+    if certificate:
+        tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        tls.load_cert_chain(*certificate)
     with socket.create_server(("127.0.0.1", 0), backlog=512) as listener:
         print(listener.getsockname()[1], flush=True)
         while True:
             sock, _ = listener.accept()
             _COUNT[0] += 1
-            threading.Thread(target=serve_one, args=(sock,), daemon=True).start()
+            threading.Thread(target=serve_one, args=(sock, tls), daemon=True).start()
 
 
 @contextlib.contextmanager
-def running() -> Iterator[str]:
-    """The server in a process of its own; gives "http://127.0.0.1:port"."""
-    command = [sys.executable, str(Path(__file__))]
+def running(*certificate: str) -> Iterator[str]:
+    """The server in a process of its own; gives "http://127.0.0.1:port" (or https)."""
+    command = [sys.executable, str(Path(__file__)), *certificate]
+    scheme = "https" if certificate else "http"
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout is not None
-            yield f"http://127.0.0.1:{int(process.stdout.readline())}"
+            yield f"{scheme}://127.0.0.1:{int(process.stdout.readline())}"
         finally:
             process.terminate()
 
 
 if __name__ == "__main__":
-    serve()
+    serve(*sys.argv[1:])

@@ -40,7 +40,7 @@ class FakeBackend:
 
     def send(self, id: int, hop: Hop) -> None:  # noqa: A002 - the contract's name
         """Ask the agent now; hand out what it said when the latency is over."""
-        latency_s = self._latency_s if isinstance(self._latency_s, float) else self._latency_s(hop)
+        latency_s = self._latency_s(hop) if callable(self._latency_s) else self._latency_s
         result = self._agent(hop)
         if latency_s > hop.deadline_s:
             latency_s = hop.deadline_s

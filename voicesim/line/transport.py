@@ -44,12 +44,13 @@ _Socket = Any  # gevent's and ssl's sockets share no type
 class Transport:
     """Makes hops, keeping at most ``concurrency`` idle connections. Use it inside greenlets.
 
-    ``tls`` replaces the settings for https (the system's authorities, names checked).
+    ``ca_file`` names certificate authorities to trust beside the system's.
     """
 
-    def __init__(self, concurrency: int = 256, tls: ssl.SSLContext | None = None) -> None:
+    def __init__(self, concurrency: int = 256, ca_file: str | None = None) -> None:
         self._most_idle = concurrency
-        self._tls = tls
+        self._ca_file = ca_file
+        self._tls: Any = None
         self._idle: dict[tuple[str, str, int], list[tuple[_Socket, float]]] = {}
         self._idle_count = 0
 
@@ -159,7 +160,7 @@ class Transport:
 
     def _secure(self, sock: _Socket, host: str) -> _Socket:
         if self._tls is None:
-            self._tls = gevent.ssl.create_default_context()
+            self._tls = _tls_context(self._ca_file)
         tls: _Socket = None
         done = False
         try:
@@ -256,6 +257,18 @@ def _addresses(url: Url) -> list[tuple[int, Any]]:
     return [(family, address) for family, _, _, _, address in found]
 
 
+def _tls_context(ca_file: str | None) -> Any:
+    """Settings that check certificate and name.
+
+    Not gevent.ssl.create_default_context(): its sockets would block the whole process.
+    """
+    context = gevent.ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.load_default_certs()
+    if ca_file is not None:
+        context.load_verify_locations(ca_file)
+    return context
+
+
 def _quiet(sock: _Socket) -> bool:
     """Whether an idle connection is neither closed nor saying something nobody asked for."""
     poller = select.poll()
@@ -283,6 +296,9 @@ class GeventBackend:
         self._ready = gevent.event.Event()
         self._error: BaseException | None = None
         self._pending = 0
+        hub = gevent.get_hub()
+        if KeyboardInterrupt not in hub.NOT_ERROR:  # it is raised in the main greenlet all the same
+            hub.NOT_ERROR = (*hub.NOT_ERROR, KeyboardInterrupt)
 
     @property
     def pending(self) -> int:
