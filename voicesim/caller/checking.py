@@ -5,7 +5,7 @@ number or a weekday among several says nothing. What is not stated is not judged
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from voicesim.caller.words import (
     DAYS,
@@ -18,14 +18,15 @@ from voicesim.caller.words import (
     find_times,
     fold,
     plain,
+    sentences,
 )
 
 FIELDS = ("name", "phone", "day", "time")
 _BESIDE = re.compile(
-    r"\b(?:open|opening|hours|closed|close|arriv\w+|early|call us|call back|reach us|contact us|cancel\w*|"
-    r"our (?:\w+ )?number|(?:confirmation|reference|booking|case|ticket|policy|account|member) "
-    r"(?:number|code|id)|question|minutes|reminder|remind|earliest|available|openings?|instead|"
-    r"give us a call|currently|today is|office)\b",
+    r"\b(?:open|opening|hours|closed|close|arriv\w+|early|call us|call back|reach us|contact us|"
+    r"cancel\w*|our (?:\w+ )?number|(?:confirmation|reference|booking|case|ticket|policy|account|"
+    r"member) (?:number|code|id)|question|minutes|reminder|remind|earliest|available|openings?|"
+    r"instead|give us a call|currently|today is|office)\b",
     re.IGNORECASE,
 )
 _NOT_NAMES = frozenset(
@@ -58,7 +59,7 @@ _NAMED = (
         rf"(?<![Mm]y )\b[Nn]ame (?:is|as|of|was|I have is)[:,]? ({_WORD}(?: {_WORD}){{0,3}})"
     ),
     re.compile(
-        rf"\bI have ({_WORD}(?: {_WORD}){{1,3}}), (?:with |your |at )?(?:the )?"
+        rf"({_WORD}(?: {_WORD}){{1,3}}), (?:with |your |at )?(?:the )?"
         rf"(?:phone|telephone|number|mobile|contact)"
     ),
     re.compile(rf"\b[Bb]ooked,? (?:for )?({_WORD} {_WORD}(?: {_WORD})?),? (?:for|on)\b"),
@@ -75,19 +76,19 @@ def clear(field: str, value: str) -> bool:
     return _CLEAR[field](value)
 
 
-def stated(field: str, text: str, meant: str, reported: str, known: Sequence[str] = ()) -> str:
+def stated(field: str, text: str, meant: str, reported: str, known: str = "") -> str:
     """What ``text`` states of ``field``, or "" when nothing clear.
 
-    ``meant`` itself when it is there in whatever form, then what was ``reported``; else the only other
-    value that is stated, unless it is one of ``known`` (the appointment of before).
+    ``meant`` itself when it is there in whatever form, then what was ``reported``; else the only
+    other value that is stated, unless it is ``known`` (the appointment of before).
     """
     text = plain(text)
     if _mentions(field, text, meant):
         return meant
     if reported and _mentions(field, text, reported):
         return reported
-    own = " ".join(s for s in re.split(r"(?<=[.?!])\s+|\n+", text) if not _BESIDE.search(s))
-    found = [value for value in _FIND[field](own) if not any(same(field, value, k) for k in known)]
+    own = " ".join(s for s in sentences(text) if not _BESIDE.search(s))
+    found = [value for value in _FIND[field](own) if not known or not same(field, value, known)]
     return found[0] if len(found) == 1 else ""
 
 

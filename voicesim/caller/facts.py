@@ -19,8 +19,8 @@ _CODES |= {"IN": "91", "MX": "52", "ES": "34"}
 class Facts:
     """What the caller wants and says of itself.
 
-    ``phone`` is the number as it is said. ``day`` is a weekday ("Tuesday"), ``time`` such as "3 pm".
-    ``old_day`` and ``old_time`` are of the appointment that it has already, or "".
+    ``phone`` is the number as it is said. ``day`` is a weekday ("Tuesday"), ``time`` such as
+    "3 pm". ``old_day`` and ``old_time`` are of the appointment that it has already, or "".
     """
 
     name: str

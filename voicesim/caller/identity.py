@@ -2,10 +2,10 @@
 
 Numbers come from ranges kept free for fiction or tests, so that an agent which calls or texts back
 cannot reach a person. Sources: NANPA (555-0100 to 555-0199 in each area code), Ofcom (07700 900000
-to 900999), ACMA (0491 570 006 and its like), ARCEP decision 2018-0881 and its successors (France),
-Bundesnetzagentur, numbers for drama (Germany), ComReg (020 91x xxxx, Ireland). Where a country keeps
-none free (India, Mexico, Spain), the number begins with 0 after the country code, where no number of
-that country does, so that it cannot be dialled.
+to 900999), ACMA (0491 570 006 and its like), ARCEP (numbers for fiction, France), the
+Bundesnetzagentur (notice 148/2021, numbers for media productions) and ComReg (020 91x xxxx,
+Ireland). Where a country keeps none free (India, Mexico, Spain), the number begins with 0 after the
+country code, where no number of that country does, so that it cannot be dialled.
 """
 
 from dataclasses import dataclass

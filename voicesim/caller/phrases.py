@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from voicesim.caller.asking import Want
 from voicesim.caller.facts import Facts
 from voicesim.caller.models import Goal
 from voicesim.caller.speech import Part
-from voicesim.caller.understanding import Want
 
 SHORT, FULL, LONG = range(3)
 """Ways to say the same; the long one is for those who take their time."""
@@ -89,6 +89,7 @@ CLAUSES = {
 }
 REPEAT = "Sorry, could you repeat that, please?"
 NO = "No."
+NOTHING_WRONG = "Nothing, that is all correct."
 NO_GOAL = {
     Goal.BOOK: "No, I'd like to book an appointment.",
     Goal.RESCHEDULE: "No, I'd like to reschedule my appointment.",

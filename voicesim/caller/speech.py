@@ -1,9 +1,9 @@
 """From what is meant to what the recogniser reports.
 
 Each word may be substituted, dropped or doubled, in the shares 74 : 12 : 15 (one sclite report on
-Common Voice). Substitutes come from a small table of words that sound alike on the telephone; a word
-not in it has one sound changed. Saying something again is said with more care: each time halves the
-error rate and slows the speaker by 15 % (both assumptions).
+Common Voice). Substitutes come from a small table of words that sound alike on the telephone; a
+word not in it has one sound changed. What is said again is said with more care: each time halves
+the error rate and what the confidence lacks to 0.9, and slows the speaker by 15 % (assumptions).
 """
 
 import re
@@ -18,20 +18,20 @@ WORDS_PER_S = 2.5
 """Speaking rate at pace 1 (150 words a minute)."""
 _KINDS = ("substituted", "dropped", "doubled")
 _KIND_WEIGHTS = (74, 12, 15)
-_SOUNDS_LIKE = {
-    **{"one": "on", "two": "to", "three": "free", "four": "for", "five": "nine", "six": "sex"},
-    **{"seven": "eleven", "eight": "ate", "nine": "five", "zero": "hero", "ten": "then"},
-    **{"monday": "sunday", "tuesday": "thursday", "wednesday": "wendy", "thursday": "tuesday"},
-    **{"friday": "fry", "yes": "yet", "no": "now", "name": "game", "is": "as", "my": "by"},
-    **{"book": "look", "like": "light", "an": "and", "appointment": "ointment", "phone": "foam"},
-    **{"number": "lumber", "pm": "am", "am": "pm", "at": "add", "on": "in", "to": "two"},
-    **{"the": "a", "a": "the", "i'd": "i", "i": "eye", "move": "mood", "please": "peace"},
-    **{"reschedule": "schedule", "thank": "tank", "you": "ewe", "check": "cheque"},
-}
+_PAIRS = (
+    "one=on two=to three=free four=for five=nine six=sick seven=eleven eight=ate nine=five "
+    "zero=hero ten=then monday=sunday tuesday=thursday wednesday=wendy thursday=tuesday "
+    "friday=fry yes=yet no=now name=game is=as my=by book=look like=light an=and "
+    "appointment=ointment phone=foam number=lumber pm=am am=pm at=add on=in to=two the=a "
+    "a=the i'd=i i=eye move=mood please=peace reschedule=schedule thank=tank you=ewe "
+    "check=cheque"
+)
+_SOUNDS_LIKE = dict(pair.split("=") for pair in _PAIRS.split())
 _DIGIT_SOUNDS_LIKE = {"5": "9", "9": "5", "1": "7", "7": "1", "2": "3", "3": "2", "4": "8"}
 _DIGIT_SOUNDS_LIKE |= {"8": "4", "6": "8", "0": "4"}
 _LETTER_SOUNDS_LIKE = dict(zip("mnbpdtsfvgkcrlwz", "nmpbtdfsbkgklrvs", strict=True))
 _CARE = 0.5
+_CLEAR_CONFIDENCE = 0.9
 _SLOWER = 0.15
 _LONGEST_ODD_S = 10.0
 """What counts of an odd utterance is its text; nobody waits minutes for it."""
@@ -53,7 +53,7 @@ class Spoken(NamedTuple):
 
 
 def utter(parts: tuple[Part, ...], persona: Persona, draws: Draws, n: int, times: int) -> Spoken:
-    """Say ``parts`` as the ``n``-th utterance of the call, having said the like ``times`` before."""
+    """Say ``parts`` as the ``n``-th utterance, having said the like ``times`` times before."""
     rng = draws.random("recogniser", n)
     parts = _with_filler(parts, persona, rng)
     rate = persona.recogniser.word_error_rate * _CARE**times
@@ -69,8 +69,8 @@ def utter(parts: tuple[Part, ...], persona: Persona, draws: Draws, n: int, times
     meant = "".join(part.text for part in parts)
     speech = Speech(
         meant,
-        _tidy("".join(heard)),
-        _confidence(persona, errors / max(words, 1), rng),
+        _tidy("".join(heard)) or _substitute(meant.split()[-1], rng),
+        _confidence(persona, errors / max(words, 1), times, rng),
         round(_duration_s(meant, persona) * (1 + _SLOWER * min(times, 3)), 3),
     )
     return Spoken(speech, reported)
@@ -87,7 +87,10 @@ def utter_odd(odd: Odd, persona: Persona) -> Speech:
 def _with_filler(parts: tuple[Part, ...], persona: Persona, rng: Random) -> tuple[Part, ...]:
     if rng.random() >= persona.filler_rate:
         return parts
-    return (Part(f"{_FILLERS[rng.random() < 0.5]}, "), *parts)
+    filler, first = f"{_FILLERS[rng.random() < 0.5]}, ", parts[0]
+    if first.field or first.text.startswith("I"):  # a name, a day, "I'd like"
+        return (Part(filler), *parts)
+    return (Part(filler + first.text[:1].lower() + first.text[1:]), *parts[1:])
 
 
 def _tidy(text: str) -> str:
@@ -138,12 +141,14 @@ def _substitute(word: str, rng: Random) -> str:
     return (swapped.capitalize() if word[:1].isupper() else swapped) + tail
 
 
-def _confidence(persona: Persona, wrong: float, rng: Random) -> float | None:
+def _confidence(persona: Persona, wrong: float, times: int, rng: Random) -> float | None:
     """A Beta of the persona's mean and spread; the mean falls with the share of wrong words."""
     recogniser = persona.recogniser
     if rng.random() < recogniser.missing_confidence_rate:
         return None
-    mean = min(max(recogniser.confidence_mean - 0.5 * wrong, 0.05), 0.98)
+    mean = recogniser.confidence_mean
+    mean += max(0.0, _CLEAR_CONFIDENCE - mean) * (1 - _CARE**times)
+    mean = min(max(mean - 0.5 * wrong, 0.05), 0.98)
     spread = min(recogniser.confidence_spread, 0.9 * (mean * (1 - mean)) ** 0.5)
     total = mean * (1 - mean) / spread**2 - 1
     value = rng.betavariate(mean * total, (1 - mean) * total)

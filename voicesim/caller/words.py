@@ -15,6 +15,7 @@ DIGIT_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "e
 _DIGIT_OF = {word: str(n) for n, word in enumerate(DIGIT_WORDS)} | {"oh": "0", "o": "0"}
 _HOUR_OF = {word: n for n, word in enumerate(DIGIT_WORDS)} | {"ten": 10, "eleven": 11, "twelve": 12}
 
+_TIMES_OVER = {"double": 2, "triple": 3}
 _WORD_HOUR = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _DAY = re.compile(rf"\b({'|'.join(DAYS)})s?\b", re.IGNORECASE)
 _DAY_RANGE = re.compile(
@@ -31,7 +32,8 @@ _TIMES = (
     re.compile(rf"\b(\d{{1,2}})(?:[:.](\d\d))?{_HALF_OF_DAY}", re.IGNORECASE),
     re.compile(rf"\b(\d{{1,2}}):(\d\d)\b(?!{_HALF_OF_DAY})()()", re.IGNORECASE),
     re.compile(
-        rf"\b(?:at|for)\s+(\d{{1,2}})()(?![\d:.]*\d|\s+\d|{_HALF_OF_DAY}|\w|\s+(?:minute|hour|day))()()",
+        rf"\b(?:at|for)\s+(\d{{1,2}})()(?![\d:.]*\d|[\s-]+\d|{_HALF_OF_DAY}|\w)"
+        r"(?!\s+(?:minute|hour|day))()()",
         re.IGNORECASE,
     ),
     re.compile(rf"\b({_WORD_HOUR}|\d{{1,2}})\s+o'?clock()(?:{_HALF_OF_DAY})?", re.IGNORECASE),
@@ -39,10 +41,9 @@ _TIMES = (
     re.compile(rf"\bat\s+({_WORD_HOUR})()(?!{_HALF_OF_DAY}|\s+o'?clock|\s+\w)()()", re.IGNORECASE),
 )
 _NOON = re.compile(r"\b(?:noon|midday)\b", re.IGNORECASE)
+_SAID_DIGIT = rf"(?:\d|\b(?:{'|'.join(DIGIT_WORDS)}|oh|double|triple)\b)"
 _NUMBER = re.compile(
-    r"(?<![\w:])\+?(?:\d|\b(?:zero|one|two|three|four|five|six|seven|eight|nine|oh|double|triple)\b)"
-    r"(?:[\s,.()\-–]*(?:\d|\b(?:zero|one|two|three|four|five|six|seven|eight|nine|oh|double|triple)"
-    r"\b))*",
+    rf"(?<![\w:])\+?{_SAID_DIGIT}(?:[\s,.()\-–]*{_SAID_DIGIT})*",
     re.IGNORECASE,
 )
 _DIGIT_OR_WORD = re.compile(r"\d|[a-z]+", re.IGNORECASE)
@@ -64,7 +65,7 @@ class Time(NamedTuple):
         return self.hour % 12 == other.hour % 12
 
     def spoken(self) -> str:
-        """Such as "3 pm", "3:30 pm", "15:00"-free; without am or pm when not known."""
+        """Such as "3 pm", "3:30 pm"; without am or pm when not known."""
         minutes = f":{self.minute:02d}" if self.minute else ""
         half = (" pm" if self.hour >= 12 else " am") if self.sure else ""
         return f"{self.hour % 12 or 12}{minutes}{half}"
@@ -78,6 +79,11 @@ def plain(text: str) -> str:
     text = re.sub(r"\b([apAP])\.\s?([mM])\b\.?", r"\1\2", text, flags=re.ASCII)
     text = re.sub(r"\b(dr|mr|mrs|ms|st|no)\.", r"\1", text, flags=re.IGNORECASE)
     return re.sub(r"[ \t\r\f\v]+", " ", text).strip()
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of ``text`` (plain), each with its mark at the end."""
+    return [s.strip() for s in re.split(r"(?<=[.?!])\s+|\n+", text) if s.strip()]
 
 
 def fold(text: str) -> str:
@@ -117,10 +123,7 @@ def _time(hour: str, minute: str | None, half: str | None, part: str | None) -> 
         return Time(number, minutes, number > 12)
     if number > 12:
         return Time(number, minutes, True)
-    afternoon = (half or "").casefold() == "pm" or (part or "").casefold() in (
-        "afternoon",
-        "evening",
-    )
+    afternoon = (half or part or "").casefold() in ("pm", "afternoon", "evening")
     return Time(number % 12 + 12 * afternoon, minutes, True)
 
 
@@ -132,11 +135,11 @@ def find_numbers(text: str) -> list[str]:
 
 def _digits(run: str) -> str:
     digits, times = "", 1
-    for token in _DIGIT_OR_WORD.findall(run.casefold()):
-        if token in ("double", "triple"):
-            times = 2 if token == "double" else 3
+    for word in _DIGIT_OR_WORD.findall(run.casefold()):
+        if word in _TIMES_OVER:
+            times = _TIMES_OVER[word]
             continue
-        digits += _DIGIT_OF.get(token, token if token.isdigit() and token.isascii() else "") * times
+        digits += _DIGIT_OF.get(word, word if word in "0123456789" else "") * times
         times = 1
     return digits
 

@@ -1,4 +1,4 @@
-"""Personas and scenarios from TOML text. Who calls reads the files; ``file`` is for the messages."""
+"""Personas and scenarios from TOML text; ``file`` is the name that messages give it."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
