@@ -71,7 +71,7 @@ class Input:
 def greet(call: Call) -> Answer:
     """Answer a call; a call answered already hears its question again."""
     if call.state is State.NEW:
-        call.go(State.NAME)
+        call.go(State.GOAL)
         return _asking(call, prompts.GREETING)
     return _ended() if call.state in ENDED else _asking(call)
 
@@ -94,7 +94,7 @@ def listen(call: Call, given: Input, book: Book, today: date) -> Answer:
     if call.state in ENDED:
         return _ended()
     if call.state is State.NEW:  # the agent never saw the call begin
-        call.go(State.NAME)
+        call.go(State.GOAL)
     if not given.speech.strip() and not given.digits.strip():
         return silence(call)
     call.turns += 1
@@ -103,9 +103,17 @@ def listen(call: Call, given: Input, book: Book, today: date) -> Answer:
         return _give_up(call)
     if given.digits.strip():
         return _take(call, hear_keys(given.digits, call.state), book)
-    if given.confidence is not None and given.confidence < MIN_CONFIDENCE:
+    heard = hear(given.speech, call.state, today)
+    if _is_guess(call, given.confidence, heard):
         return _try_again(call, prompts.NOT_HEARD_WELL)
-    return _take(call, hear(given.speech, call.state, today), book)
+    return _take(call, heard, book)
+
+
+def _is_guess(call: Call, confidence: float | None, heard: Heard) -> bool:
+    """Say whether the recogniser only guessed; the same guess twice over is none any more."""
+    unsure = confidence is not None and confidence < MIN_CONFIDENCE
+    before, call.guess = call.guess, heard.gist if unsure else ""
+    return unsure and (not heard.gist or heard.gist != before)
 
 
 def _ended() -> Answer:
@@ -142,6 +150,9 @@ def _take(call: Call, heard: Heard, book: Book) -> Answer:
         return _next(call, book, _thanks(call, heard))
     if heard.repeat:
         return _asking(call)
+    if call.state is State.GOAL and heard.book:
+        call.tries = 0
+        return _next(call, book, prompts.GLADLY)
     if call.state is State.CONFIRM:
         return _checked(call, heard, book)
     if call.state is State.CHANGE:
@@ -162,7 +173,7 @@ def _merge(call: Call, heard: Heard) -> bool:
 
 
 def _thanks(call: Call, heard: Heard) -> str:
-    if call.state is State.NAME and heard.name:
+    if call.state in {State.GOAL, State.NAME} and heard.name:
         return f"Thank you, {call.name}."
     return "Thank you."
 

@@ -6,9 +6,10 @@ from voicesim.reference.states import Call, State
 from voicesim.reference.understanding.day import MONTHS, WEEKDAYS
 
 GREETING = (
-    "Hello, and thank you for calling. I can book a new appointment, or move one you already have."
+    "Hello, and thank you for calling. I can book an appointment for you, or move one you have."
 )
 NOT_UNDERSTOOD = "Sorry, I did not understand that."
+GLADLY = "Gladly."
 NOT_HEARD_WELL = "Sorry, I did not hear that well."
 SILENCE = "I did not hear anything."
 WELCOME_BACK = "Thank you. Let us book a new appointment."
@@ -22,6 +23,10 @@ OVER = "Thank you for calling. Goodbye."
 TROUBLE = "I am sorry, something went wrong on our side. Please call again later. Goodbye."
 
 _ASKS: dict[State, tuple[str, ...]] = {
+    State.GOAL: (
+        "How can I help you?",
+        "You can say: book an appointment, or: move my appointment. How can I help you?",
+    ),
     State.NAME: (
         "What is your name, please?",
         "Please tell me your name, first name and last name.",
@@ -34,12 +39,12 @@ _ASKS: dict[State, tuple[str, ...]] = {
     ),
     State.DAY: (
         "What day would you like to come?",
-        "Please tell me what day, for example Tuesday, or a date such as March 3rd.",
+        "Please tell me what day you would like. For example, Tuesday, or March 3rd.",
         "What day suits you? You can say a weekday, tomorrow, or a date.",
     ),
     State.TIME: (
         "What time would you like to come?",
-        "Please tell me what time, for example 10:30 in the morning, or 3 PM.",
+        "Please tell me what time you would like. For example, 10:30 AM, or 3 PM.",
         "What time suits you? You can say, for example, half past two.",
     ),
     State.CHANGE: (
@@ -58,15 +63,15 @@ _ASKS_TO_MOVE: dict[State, tuple[str, ...]] = {
     ),
     State.PHONE: (
         "To find your appointment: what is your phone number?",
-        "Please tell me the phone number the appointment was booked with, digit by digit.",
+        "Please tell me the phone number you gave for the appointment, digit by digit.",
     ),
     State.DAY: (
         "What day would you like instead?",
-        "Please tell me what day you would like, for example Tuesday, or March 3rd.",
+        "Please tell me what day you would like now. For example, Tuesday, or March 3rd.",
     ),
     State.TIME: (
         "What time would you like instead?",
-        "Please tell me what time you would like, for example 10:30, or 3 PM.",
+        "Please tell me what time you would like now. For example, 10:30 AM, or 3 PM.",
     ),
 }
 

@@ -10,6 +10,8 @@ class State(StrEnum):
 
     NEW = "new"
     """Heard of (a status callback came first), not answered yet."""
+    GOAL = "goal"
+    """Asked how to help: book or move."""
     NAME = "name"
     PHONE = "phone"
     DAY = "day"
@@ -34,7 +36,8 @@ _ASKS = frozenset({State.NAME, State.PHONE, State.DAY, State.TIME, State.CONFIRM
 _MAY_GIVE_UP = _ASKS | {State.GAVE_UP}
 
 ALLOWED: dict[State, frozenset[State]] = {
-    State.NEW: frozenset({State.NAME}),
+    State.NEW: frozenset({State.GOAL}),
+    State.GOAL: _MAY_GIVE_UP,
     State.NAME: _MAY_GIVE_UP,
     State.PHONE: _MAY_GIVE_UP,
     State.DAY: _MAY_GIVE_UP,
@@ -82,6 +85,8 @@ class Call:
     phone: str | None = None
     day: date | None = None
     time: str | None = None
+    guess: str = ""
+    """The gist of an answer the recogniser was not sure of."""
     tries: int = 0
     """Answers in a row that brought nothing."""
     silences: int = 0

@@ -35,6 +35,7 @@ _CALLS = sa.Table(
     sa.Column("phone", sa.String),
     sa.Column("day", sa.Date),
     sa.Column("time", sa.String),
+    sa.Column("guess", sa.String, nullable=False),
     sa.Column("tries", sa.Integer, nullable=False),
     sa.Column("silences", sa.Integer, nullable=False),
     sa.Column("turns", sa.Integer, nullable=False),

@@ -21,8 +21,15 @@ class Heard:
     time: str | None = None
     answer: bool | None = None
     repeat: bool = False
+    book: bool = False
     move: bool = False
     mentions: frozenset[str] = frozenset()
+
+    @property
+    def gist(self) -> str:
+        """What was understood, as text: two answers that mean the same have the same."""
+        said = (self.name, self.phone, self.day, self.time, self.answer, self.move, self.book)
+        return "|".join(map(str, said)) if any(s not in (None, False) for s in said) else ""
 
     @property
     def has_field(self) -> bool:
@@ -36,9 +43,9 @@ _CHECKING = frozenset({"confirm", "change", "offer"})
 def hear(said: str, asked: str, today: date) -> Heard:
     """Understand an answer.
 
-    ``asked`` is what the caller was asked for: name, phone, day, time; confirm (is this correct?),
-    change (what is wrong?) or offer (shall I book a new one?). What was asked for is understood in
-    its shortest form; everything else needs words that mark it.
+    ``asked`` is what the caller was asked for: goal (how can I help?), name, phone, day, time;
+    confirm (is this correct?), change (what is wrong?) or offer (shall I book a new one?). What was
+    asked for is understood in its shortest form; everything else needs words that mark it.
     """
     text = clean(said)
     move = intent.wants_move(text)
@@ -61,14 +68,16 @@ def hear(said: str, asked: str, today: date) -> Heard:
         time=time.value if time else None,
         answer=intent.yes_no(text),
         repeat=intent.wants_repeat(text),
+        book=intent.wants_booking(text) and not move,
         move=move,
         mentions=intent.mentions(text),
     )
 
 
 def _name(text: str, asked: str, move: bool) -> str | None:
-    bare = asked == "name" and not move
-    found = find_name(text, asked=asked == "name" or asked in _CHECKING, bare=bare)
+    bare = asked in {"name", "goal"} and not move
+    weak = bare or (asked in _CHECKING and intent.yes_no(text) is not True)
+    found = find_name(text, asked=weak, bare=bare)
     return found.value if found else None
 
 

@@ -72,6 +72,18 @@ def wants_move(text: str) -> bool:
     return _MOVE.search(text) is not None
 
 
+_BOOK = _pattern(
+    r"\b(?:re)?(?:book(?:ing)?|schedul(?:e|ing)|appointments?|visit|slot|reservation|check-?up)\b"
+    r"|\bcome (?:in|by|over)\b|\bsee (?:the|a) \w+"
+)
+_CANCEL = _pattern(r"\bcancel\w*")
+
+
+def wants_booking(text: str) -> bool:
+    """Say whether the caller speaks of an appointment it would like to have."""
+    return bool(_BOOK.search(text) and not _CANCEL.search(text))
+
+
 def moved_to(text: str) -> int:
     """Give the index from which a request to move speaks of the new day and time.
 

@@ -5,11 +5,19 @@ import re
 from voicesim.reference.understanding.day import WEEKDAYS
 from voicesim.reference.understanding.numbers import CARDINALS, ORDINALS
 from voicesim.reference.understanding.text import Span
-from voicesim.reference.understanding.words import PARTICLES, SENTENCE_WORDS, TITLES
+from voicesim.reference.understanding.words import (
+    LAST_NAMES_TOO,
+    PARTICLES,
+    SENTENCE_WORDS,
+    TITLES,
+)
 
-MAX_WORDS = 4
+_MAX_BARE_WORDS = 4
+_MAX_WORDS = 6
 _MAX_WORD_CHARS = 30
+_MAX_OTHER_WORDS = 2
 
+_WORD = re.compile(r"\w")
 _NEXT_WORD = re.compile(r"\s*([^\W\d_]+(?:['-][^\W\d_]+)*\.?)")
 _SENTENCE = frozenset(SENTENCE_WORDS.split()) | CARDINALS.keys() | ORDINALS.keys()
 _SENTENCE |= {day.lower() for day in WEEKDAYS}
@@ -20,7 +28,7 @@ _SAYS_NAME = re.compile(
     r"|\b(?:under|for)\s+the\s+name\s+(?:of\s+)?",
     re.IGNORECASE,
 )
-_MAY_SAY_NAME = re.compile(r"\b(?:i'm|i\s+am|it's|it\s+is|that's)\s+", re.IGNORECASE)
+_MAY_SAY_NAME = re.compile(r"\b(?:i'm|i\s+am|it's|it\s+is)\s+", re.IGNORECASE)
 _BEFORE = re.compile(
     r"(?:(?:um+|uh+|er+m?|hmm+|ah|oh|well|so|okay|ok|yes|yeah|yep|sure|hi|hello|hey|no|nope|sorry"
     r"|thanks|thank you|good (?:morning|afternoon|evening)|the name|name)(?![\w'])[\s,.!]*)+",
@@ -29,7 +37,7 @@ _BEFORE = re.compile(
 _AFTER = re.compile(
     r"(?:[\s,]+(?:please|here|speaking|calling|thanks|thank you))+[\s.!]*$", re.IGNORECASE
 )
-_SPELLED = re.compile(r"(?<![\w'])[^\W\d_](?:(?:[\s.,-]+|\s+space\s+)[^\W\d_](?![\w'])){2,}")
+_SPELLED = re.compile(r"(?<![\w'])[^\W\d_](?:(?:[\s.,'-]+|\s+space\s+)[^\W\d_](?![\w'])){2,}")
 
 
 def _cased(word: str) -> str:
@@ -41,10 +49,12 @@ def _cased(word: str) -> str:
     return word
 
 
-def _is_sentence_word(word: str) -> bool:
-    if word.lower() in _SENTENCE:
+def _is_sentence_word(word: str, is_first: bool = True) -> bool:
+    if not is_first and word.lower() in LAST_NAMES_TOO:
+        return False
+    if word.lower() in _SENTENCE or _SENTENCE.issuperset(word.lower().split("-")):
         return True
-    return word.islower() and len(word) > 5 and word.endswith("ing")
+    return is_first and word.islower() and len(word) > 5 and word.endswith("ing")
 
 
 def _words(text: str) -> list[tuple[str, int]]:
@@ -55,7 +65,8 @@ def _words(text: str) -> list[tuple[str, int]]:
         word = match[1]
         ends = word.endswith(".")
         bare = word.rstrip(".")
-        if _is_sentence_word(bare) or len(bare) > _MAX_WORD_CHARS:
+        is_first = not words
+        if _is_sentence_word(bare, is_first) or len(bare) > _MAX_WORD_CHARS:
             break
         titled = bare.lower() in TITLES or len(bare) == 1
         words.append((word if ends and titled else bare, match.end()))
@@ -65,10 +76,10 @@ def _words(text: str) -> list[tuple[str, int]]:
     return words
 
 
-def _is_name(words: list[str]) -> bool:
+def _is_name(words: list[str], max_words: int) -> bool:
     counted = [w for w in words if w not in PARTICLES and w.rstrip(".").lower() not in TITLES]
     letters = sum(character.isalpha() for word in counted for character in word)
-    return 1 <= len(counted) <= MAX_WORDS and letters >= 2
+    return 1 <= len(counted) <= max_words and letters >= 2
 
 
 def _spelled(text: str) -> Span | None:
@@ -84,28 +95,40 @@ def _spelled(text: str) -> Span | None:
     return Span(" ".join(p.capitalize() for p in joined if p), match.start(), match.end())
 
 
-def _at(text: str, start: int) -> Span | None:
+def _at(text: str, start: int, max_words: int) -> Span | None:
     """Give the name that begins at ``start``."""
     spelled = _spelled(text[start:])
     if spelled is not None and not text[start : start + spelled.start].strip():
         return Span(spelled.value, start, start + spelled.end)
     words = _words(text[start:])
-    if not _is_name([word for word, _ in words]):
+    if not _is_name([word for word, _ in words], max_words):
         return None
-    name = " ".join(_cased(word) for word, _ in words)
-    return Span(name, start, start + words[-1][1])
+    cased = [_cased(word) for word, _ in words]
+    # The recogniser sometimes gives a word twice.
+    once = [w for w, before in zip(cased, ["", *cased], strict=False) if w != before]
+    return Span(" ".join(once if len(cased) > 2 else cased), start, start + words[-1][1])
 
 
 def _bare(text: str) -> Span | None:
-    """Give the first part between commas and stops that is nothing but a name."""
+    """Give the longest part between commas and stops that is nothing but a name.
+
+    The other parts may hold a word or two that no name has ("thank you"), but no sentence.
+    """
+    names: list[Span] = []
+    others = 0
     for part in re.finditer(r"[^,;:&|/#()!?]+", text):
         before = _BEFORE.match(part[0].lstrip())
         lead = len(part[0]) - len(part[0].lstrip()) + (before.end() if before else 0)
         rest = _AFTER.sub("", part[0][lead:]).rstrip(" .")
-        found = _at(rest, 0)
-        if found is not None and len(rest[found.end :].strip(" .")) == 0:
-            return Span(found.value, part.start() + lead, part.end())
-    return None
+        found = _at(rest, 0, _MAX_BARE_WORDS)
+        if found is not None and not rest[found.end :].strip(" ."):
+            names.append(Span(found.value, part.start() + lead, part.end()))
+        else:
+            words = re.findall(r"[\w'-]+", rest)
+            others += sum(len(word) == 1 or _is_sentence_word(word) for word in words)
+    if not names or others > _MAX_OTHER_WORDS:
+        return None
+    return max(names, key=lambda name: name.value.count(" "))
 
 
 def find_name(text: str, asked: bool = False, bare: bool = False) -> Span | None:
@@ -116,12 +139,15 @@ def find_name(text: str, asked: bool = False, bare: bool = False) -> Span | None
     """
     for introduction in (_SAYS_NAME, _MAY_SAY_NAME) if asked else (_SAYS_NAME,):
         for match in introduction.finditer(text):
-            found = _at(text, match.end())
+            found = _at(text, match.end(), _MAX_WORDS)
             if found is not None:
                 return found
     if not bare:
         return None
-    return _spelled(text) or _bare(text)
+    spelled = _spelled(text)
+    if spelled is not None and not _WORD.search(_BEFORE.sub("", text[: spelled.start])):
+        return spelled if not _WORD.search(_AFTER.sub("", text[spelled.end :])) else None
+    return _bare(text)
 
 
 def name_key(name: str | None) -> str:
