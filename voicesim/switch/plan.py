@@ -2,11 +2,21 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
 
+from voicesim.base.draws import Draws
 from voicesim.call.entries import Log
 from voicesim.call.talk import Caller
 from voicesim.call.terms import Target, Terms
+from voicesim.caller.dialogue import make_caller, make_setup_caller, scenario_setup
+from voicesim.caller.facts import Facts
+from voicesim.caller.identity import Identity
+from voicesim.caller.models import Persona, Scenario
 from voicesim.twilio.fields import Party
+
+TEST_MARK = "7e57"
+"""Every id of ours begins so, to be told from a real one: it reads as TEST."""
+RINGS_AT = time(12, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +28,7 @@ class CallPlan:
 
     index: int
     sid: str
+    name: str
     party: Party
     caller: Caller
     target: Target
@@ -29,3 +40,53 @@ class CallPlan:
 
 
 MakePlan = Callable[[], CallPlan]
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """What all calls of a run share: the seed, the agent's number, the terms, the day it is."""
+
+    seed: int
+    target: Target
+    terms: Terms
+    today: date
+
+    def call(self, index: int, persona: Persona, scenario: Scenario, log: Log) -> CallPlan:
+        """Plan call ``index`` of the run."""
+        made = make_caller(persona, scenario, Draws(self.seed, index), self.today)
+        return self._plan(index, persona, scenario, log, made, "call")
+
+    def setup_call(
+        self, index: int, persona: Persona, scenario: Scenario, log: Log
+    ) -> CallPlan | None:
+        """Plan the call in which the caller of ``index`` books what it must have, if anything."""
+        made = make_setup_caller(persona, scenario, Draws(self.seed, index), self.today)
+        return made and self._plan(index, persona, scenario, log, made, "setup call")
+
+    def appointment_before(self, index: int, persona: Persona, scenario: Scenario) -> Facts | None:
+        """The appointment that the caller of ``index`` must have before it rings, if any."""
+        return scenario_setup(persona, scenario, Draws(self.seed, index), self.today)
+
+    def _plan(
+        self,
+        index: int,
+        persona: Persona,
+        scenario: Scenario,
+        log: Log,
+        made: tuple[Caller, Identity],
+        purpose: str,
+    ) -> CallPlan:
+        caller, identity = made
+        return CallPlan(
+            index=index,
+            sid="CA" + TEST_MARK + Draws(self.seed, index).hex(28, purpose),
+            name=identity.name,
+            party=identity.party,
+            caller=caller,
+            target=self.target,
+            terms=self.terms,
+            began_s=datetime.combine(self.today, RINGS_AT).timestamp(),
+            log=log,
+            scenario=scenario.name,
+            persona=persona.name,
+        )

@@ -1,0 +1,346 @@
+"""``voicesim``: rings a phone agent's webhooks and says how it went.
+
+Exit codes: 0 pass, 1 the agent failed (unreachable included), 2 usage or configuration,
+3 inconclusive.
+"""
+
+import json
+import os
+import secrets
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from typing import Annotated, TypeVar
+from urllib.parse import urlsplit
+
+import typer
+from rich.console import Console
+
+from voicesim import __version__, data
+from voicesim.base.errors import ConfigError
+from voicesim.base.findings import Level
+from voicesim.base.hosts import HostRule, host_of, is_loopback
+from voicesim.base.redact import Redactor
+from voicesim.call.entries import Log
+from voicesim.call.outcome import INCONCLUSIVE, CallRecord, Outcome
+from voicesim.call.terms import Target, Terms
+from voicesim.config.callers import Catalogue, parse_catalogue
+from voicesim.line.driver import Driver
+from voicesim.line.policy import Policy
+from voicesim.line.reference import ReferenceAgent
+from voicesim.line.transport import GeventBackend
+from voicesim.output.terminal import LiveLadder, Terminal
+from voicesim.results.export import as_data
+from voicesim.switch.plan import CallPlan, Exchange
+from voicesim.switch.switch import Switch
+from voicesim.twilio.fields import Party
+from voicesim.twilio.signature import Signer
+
+PASS, FAIL, USAGE, UNSURE = 0, 1, 2, 3
+T = TypeVar("T")
+TOKEN_VARIABLES = ("VOICESIM_TWILIO_AUTH_TOKEN", "TWILIO_AUTH_TOKEN")
+ACCOUNT_VARIABLES = ("VOICESIM_TWILIO_ACCOUNT_SID", "TWILIO_ACCOUNT_SID")
+LOOPBACK_TOKEN = "voicesim-loopback-token"  # noqa: S105
+"""What the reference agent takes on loopback unless told otherwise: no secret, and no set-up."""
+TEST_ACCOUNT = "AC" + "7e57" * 8
+"""The account our calls belong to unless the environment names one: reads as TEST."""
+TEST_NUMBER = "+15005550006"
+"""Who is rung unless said otherwise: Twilio's own number for tests."""
+WIDE = 160
+RUN_DAY = date(2026, 3, 2)
+"""The day of every ``run``, a Monday: the same calls whenever it is run."""
+
+app = typer.Typer(
+    help="Everything around a phone agent except the agent.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def main() -> None:
+    """Run the command line; mistakes of the user's are lines on stderr and exit code 2."""
+    try:
+        app()
+    except ConfigError as error:
+        for message in error.messages:
+            sys.stderr.write(f"voicesim: {message}\n")
+        sys.exit(USAGE)
+    except KeyboardInterrupt:
+        sys.exit(UNSURE)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        sys.stdout.write(f"voicesim {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Everything around a phone agent except the agent."""
+    del version
+
+
+@app.command()
+def call(
+    url: Annotated[str, typer.Argument(help="The agent's voice webhook, as typed in at Twilio.")],
+    scenario: Annotated[str, typer.Option(help="What the caller rings for.")] = "quick_booking",
+    persona: Annotated[str, typer.Option(help="How it calls; default: the scenario's.")] = "",
+    time_scale: Annotated[
+        float,
+        typer.Option(
+            min=0, max=10, help="Wall seconds a second of the call takes: 1 real, 0 none."
+        ),
+    ] = 0.0,
+    sign_as: Annotated[
+        str, typer.Option(help="The public origin the agent believes it has: https://its.name")
+    ] = "",
+    to: Annotated[str, typer.Option(help="The agent's number.")] = TEST_NUMBER,
+    status_callback: Annotated[str, typer.Option(help="Where status callbacks go.")] = "",
+    method: Annotated[str, typer.Option(help="POST or GET, as set at Twilio.")] = "POST",
+    allow_host: Annotated[
+        list[str] | None, typer.Option(help="A further host that may be called; repeatable.")
+    ] = None,
+    seed: Annotated[int | None, typer.Option(help="Repeats a call; default: a new one.")] = None,
+    start_date: Annotated[str, typer.Option(help="The day it is (YYYY-MM-DD); today.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Print the record as JSON.")] = False,
+) -> None:
+    """Ring an agent once and print the call as a ladder while it happens."""
+    catalogue = _catalogue()
+    chosen = _pick("scenario", scenario, catalogue.scenarios)
+    who = _pick("persona", persona or chosen.persona, catalogue.personas)
+    route = _route(url, sign_as)
+    token = _token(url)
+    hosts = HostRule(_named(url, status_callback, allow_host or []))
+    target = Target(
+        url=_public(url, route),
+        called=Party(to),
+        account_sid=_from_environment(ACCOUNT_VARIABLES) or TEST_ACCOUNT,
+        method=_method(method),
+        status_url=_public(_checked(status_callback), route) if status_callback else "",
+    )
+    used_seed = secrets.randbits(32) if seed is None else seed
+    terminal = Terminal(_console(stderr=as_json), Redactor((token,)))
+    exchange = Exchange(used_seed, target, Terms(), _day(start_date))
+    setup = exchange.setup_call(0, who, chosen, Log())
+    plans = [*([setup] if setup else []), exchange.call(0, who, chosen, Log())]
+    policy = Policy(Signer(token), hosts, route)
+    origin = _origin(target.url)
+    records = _ring_in_turn(plans, policy, time_scale, None if as_json else terminal, origin)
+    record = records[-1]
+    if as_json:
+        found = as_data(record, origin) | {"seed": used_seed}
+        if len(plans) > 1:
+            found["setup"] = as_data(records[0], origin)
+        sys.stdout.write(Redactor((token,))(json.dumps(found, ensure_ascii=False, indent=2)) + "\n")
+    else:
+        terminal.outcome(record, origin)
+        terminal.say(f"the same call again: --seed {used_seed}", "dim")
+    raise typer.Exit(_exit_code(records))
+
+
+@app.command()
+def run(
+    seed: Annotated[int, typer.Option(help="Another seed, other callers.")] = 1,
+) -> None:
+    """Ring every scenario once against the reference agent and print a table."""
+    catalogue = _catalogue()
+    token = _from_environment(TOKEN_VARIABLES) or LOOPBACK_TOKEN
+    terminal = Terminal(_console(), Redactor((token,)))
+    with ReferenceAgent(RUN_DAY) as agent:
+        terminal.say(f"the reference agent listens at {agent.voice_url}", "dim")
+        target = Target(
+            agent.voice_url,
+            Party(TEST_NUMBER),
+            TEST_ACCOUNT,
+            status_url=f"{agent.origin}/twilio/status",
+        )
+        exchange = Exchange(seed, target, Terms(), RUN_DAY)
+        plans = []
+        for index, chosen in enumerate(catalogue.scenarios.values()):
+            persona = catalogue.personas[chosen.persona]
+            plans.append(exchange.call(index, persona, chosen, Log()))
+            had = exchange.appointment_before(index, persona, chosen)
+            if had:
+                phone = plans[-1].party.number
+                agent.add_appointment(name=had.name, phone=phone, day=had.day, time=had.time)
+        records = _ring_at_once(plans, Policy(Signer(token)), time_scale=0.0)
+        records.sort(key=lambda record: record.index)
+        made = len(agent.appointments())
+        agent.remove_test_records()
+        left = len(agent.appointments())
+    terminal.table(records)
+    good = sum(record.outcome is Outcome.GOAL_REACHED for record in records)
+    terminal.say(f"{good} of {len(records)} calls reached their goal", "bold")
+    terminal.say(f"{made} test appointments at the agent, {left} after cleaning up", "dim")
+    raise typer.Exit(_exit_code(records))
+
+
+@app.command()
+def agent(
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0 for any free one.")] = 8080,
+    db: Annotated[str, typer.Option(help="Its database; default: a temporary one.")] = "",
+) -> None:
+    """Run the reference agent, a booking line to ring while there is no other."""
+    command = [sys.executable, "-m", "voicesim.reference", "--port", str(port)]
+    if db:
+        command += ["--db", db]
+    sys.stdout.flush()
+    os.execv(sys.executable, command)  # noqa: S606 - becomes the agent: signals reach it
+
+
+# --- calls ------------------------------------------------------------------------------------
+
+
+def _ring_in_turn(
+    plans: Sequence[CallPlan],
+    policy: Policy,
+    time_scale: float,
+    terminal: Terminal | None,
+    origin: str,
+) -> list[CallRecord]:
+    """One call after the other, each shown while it happens; a set-up call that fails ends it."""
+    records: list[CallRecord] = []
+    for number, plan in enumerate(plans):
+        if terminal:
+            if len(plans) > 1:
+                terminal.say(
+                    "first a call that sets things up" if number == 0 else "the call itself"
+                )
+            terminal.say(
+                f"{plan.name}, {plan.party.number}, {plan.persona} caller, {plan.scenario},"
+                f" rings {plan.target.called.number}",
+                "bold",
+            )
+        ladder = LiveLadder(terminal, plan.log, origin) if terminal else lambda: None
+        switch = Switch(time_scale)
+        backend = GeventBackend()
+        driver = Driver(switch, policy, backend, ladder)
+        switch.place(lambda plan=plan: plan, backend.now())  # type: ignore[misc]
+        try:
+            driver.run()
+        except KeyboardInterrupt:
+            driver.drain(0.0)
+        finally:
+            backend.close()
+        records += switch.finished
+        if records[-1].outcome is not Outcome.GOAL_REACHED:
+            break
+    return records
+
+
+def _ring_at_once(plans: Sequence[CallPlan], policy: Policy, time_scale: float) -> list[CallRecord]:
+    """All calls together."""
+    switch = Switch(time_scale)
+    backend = GeventBackend()
+    for plan in plans:
+        switch.place(lambda plan=plan: plan, backend.now())  # type: ignore[misc]
+    try:
+        Driver(switch, policy, backend).run()
+    finally:
+        backend.close()
+    return switch.finished
+
+
+def _exit_code(records: Sequence[CallRecord]) -> int:
+    """1 when the agent failed a call, 3 when a call says nothing either way, else 0."""
+    codes = set()
+    for record in records:
+        erred = any(finding.level is Level.ERROR for finding in record.findings)
+        if record.outcome in INCONCLUSIVE:
+            codes.add(UNSURE)
+        else:
+            codes.add(FAIL if erred or record.outcome is not Outcome.GOAL_REACHED else PASS)
+    return FAIL if FAIL in codes else max(codes, default=UNSURE)
+
+
+# --- what was typed ---------------------------------------------------------------------------
+
+
+def _catalogue() -> Catalogue:
+    return parse_catalogue(data.texts("personas"), data.texts("scenarios"))
+
+
+def _pick(kind: str, name: str, known: Mapping[str, T]) -> T:
+    if name not in known:
+        raise ConfigError([f"there is no {kind} {name!r}; there are: {', '.join(known)}"])
+    return known[name]
+
+
+def _checked(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+        good = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        good = False
+    if not good:
+        raise ConfigError([f"{url!r} is no URL to call; it looks like https://host/voice"])
+    return url
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _route(url: str, sign_as: str) -> tuple[str, str] | None:
+    """The public origin and the one to dial, where they differ."""
+    dial = _origin(_checked(url))
+    if not sign_as:
+        return None
+    if urlsplit(_checked(sign_as)).path.strip("/") or urlsplit(sign_as).query:
+        raise ConfigError([f"--sign-as takes scheme and host alone: {_origin(sign_as)}"])
+    return _origin(sign_as), dial
+
+
+def _public(url: str, route: tuple[str, str] | None) -> str:
+    """``url`` as the agent knows it."""
+    if route and _origin(url) == route[1]:
+        return route[0] + url.removeprefix(route[1])
+    return url
+
+
+def _named(url: str, status_callback: str, further: list[str]) -> frozenset[str]:
+    """The hosts that were named on purpose."""
+    typed = [host_of(url), host_of(status_callback)]
+    return frozenset(typed + [host_of(h) if "//" in h else h.lower() for h in further]) - {""}
+
+
+def _from_environment(names: Sequence[str]) -> str:
+    return next((os.environ[name] for name in names if os.environ.get(name)), "")
+
+
+def _token(url: str) -> str:
+    token = _from_environment(TOKEN_VARIABLES)
+    if not token and not is_loopback(host_of(url)):
+        raise ConfigError(
+            [f"set {TOKEN_VARIABLES[0]} to the account's auth token: webhooks are signed with it"]
+        )
+    return token or LOOPBACK_TOKEN
+
+
+def _method(text: str) -> str:
+    if text.upper() not in ("GET", "POST"):
+        raise ConfigError([f"--method is GET or POST, not {text!r}"])
+    return text.upper()
+
+
+def _day(text: str) -> date:
+    if not text:
+        return datetime.now(UTC).date()  # noqa: TID251 - the day is the command line's to say
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ConfigError([f"--start-date {text!r} is no date; write YYYY-MM-DD"]) from None
+
+
+def _console(*, stderr: bool = False) -> Console:
+    """The terminal; where there is none (a log of CI, say) lines are not cut to 80 columns."""
+    console = Console(stderr=stderr)
+    return console if console.is_terminal else Console(stderr=stderr, width=WIDE)

@@ -1,0 +1,1 @@
+"""Puts results on the terminal."""
