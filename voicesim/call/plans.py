@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from hashlib import blake2b
+from math import inf
 
 from voicesim.call import verbs as read
 from voicesim.call.events import Kind
@@ -33,7 +34,7 @@ class Step(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A verb lasts ``lasts_s``; the caller speaks or presses at ``acts_s``; then ``step``.
+    """A verb lasts ``lasts_s``; the caller acts at ``acts_s`` if it lasts so long; then ``step``.
 
     ``kind``, ``url``, ``method`` and ``extra`` describe the webhook to be sent, if ``kind`` is set.
     """
@@ -72,44 +73,58 @@ def method_of(verb: Verb) -> str:
 
 
 def _begins_s(prompt: Prompt, reply: Reply) -> float:
-    """When the caller begins: never before the prompt; not during it where barge-in is off."""
-    barge_in = prompt.listening is None or prompt.listening.barge_in
-    earliest = 0.0 if barge_in else prompt.duration_s
-    return max(prompt.duration_s + reply.after_s, earliest)
+    """When the caller begins: never before the prompt; not during it where barge-in is off.
+
+    Hanging up needs nobody's leave.
+    """
+    speaks = reply.speech is not None or reply.digits
+    held = speaks and prompt.listening is not None and not prompt.listening.barge_in
+    return max(prompt.duration_s + reply.after_s, prompt.duration_s if held else 0.0)
+
+
+def _hangs_up(begins_s: float, reply: Reply, terms: Terms) -> Plan:
+    """The caller says or presses what it has left, and hangs up."""
+    if reply.speech:
+        lasts_s = min(reply.speech.duration_s, terms.max_speech_s)
+    else:
+        lasts_s = len(reply.digits) * terms.key_s
+    return Plan(begins_s + lasts_s, begins_s, Step.HANG_UP)
 
 
 def talk(verb: Verb, prompt: Prompt, reply: Reply, scene: Scene) -> Plan:
-    """Say, Play and Pause: the caller can but hang up."""
-    del verb, scene
+    """Say, Play and Pause: nobody listens, so all that the caller can do is hang up."""
+    del verb
+    begins = _begins_s(prompt, reply)
     if reply.hangs_up:
-        acts = min(_begins_s(prompt, reply), prompt.duration_s)
-        return Plan(acts, acts, Step.HANG_UP)
-    return Plan(prompt.duration_s)
+        return _hangs_up(min(begins, prompt.duration_s), reply, scene.terms)
+    return Plan(prompt.duration_s, begins)
 
 
 def gather(verb: Verb, prompt: Prompt, reply: Reply, scene: Scene) -> Plan:
     """Gather: speech or keys, whichever comes; nothing until the timeout is no input."""
+    terms = scene.terms
     listening = prompt.listening or read.gather_listening(verb)
     acts = _begins_s(prompt, reply)
     times_out = prompt.duration_s + listening.timeout_s
+    if reply.hangs_up:  # Twilio sends no action request then
+        return _hangs_up(min(acts, times_out), reply, terms)
     extra = gather_result(reply, listening)
     if acts > times_out or extra is None:
-        if reply.hangs_up:  # Twilio sends no action request then
-            return Plan(min(acts, times_out), min(acts, times_out), Step.HANG_UP)
+        gives_up = acts <= times_out and listening.dtmf and reply.digits[:1]
+        if gives_up and gives_up in listening.finish_on_key:  # a finish key before any digit
+            times_out = acts + terms.key_s
         if read.flag(verb.attributes.get("actionOnEmptyResult"), default=False):
             empty = fields.gather_empty(speech=listening.speech, dtmf=listening.dtmf)
-            return _action(Kind.GATHER, verb, times_out, 0.0, empty)
-        return Plan(times_out)
+            return _action(Kind.GATHER, verb, times_out, acts, empty)
+        return Plan(times_out, acts)
     if reply.speech and listening.speech:
-        heard_s = min(reply.speech.duration_s, scene.terms.max_speech_s)
-        over = acts + heard_s
-        done = over + read.speech_timeout_s(verb, listening, scene.terms)
+        heard_s = min(reply.speech.duration_s, terms.max_speech_s)
+        done = acts + heard_s
+        if heard_s < terms.max_speech_s:
+            done += read.speech_timeout_s(verb, listening, terms)
     else:
-        taken, at_once = read.pressed(reply, listening)
-        over = acts + len(taken) * scene.terms.key_s
-        done = over if at_once else over + listening.timeout_s
-    if reply.hangs_up:
-        return Plan(over, acts, Step.HANG_UP)
+        keys, at_once = read.keys_taken(reply, listening)
+        done = acts + keys * terms.key_s + (0.0 if at_once else listening.timeout_s)
     return _action(Kind.GATHER, verb, done, acts, extra)
 
 
@@ -118,7 +133,7 @@ def gather_result(reply: Reply, listening: Listening) -> Fields | None:
     if reply.speech and listening.speech:
         return fields.gather_speech(reply.speech.reported, reply.speech.confidence)
     if reply.digits and listening.dtmf:
-        taken, _ = read.pressed(reply, listening)
+        taken = read.pressed(reply, listening)
         return fields.gather_digits(taken) if taken else None
     return None
 
@@ -127,16 +142,18 @@ def record(verb: Verb, prompt: Prompt, reply: Reply, scene: Scene) -> Plan:
     """Record: what is said is recorded; an empty recording falls through to the next verb."""
     listening = prompt.listening or read.record_listening(verb)
     acts = _begins_s(prompt, reply)
-    silence_s = listening.timeout_s or scene.terms.max_length_s  # 0 switches the timeout off
-    times_out = prompt.duration_s + silence_s
-    if reply.speech is None or acts > times_out:
-        if reply.hangs_up:
-            return Plan(min(acts, times_out), min(acts, times_out), Step.HANG_UP)
-        return Plan(times_out)
-    longest = float(read.whole(verb.attributes.get("maxLength"), 3600, least=1))
-    recorded_s = min(reply.speech.duration_s, longest)
+    silence_s = listening.timeout_s or inf  # 0 switches the timeout off
+    ends_by = prompt.duration_s + read.whole(verb.attributes.get("maxLength"), 3600, least=1)
+    times_out = min(prompt.duration_s + silence_s, ends_by)
     key = next((key for key in reply.digits if key in listening.finish_on_key), "")
-    at_once = reply.hangs_up or key or reply.speech.duration_s >= longest
+    if reply.speech is None or acts > times_out or acts >= ends_by:
+        if reply.hangs_up:
+            return _hangs_up(min(acts, times_out), reply, scene.terms)
+        if key and acts <= times_out:
+            return Plan(min(acts + scene.terms.key_s, ends_by), acts)
+        return Plan(times_out, acts)
+    recorded_s = min(reply.speech.duration_s, ends_by - acts)
+    over = acts + recorded_s
     sid = scene.sid("RE")
     extra = fields.record_result(
         RECORDING_URL.format(account=scene.account_sid, recording=sid),
@@ -144,7 +161,7 @@ def record(verb: Verb, prompt: Prompt, reply: Reply, scene: Scene) -> Plan:
         digits="hangup" if reply.hangs_up else key,
         sid=sid,
     )
-    lasts = acts + recorded_s + (0.0 if at_once else silence_s)
+    lasts = over if reply.hangs_up or key else min(over + silence_s, ends_by)
     step = Step.HANG_UP if reply.hangs_up else Step.ACTION
     return _action(Kind.RECORD, verb, lasts, acts, extra, step)
 

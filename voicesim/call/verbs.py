@@ -103,23 +103,24 @@ def record_listening(verb: Verb) -> Listening:
         dtmf=True,
         timeout_s=float(whole(verb.attributes.get("timeout"), 5)),
         finish_on_key=verb.attributes.get("finishOnKey", "1234567890*#"),
+        barge_in=False,  # what is said during the beep is not on the recording
         recording=True,
     )
 
 
-def pressed(reply: Reply, listening: Listening) -> tuple[str, bool]:
-    """The digits a Gather takes of what is pressed, and whether they end it at once.
+def keys_taken(reply: Reply, listening: Listening) -> tuple[int, bool]:
+    """How many of the keys pressed a Gather takes, and whether the last of them ends it at once."""
+    for count, key in enumerate(reply.digits, 1):
+        if key in listening.finish_on_key or count == listening.num_digits:
+            return count, True
+    return len(reply.digits), False
 
-    A finish key ends it and is not among the digits.
-    """
-    taken = ""
-    for key in reply.digits:
-        if key and key in listening.finish_on_key:
-            return taken, True
-        taken += key
-        if listening.num_digits and len(taken) >= listening.num_digits:
-            return taken, True
-    return taken, False
+
+def pressed(reply: Reply, listening: Listening) -> str:
+    """The digits a Gather takes of what is pressed; the finish key is not among them."""
+    keys, _ = keys_taken(reply, listening)
+    digits = reply.digits[:keys]
+    return digits[:-1] if digits and digits[-1] in listening.finish_on_key else digits
 
 
 def not_carried(verb: Verb) -> str:
