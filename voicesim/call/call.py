@@ -8,6 +8,7 @@ the caller dialled.
 from collections.abc import Callable
 from dataclasses import replace
 from math import inf
+from typing import ClassVar
 from urllib.parse import urljoin
 from uuid import UUID
 
@@ -127,12 +128,19 @@ class Call:
                 self._woken(now, actions)
             case Cut():
                 self._cut(now, actions)
+            case _:
+                self._other(event, now, actions)
         if self.state is State.ENDING and self.steering is None and not self._beside:
             self._move(Happening.ALL_ANSWERED)
             actions.append(Finished())
         return actions
 
     # --- events -------------------------------------------------------------------------------
+
+    def _other(self, event: object, now: float, actions: list[Action]) -> None:
+        """Take in what only a call with a further kind of leg knows of (a websocket, say)."""
+        del now, actions
+        raise SimulatorError(f"a call knows nothing of {event!r}")
 
     def _ring(self, now: float, actions: list[Action]) -> None:
         self._move(Happening.RING)
@@ -142,9 +150,11 @@ class Call:
 
     def _answer(self, id_: int, answer: Answer, now: float, actions: list[Action]) -> None:
         steers = id_ == self.steering
+        if not steers and id_ not in self._beside:
+            raise SimulatorError(f"webhook {id_} was never sent")
         self.log.came(now, id_, answer, steers=steers)
         for finding in answer.findings:
-            self.log.found(now, finding)
+            self.log.found(now, finding, beside=None if steers else id_)
         if not steers:
             self._answer_beside(id_, answer, now)
             return
@@ -159,7 +169,8 @@ class Call:
         for finding in document.findings:
             self._found(finding, answer.url, now)
         if document.failed:
-            self._fail(None, now, actions)
+            why = document.findings[-1].message
+            self._end(Happening.FAIL, Outcome.TWIML_INVALID, why, now, actions)
             return
         self._move(Happening.DOCUMENT)
         self._url = answer.url
@@ -167,12 +178,11 @@ class Call:
         self._walk(now, actions)
 
     def _answer_beside(self, id_: int, answer: Answer, now: float) -> None:
-        if id_ not in self._beside:
-            raise SimulatorError(f"webhook {id_} was never sent")
         self._beside = tuple(other for other in self._beside if other != id_)
         if answer.failure:
             message = f"a callback beside the call failed: {answer.failure.message}"
-            self._found(Finding("15003", Level.WARNING, message), answer.url, now)
+            finding = Finding("15003", Level.WARNING, message, url=answer.url)
+            self.log.found(now, finding, beside=id_)
 
     def _replied(self, reply: Reply, actions: list[Action]) -> None:
         if self._heard is None:
@@ -191,7 +201,8 @@ class Call:
         if now < self._due:
             self._cap_length(now, actions)
             return
-        if reply is not SILENT:
+        acts = reply.speech or reply.digits or reply.hangs_up
+        if acts and plan.acts_s <= plan.lasts_s:  # else the verb was over before it came to that
             self.log.said(self._due - plan.lasts_s + plan.acts_s, reply)
         self._due, self._plan, self._reply = inf, None, SILENT
         match plan.step:
@@ -231,7 +242,7 @@ class Call:
         if self._answered_at is None and verb.name not in UNANSWERING:
             self._answered_at = now
             self._status("answered", now, actions)
-        begin = _BEGIN.get(verb.name)
+        begin = self.BEGIN.get(verb.name)
         if begin is None:
             self._not_carried(verb.name, verb, now, actions)
         else:
@@ -268,9 +279,23 @@ class Call:
         self._end(Happening.HANG_UP, Outcome.AGENT_HUNG_UP, "the agent hung up", now, actions)
 
     def _begin_reject(self, verb: Verb, now: float, actions: list[Action]) -> None:
-        reason = verb.attributes.get("reason", "rejected")
-        why = f"the agent rejected it: {reason}"
-        self._end(Happening.HANG_UP, Outcome.REJECTED, why, now, actions)
+        busy = verb.attributes.get("reason") == "busy"
+        why = f"the agent rejected it: {'busy' if busy else 'rejected'}"
+        status = "busy" if busy else "no-answer"
+        self._end(Happening.HANG_UP, Outcome.REJECTED, why, now, actions, status)
+
+    BEGIN: ClassVar[dict[str, "_Begin"]] = {
+        "Say": _begin_talk,
+        "Play": _begin_talk,
+        "Pause": _begin_talk,
+        "Gather": _begin_gather,
+        "Record": _begin_record,
+        "Dial": _begin_dial,
+        "Redirect": _begin_redirect,
+        "Hangup": _begin_hangup,
+        "Reject": _begin_reject,
+    }
+    """How each verb that is carried out begins; a call with a further kind of leg adds to it."""
 
     # --- the small steps these are made of ----------------------------------------------------
 
@@ -354,13 +379,8 @@ class Call:
         self._status_number += 1
         self._send(Kind.STATUS, "POST", self._target.status_url, extra, now, actions, status)
 
-    def _fail(self, failure: Finding | None, now: float, actions: list[Action]) -> None:
+    def _fail(self, failure: Finding, now: float, actions: list[Action]) -> None:
         """Nothing usable came: the caller would hear an application error."""
-        if failure is None:
-            self._end(
-                Happening.FAIL, Outcome.TWIML_INVALID, self.log.findings[-1].message, now, actions
-            )
-            return
         self.log.found(now, failure)
         refused = failure.code == HOST_NOT_ALLOWED
         outcome = Outcome.HOST_NOT_ALLOWED if refused else Outcome.WEBHOOK_FAILED
@@ -382,16 +402,19 @@ class Call:
         self._end(Happening.CAP, Outcome.TOO_LONG, why, now, actions)
 
     def _end(
-        self, happening: Happening, ending: Outcome, why: str, now: float, actions: list[Action]
+        self,
+        happening: Happening,
+        ending: Outcome,
+        why: str,
+        now: float,
+        actions: list[Action],
+        status: str = "completed",
     ) -> None:
         self._move(happening)
         self.ending, self.why, self.ended_at = ending, why, now
         self._verbs, self._heard, self._plan, self._due = [], None, None, inf
         self.log.ended(now, why)
-        final = "completed"
-        if ending is Outcome.REJECTED:
-            final = "busy" if why.endswith("busy") else "no-answer"
-        self._status("completed", now, actions, final)
+        self._status("completed", now, actions, status)
 
 
 def _verbs_of(document: Document) -> tuple[Verb, ...]:
@@ -414,14 +437,3 @@ def _resolve(document_url: str, url: str) -> str:
 
 
 _Begin = Callable[[Call, Verb, float, list[Action]], None]
-_BEGIN: dict[str, _Begin] = {
-    "Say": Call._begin_talk,
-    "Play": Call._begin_talk,
-    "Pause": Call._begin_talk,
-    "Gather": Call._begin_gather,
-    "Record": Call._begin_record,
-    "Dial": Call._begin_dial,
-    "Redirect": Call._begin_redirect,
-    "Hangup": Call._begin_hangup,
-    "Reject": Call._begin_reject,
-}

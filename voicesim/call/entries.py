@@ -58,10 +58,11 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Something to complain of."""
+    """Something to complain of; ``beside``: in the answer to that webhook beside the call."""
 
     at: float
     finding: Finding
+    beside: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +117,11 @@ class Log:
         """Note what the caller did."""
         self._entries.append(Said(at, reply))
 
-    def found(self, at: float, finding: Finding) -> None:
+    def found(self, at: float, finding: Finding, beside: int | None = None) -> None:
         """Note a finding; beyond MAX_FINDINGS only its number."""
         if len(self.findings) < MAX_FINDINGS:
             self.findings = (*self.findings, finding)
-            self._entries.append(Found(at, finding))
+            self._entries.append(Found(at, finding, beside))
         else:
             self.findings_left_out += 1
 
