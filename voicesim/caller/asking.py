@@ -234,6 +234,7 @@ OPTION_BEFORE = re.compile(
     re.IGNORECASE,
 )
 """The key, then the label: "press 1 for sales, 2 for support"."""
+KEY_FIRST = re.compile(rf"\b{_PRESS} {_KEY} (?:for|to|if)\b", re.IGNORECASE)
 ANY_KEY = re.compile(rf"\b{_PRESS} any (?:key|digit|number|button)\b", re.IGNORECASE)
 HAS_PRESS = re.compile(r"\b(?:press|dial|hit|push|enter|choose|select)\b", re.IGNORECASE)
 FINISH = re.compile(

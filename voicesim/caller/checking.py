@@ -68,7 +68,7 @@ _NAMED = (
 
 def same(field: str, one: str, other: str) -> bool:
     """Whether two values of ``field`` mean the same ("3 pm", "15:00"; "Tuesday", "tuesday")."""
-    return _SAME[field](one, other)
+    return bool(one) if one == other else _SAME[field](one, other)
 
 
 def clear(field: str, value: str) -> bool:

@@ -76,7 +76,7 @@ class GoalCaller:
         self._scenario = scenario
         self._facts = facts
         self._draws = draws
-        self._asked = bytearray(max(Want) + 1)  # how many times each want was asked for
+        self._asked = bytes(max(Want) + 1)  # how many times each want was asked for
         self._reported = _NOTHING  # the latest report of each of FIELDS
         self._heard = _NOTHING  # what was read back of each since it was last told
         self._fixing = ""  # the field that it said last was wrong
@@ -137,7 +137,7 @@ class GoalCaller:
                 self._heard = _with(self._heard, field, heard)
                 mask |= (1 if same(field, heard, meant) else 17) << at
         if mask != self._mask:  # something else is read back: a new question
-            self._mask, self._asked[Want.CONFIRM] = mask, 0
+            self._mask, self._asked = mask, _counted(self._asked, Want.CONFIRM, 0)
 
     def _seems_done(self, text: str, understood: Understood) -> bool:
         """Whether an agent that knows day and time asks for anything else, and regrets nothing."""
@@ -189,7 +189,7 @@ class GoalCaller:
         times = self._asked[want]
         if times >= self._persona.patience:
             return self._hang_up(_lost_patience(want, times))
-        self._asked[want] = times + 1
+        self._asked = _counted(self._asked, want, times + 1)
         self._last = want
         if not (listening.speech or listening.recording):
             return self._press(prompt, listening, understood, wrong)
@@ -320,12 +320,12 @@ class GoalCaller:
         if prompt.text.strip() or prompt.audio:
             self._answered = self._turns
         listening = prompt.listening
+        if self._prompts > _PROMPTS_PER_PATIENCE * self._persona.patience:
+            return self._hang_up(f"heard {self._prompts} prompts and got nowhere")
         if listening is None:
             return Reply()
         if self._turns >= len(odd):
-            return self._hang_up(f"each of its {len(odd)} odd inputs was answered")
-        if self._prompts > _PROMPTS_PER_PATIENCE * self._persona.patience:
-            return self._hang_up("nothing answers its odd inputs")
+            return self._hang_up(_all_answered(len(odd)))
         said = odd[self._turns]
         self._turns += 1
         if listening.speech:
@@ -334,11 +334,20 @@ class GoalCaller:
         return Reply(self._after_s(prompt), digits=digits[: listening.num_digits or 20])
 
 
+def _counted(counts: bytes, want: Want, times: int) -> bytes:
+    """``counts`` with that of ``want`` replaced; bytes are the smallest there is."""
+    return counts[:want] + bytes((times,)) + counts[want + 1 :]
+
+
 def _with(values: _Values, field: str, value: str) -> _Values:
     """``values`` with that of ``field`` replaced."""
     pairs = zip(FIELDS, values, strict=True)
     name, phone, day, time = (value if f == field else v for f, v in pairs)
     return name, phone, day, time
+
+
+def _all_answered(count: int) -> str:
+    return "its odd input was answered" if count == 1 else f"its {count} odd inputs were answered"
 
 
 def _lost_patience(want: Want, times: int) -> str:

@@ -143,17 +143,19 @@ def _untangle(wants: list[Want], sentence: str) -> list[Want]:
 
 def _options(text: str) -> tuple[tuple[str, str], ...]:
     """The keys of a menu, each with its label."""
-    text = asking.FINISH.sub(" ", text)
+    whole = text = asking.FINISH.sub(" ", text)
     if not asking.HAS_PRESS.search(text):
         return ()
     found: dict[str, str] = {}
-    for match in asking.OPTION_AFTER.finditer(text):
-        found.setdefault(_key(match.group(2)), match.group(1).strip().casefold())
-    rest = asking.OPTION_AFTER.sub(". ", text)
-    for match in asking.OPTION_BEFORE.finditer(rest):
-        if any(c.isalpha() for c in match.group(2)):
-            found.setdefault(_key(match.group(1)), match.group(2).strip().casefold())
-    if not found and asking.ANY_KEY.search(text):
+    ways = [(asking.OPTION_AFTER, 2, 1), (asking.OPTION_BEFORE, 1, 2)]
+    if asking.KEY_FIRST.search(text):
+        ways.reverse()
+    for pattern, key, label in ways:
+        for match in pattern.finditer(text):
+            if any(c.isalpha() for c in match.group(label)):
+                found.setdefault(_key(match.group(key)), match.group(label).strip().casefold())
+        text = pattern.sub(". ", text)
+    if not found and asking.ANY_KEY.search(whole):
         found["1"] = "continue"
     return tuple(found.items())
 

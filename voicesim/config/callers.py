@@ -1,13 +1,13 @@
 """Personas and scenarios from TOML text; ``file`` is the name that messages give it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 
 from voicesim.base.errors import ConfigError
 from voicesim.caller.identity import BLOCKS, known_locales
 from voicesim.caller.models import Goal, Persona, Scenario
-from voicesim.config.reading import Tree, nearest, numbers_in, parse_toml, validated
+from voicesim.config.reading import Tree, nearest, number_keys, parse_toml, validated
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,17 +110,13 @@ def _check_sources(tree: Tree, file: str, mistakes: list[str]) -> None:
     """Each number must say where it comes from, and each source must belong to a number."""
     sources = tree.get("sources")
     sources = sources if isinstance(sources, dict) else {}
-    numbers = dict(numbers_in({key: value for key, value in tree.items() if key != "sources"}))
+    numbers = list(number_keys(Persona))
     mistakes.extend(
-        f'{file}: sources."{key}": is missing; say where {number} comes from, or "assumption"'
-        for key, number in numbers.items()
+        f'{file}: sources."{key}": is missing; say where it comes from, or "assumption"'
+        for key in numbers
         if key not in sources
     )
-    mistakes.extend(_needless(sources, numbers, file))
-
-
-def _needless(sources: Tree, numbers: Tree, file: str) -> Iterable[str]:
     for key in sources:
         if key not in numbers:
-            hint = nearest(key, list(numbers)) or "; take it out"
-            yield f'{file}: sources."{key}": belongs to no number{hint}'
+            hint = nearest(key, numbers) or "; take it out"
+            mistakes.append(f'{file}: sources."{key}": belongs to no number{hint}')

@@ -4,7 +4,7 @@ Shared by every kind of file: one line for each mistake, with file and key and w
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import Any, TypeVar
 
@@ -48,13 +48,14 @@ def validated(model: type[Model], tree: Tree, file: str, mistakes: list[str]) ->
         return None
 
 
-def numbers_in(tree: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, int | float]]:
-    """Every number in ``tree`` with its dotted key."""
-    for key, value in tree.items():
-        if isinstance(value, Mapping):
-            yield from numbers_in(value, f"{prefix}{key}.")
-        elif isinstance(value, int | float) and not isinstance(value, bool):
-            yield prefix + key, value
+def number_keys(model: type[BaseModel], prefix: str = "") -> Iterator[str]:
+    """The dotted keys of every number in ``model``."""
+    for name, field in model.model_fields.items():
+        inner = _model_in(field.annotation)
+        if inner is not None:
+            yield from number_keys(inner, f"{prefix}{name}.")
+        elif field.annotation in (int, float):
+            yield prefix + name
 
 
 def nearest(word: str, known: list[str]) -> str:

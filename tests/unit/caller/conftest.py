@@ -1,0 +1,81 @@
+"""What the tests of the caller share: the shipped data and small agents."""
+
+from collections.abc import Callable
+from datetime import date
+from importlib.resources import files
+
+import pytest
+
+from voicesim.base.draws import Draws
+from voicesim.call.talk import Listening, Prompt, Reply
+from voicesim.caller.dialogue import GoalCaller, make_caller
+from voicesim.caller.models import Persona, Scenario
+from voicesim.config.callers import Catalogue, parse_catalogue
+
+TODAY = date(2026, 3, 4)  # a Wednesday
+SPEECH = Listening(speech=True, dtmf=False, timeout_s=5.0)
+
+
+def _texts(kind: str) -> dict[str, str]:
+    folder = files("voicesim") / "data" / kind
+    found = (path for path in folder.iterdir() if path.name.endswith(".toml"))
+    return {f"{kind}/{path.name}": path.read_text(encoding="utf-8") for path in found}
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    return parse_catalogue(_texts("personas"), _texts("scenarios"))
+
+
+@pytest.fixture(scope="session")
+def calm(catalogue: Catalogue) -> Persona:
+    """The standard persona, understood perfectly and without whims."""
+    standard = catalogue.personas["standard"]
+    quiet = dict.fromkeys(("filler_rate", "barge_in_rate"), 0.0)
+    recogniser = standard.recogniser.model_copy(
+        update={"word_error_rate": 0.0, "missing_confidence_rate": 0.0}
+    )
+    return standard.model_copy(update={"recogniser": recogniser, **quiet})
+
+
+@pytest.fixture(scope="session")
+def booking(catalogue: Catalogue) -> Scenario:
+    """Books step by step, the number in figures."""
+    return catalogue.scenarios["elderly_caller"]
+
+
+@pytest.fixture(scope="session")
+def moving(catalogue: Catalogue) -> Scenario:
+    return catalogue.scenarios["reschedule_request"]
+
+
+@pytest.fixture(scope="session")
+def caller_of() -> Callable[[Persona, Scenario, int], GoalCaller]:
+    def make(persona: Persona, scenario: Scenario, index: int = 3) -> GoalCaller:
+        return make_caller(persona, scenario, Draws(1, index), TODAY)[0]
+
+    return make
+
+
+Agent = Callable[[list[str | None]], tuple[str, bool]]
+"""From everything reported so far to what is said next and whether it listens then."""
+
+
+@pytest.fixture(scope="session")
+def ring() -> Callable[..., list[Reply]]:
+    """Let a caller talk to an agent until somebody hangs up, for at most 200 prompts."""
+
+    def talk(caller: GoalCaller, agent: Agent, listening: Listening | None = SPEECH) -> list[Reply]:
+        said: list[str | None] = []
+        replies: list[Reply] = []
+        for _ in range(200):
+            text, listens = agent(said)
+            replies.append(caller.hear(Prompt(text, 2.0, listening=listening if listens else None)))
+            if replies[-1].hangs_up or (not listens and "bye" in text.casefold()):
+                return replies
+            if listens:
+                reply = replies[-1]
+                said.append(reply.speech.reported if reply.speech else reply.digits or None)
+        raise AssertionError("nobody hung up")
+
+    return talk

@@ -1,0 +1,147 @@
+import pytest
+
+from voicesim.call.talk import FieldValue, Judgement
+from voicesim.caller.checking import clear, same, stated
+from voicesim.caller.judging import judge
+from voicesim.caller.words import find_days, find_numbers, find_times
+
+PHONE = "416-555-0142"
+
+
+@pytest.mark.parametrize(
+    ("field", "one", "other", "expected"),
+    [
+        ("name", "Jane Doe", "jane  DOE.", True),
+        ("name", "José García", "Jose Garcia", True),
+        ("name", "Jane Doe", "Jane", True),
+        ("name", "Uh Jane Doe", "Jane Doe", True),
+        ("name", "Jane Doe", "Jane Toe", False),
+        ("name", "O'Brien", "OBrien", True),
+        ("phone", PHONE, "4 1 6. 5 5 5. 0 1 4 2", True),
+        ("phone", PHONE, "+14165550142", True),
+        ("phone", PHONE, "four one six, double five five, oh one four two", True),
+        ("phone", PHONE, "5550142", True),
+        ("phone", PHONE, "0142", True),
+        ("phone", PHONE, "416-555-0143", False),
+        ("phone", PHONE, "16-555-0142", False),
+        ("phone", "+44 7700 900123", "07700 900123", True),
+        ("phone", "+44 7700 900123", "447700900123", True),
+        ("phone", "", "", False),
+        ("day", "Tuesday", "on tuesday, march 3rd", True),
+        ("day", "Tuesday", "Thursday", False),
+        ("day", "Fry", "Friday", False),
+        ("time", "3 pm", "3:00 p.m.", True),
+        ("time", "3 pm", "15:00", True),
+        ("time", "3 pm", "3 o'clock", True),
+        ("time", "3 pm", "three", True),
+        ("time", "3 pm", "three in the afternoon", True),
+        ("time", "3 pm", "3 am", False),
+        ("time", "3 pm", "3:30 pm", False),
+        ("time", "12 pm", "noon", True),
+    ],
+)
+def test_the_same(field: str, one: str, other: str, expected: bool) -> None:
+    assert same(field, one, other) is expected
+    assert same(field, other, one) is expected
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "meant", "reported", "expected"),
+    [
+        ("day", "I have Tuesday at 3 PM.", "Tuesday", "Tuesday", "Tuesday"),
+        ("day", "You are booked for Thursday, March 3rd at 2 PM.", "Tuesday", "", "Thursday"),
+        ("day", "You are booked. We are open Monday to Friday.", "Tuesday", "", ""),
+        ("day", "You are booked. We are closed on Monday.", "Tuesday", "", ""),
+        ("day", "From Monday at 10 AM to Tuesday at 3 PM.", "Tuesday", "", "Tuesday"),
+        ("day", "Monday or Wednesday, you choose.", "Tuesday", "", ""),
+        ("day", "You are booked for March 3rd.", "Tuesday", "", ""),
+        ("time", "You are booked at 2 PM. Please arrive at 1:45 PM.", "3 pm", "", "2 pm"),
+        ("time", "You are booked. We close at 5 PM.", "3 pm", "", ""),
+        ("time", "You are booked for 15:00.", "3 pm", "", "3 pm"),
+        ("time", "Booked. Open from 9 am to 5 pm.", "3 pm", "", ""),
+        ("phone", "The number is 4 1 6, 5 5 5, 0 1 4 2, Tuesday.", PHONE, "", PHONE),
+        ("phone", "The number is 4 1 6, 5 5 5, 0 1 4 3.", PHONE, "", "4165550143"),
+        ("phone", "Your number ends in 0 1 4 2.", PHONE, "", PHONE),
+        ("phone", "Your number ends in 0 1 4 3.", PHONE, "", "0143"),
+        ("phone", "Questions? Call us at 800-555-0199.", PHONE, "", ""),
+        ("phone", "Your confirmation number is 8374 6291.", PHONE, "", ""),
+        ("phone", "Tuesday at 3 PM.", PHONE, "", ""),
+        ("name", "I have Jane Doe, phone number 416.", "Jane Doe", "", "Jane Doe"),
+        ("name", "I have Jane Toe, Tuesday.", "Jane Doe", "Jane Toe", "Jane Toe"),
+        ("name", "I have John Smith, phone number 416.", "Jane Doe", "Jane Doe", "John Smith"),
+        ("name", "You are booked, John Smith, for Tuesday.", "Jane Doe", "", "John Smith"),
+        ("name", "I have Dental Cleaning on Tuesday.", "Jane Doe", "Jane Doe", ""),
+        ("name", "My name is Sarah. You are booked.", "Jane Doe", "Jane Doe", ""),
+    ],
+)
+def test_what_is_stated(field: str, text: str, meant: str, reported: str, expected: str) -> None:
+    assert stated(field, text, meant, reported) == expected
+
+
+def test_the_appointment_of_before_is_not_held_against_the_agent() -> None:
+    assert stated("day", "I found you on Monday at 9 AM.", "Tuesday", "", "Monday") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "times"),
+    [
+        ("3 PM", ["3 pm"]),
+        ("10:30 in the morning", ["10:30 am"]),
+        ("at 3 on Tuesday", ["3"]),
+        ("9:30", ["9:30"]),
+        ("twelve pm, midnight or 00:15", ["12:15", "12 pm"]),
+        ("at 416 555 0142", []),
+        ("at 416-555-0142", []),
+        ("for 10 minutes", []),
+        ("at 25:00 or at 10:75", []),
+    ],
+)
+def test_times_found(text: str, times: list[str]) -> None:
+    assert [time.spoken() for time in find_times(text)] == times
+
+
+def test_days_and_numbers_found() -> None:
+    assert find_days("Tuesdays, or Friday; Monday through Thursday we play") == [
+        "Tuesday",
+        "Friday",
+    ]
+    assert find_numbers("nine one one, then 24 and 555-0142") == ["911", "5550142"]
+    assert find_numbers("٣٤٥٦ and ²³⁴") == []
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "expected"),
+    [
+        ("day", "Tuesday", True),
+        ("day", "Fry", False),
+        ("time", "3", True),
+        ("time", "free a", False),
+        ("phone", PHONE, True),
+        ("phone", "416-", False),
+        ("name", "...", False),
+    ],
+)
+def test_clear(field: str, value: str, expected: bool) -> None:
+    assert clear(field, value) is expected
+
+
+def _judged(*values: tuple[str, str, str, str], confirmed: bool = True) -> tuple[str, list[str]]:
+    opinion = judge(tuple(FieldValue(*value) for value in values), confirmed=confirmed)
+    return opinion.judgement.value, [finding.message for finding in opinion.findings]
+
+
+def test_judging() -> None:
+    tuesday = ("day", "Tuesday", "Tuesday", "Tuesday")
+    assert _judged(tuesday) == ("reached", [])
+    assert _judged(tuesday, confirmed=False) == ("open", [])
+    assert _judged(("day", "Tuesday", "Tuesday", "")) == ("reached", [])
+    assert _judged(("day", "Tuesday", "Thursday", "Thursday")) == ("misheard", [])
+    assert _judged(("day", "Tuesday", "Thursday", "")) == ("misheard", [])
+    assert _judged(("day", "Tuesday", "Tueday", "Friday")) == ("misheard", [])
+    assert _judged(("day", "Tuesday", "Thursday", "Tuesday")) == ("reached", [])
+    assert _judged(("day", "Tuesday", "", "Thursday")) == ("open", [])
+    assert _judged(("name", "Jane Doe", "Jane Toe", "Jan Toe")) == ("misheard", [])
+    wrong = "The agent confirmed the day 'Friday', but 'Tuesday' was reported to it."
+    assert _judged(("day", "Tuesday", "Tuesday", "Friday")) == ("wrong", [wrong])
+    wrong = "The agent confirmed the time '3 am', but '3 pm' was reported to it."
+    assert _judged(tuesday, ("time", "3 pm", "3 pm", "3 am")) == (Judgement.WRONG, [wrong])

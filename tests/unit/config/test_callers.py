@@ -1,0 +1,173 @@
+from importlib.resources import files
+
+import pytest
+
+from voicesim.base.errors import ConfigError
+from voicesim.caller.models import Goal, Style
+from voicesim.config.callers import parse_catalogue, parse_persona, parse_scenario
+
+SCENARIOS = {
+    *("quick_booking", "detailed_booking", "unclear_speech", "international_caller"),
+    *("reschedule_request", "elderly_caller", "empty_speech", "very_long_speech"),
+    *("special_characters", "numbers_only"),
+}
+
+
+def _texts(kind: str) -> dict[str, str]:
+    folder = files("voicesim") / "data" / kind
+    found = (path for path in folder.iterdir() if path.name.endswith(".toml"))
+    return {f"{kind}/{path.name}": path.read_text(encoding="utf-8") for path in found}
+
+
+def _mistakes(kind: str, name: str, *changes: tuple[str, str]) -> list[str]:
+    """What is said of a shipped file with ``changes`` made to its text."""
+    file = f"{kind}/{name}.toml"
+    text = _texts(kind)[file]
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new, 1)
+    parse = parse_persona if kind == "personas" else parse_scenario
+    with pytest.raises(ConfigError) as caught:
+        parse(text, file)
+    assert str(caught.value) == "\n".join(caught.value.messages)
+    return caught.value.messages
+
+
+def test_everything_shipped_parses() -> None:
+    catalogue = parse_catalogue(_texts("personas"), _texts("scenarios"))
+    assert set(catalogue.personas) == {"standard", "elderly", "international", "unclear_speech"}
+    assert set(catalogue.scenarios) == SCENARIOS
+    quick = catalogue.scenarios["quick_booking"]
+    assert (quick.goal, quick.style, quick.persona) == (Goal.BOOK, Style.ALL_AT_ONCE, "standard")
+    assert catalogue.personas["unclear_speech"].recogniser.word_error_rate == 0.35
+    assert catalogue.personas["elderly"].pace == 0.8
+
+
+def test_five_mistakes_give_five_messages() -> None:
+    messages = _mistakes(
+        "personas",
+        "elderly",
+        ("pace = 0.8", "pace = 7"),
+        ("\nbarge_in_rate = 0.0", "\nbarge_in_rat = 0.0"),
+        ('language = "en-US"', "language = 3"),
+        ('name = "elderly"', 'name = "old"'),
+    )
+    assert sorted(messages) == [
+        "personas/elderly.toml: barge_in_rat: is not known; did you mean 'barge_in_rate'?",
+        "personas/elderly.toml: barge_in_rate: is missing; add it",
+        "personas/elderly.toml: language: must be a text in quotes (is 3)",
+        "personas/elderly.toml: name: must be the file's name, 'elderly' (is 'old')",
+        "personas/elderly.toml: pace: must be between 0.2 and 3 (is 7)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("pace = 0.8", 'pace = "fast"', "pace: must be a number (is 'fast')"),
+        ("patience = 6", "patience = 0", "patience: must be between 1 and 50 (is 0)"),
+        (
+            "confidence_mean = 0.85",
+            "confidence_mean = 1.0",
+            "recogniser.confidence_mean: must be more than 0 and less than 1 (is 1.0)",
+        ),
+        (
+            "word_error_rate = 0.06",
+            "word_error_rate = -1",
+            "recogniser.word_error_rate: must be between 0 and 1 (is -1)",
+        ),
+        ('name = "elderly"', 'name = "old"', "name: must be the file's name, 'elderly' (is 'old')"),
+        (
+            'country = "US"',
+            'country = "XX"',
+            "country: has no safe numbers here; take one of US, CA, GB, AU, FR, DE, IE, IN, MX, ES",
+        ),
+        (
+            'country = "US"',
+            'country = "usa"',
+            "country: must look like ^[A-Z]{2}$ (is 'usa')",
+        ),
+        (
+            'locale = "en_US"',
+            'locale = "en_USA"',
+            "locale: Faker has no locale 'en_USA'; did you mean 'en_US'?",
+        ),
+        (
+            'pace = "JSHR',
+            'paces = "JSHR',
+            'sources."pace": is missing; say where it comes from, or "assumption"',
+        ),
+        ("pace = 0.8", "pace = 0,8", "is not TOML: "),
+        ("[recogniser]", "[recognizer]", "recogniser: is missing; add it"),
+    ],
+)
+def test_a_mistake_in_a_persona(old: str, new: str, message: str) -> None:
+    messages = _mistakes("personas", "elderly", (old, new))
+    separator = ": "
+    assert any(found.startswith(f"personas/elderly.toml{separator}{message}") for found in messages)
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "messages"),
+    [
+        (
+            "numbers_only",
+            'goal = "odd_input"',
+            'goal = "buy"',
+            ["goal: must be 'book', 'reschedule' or 'odd_input' (is 'buy')"],
+        ),
+        (
+            "quick_booking",
+            'goal = "book"',
+            'goal = "odd_input"',
+            ["odd: is missing; the goal odd_input needs at least one [[odd]]"],
+        ),
+        (
+            "numbers_only",
+            'goal = "odd_input"',
+            'goal = "book"',
+            ["odd: is for the goal odd_input only; take it out"],
+        ),
+        (
+            "very_long_speech",
+            "times = 65",
+            "times = 0",
+            ["odd.1.times: must be between 1 and 10000 (is 0)"],
+        ),
+        (
+            "very_long_speech",
+            "times = 65",
+            "time = 65",
+            ["odd.1.time: is not known; did you mean 'times'?"],
+        ),
+        (
+            "empty_speech",
+            "confidence = 0.0",
+            "confidence = 2",
+            ["odd.0.confidence: must be between 0 and 1 (is 2)"],
+        ),
+        (
+            "detailed_booking",
+            'reasons = ["a dental cleaning", "a check-up", "a follow-up visit", "a consultation"]',
+            "reasons = []",
+            ["reasons: must not be empty; leave it out for the default"],
+        ),
+        ("quick_booking", 'persona = "standard"', "", ["persona: is missing; add it"]),
+        ("quick_booking", '"Books an', '"" # "', ["description: must not be empty"]),
+    ],
+)
+def test_a_mistake_in_a_scenario(name: str, old: str, new: str, messages: list[str]) -> None:
+    expected = [f"scenarios/{name}.toml: {message}" for message in messages]
+    assert _mistakes("scenarios", name, (old, new)) == expected
+
+
+def test_mistakes_of_all_files_come_together() -> None:
+    personas, scenarios = _texts("personas"), _texts("scenarios")
+    personas["personas/standard.toml"] = "name ="
+    file = "scenarios/quick_booking.toml"
+    scenarios[file] = scenarios[file].replace('"standard"', '"standart"')
+    with pytest.raises(ConfigError) as caught:
+        parse_catalogue(personas, scenarios)
+    first, second = caught.value.messages
+    assert first.startswith("personas/standard.toml: is not TOML: ")
+    assert second == f"{file}: persona: there is no persona 'standart'; did you mean 'standard'?"
