@@ -130,11 +130,11 @@ def spoken_phone(phone: str) -> str:
     """Give the digits one by one, in groups: "5 5 5, 0 1 0, 4 4 7 7"."""
     digits = phone.removeprefix("+")
     groups: list[str] = []
+    if len(digits) == 11 and digits[0] == "1":  # North America with its country code
+        groups, digits = ["1"], digits[1:]
     while len(digits) > 4:
-        first = len(digits) % 3 if not groups and len(digits) > 10 else 0
-        size = first or 3
-        groups.append(digits[:size])
-        digits = digits[size:]
+        groups.append(digits[:3])
+        digits = digits[3:]
     groups.append(digits)
     spoken = ", ".join(" ".join(group) for group in groups)
     return f"plus {spoken}" if phone.startswith("+") else spoken

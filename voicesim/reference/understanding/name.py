@@ -91,7 +91,9 @@ def _spelled(text: str) -> Span | None:
     if len(parts) == 1 and re.search(r"[^\W\d_][\s-][^\W\d_]", said):
         # "J-A-N-E D-O-E", "J A N E, D O E": what parts the letters less often parts the words.
         parts = re.split(r"[\s,.]+" if "-" in said else r"[,.]\s*", said)
-    joined = ("".join(c for c in part if c.isalpha()) for part in parts)
+    joined = ["".join(c for c in part if c.isalpha()) for part in parts]
+    if max(map(len, joined)) > _MAX_WORD_CHARS or len(joined) > _MAX_WORDS:
+        return None
     return Span(" ".join(p.capitalize() for p in joined if p), match.start(), match.end())
 
 
