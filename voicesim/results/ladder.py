@@ -4,8 +4,9 @@ The lines hold no styling, only a kind; the terminal and the reports dress them.
 sends reaches a terminal as it came: control characters are shown, long documents are cut.
 """
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from voicesim.base.findings import Finding, Level
@@ -97,36 +98,34 @@ def transcript(entries: Sequence[Entry], origin: str) -> list[str]:
     Without response times, and with the answers to webhooks beside the call right behind them:
     when those come in is the network's affair.
     """
-    beside = {entry.id: entry for entry in entries if isinstance(entry, Came) and not entry.steers}
-    ordered: list[Entry] = []
+    beside: dict[int, list[Entry]] = {}
+    kept: list[Entry] = []
     for entry in entries:
-        if isinstance(entry, Came) and not entry.steers:
-            continue
-        ordered.append(entry)
-        if isinstance(entry, Sent) and entry.id in beside:
-            ordered.append(beside[entry.id])
-    return [
-        line.plain() for entry in _untimed(ordered) for line in lines(entry, origin, timing=False)
-    ]
-
-
-def _untimed(entries: list[Entry]) -> Iterator[Entry]:
-    """Give answers beside the call the time of their webhook."""
-    sent_at = {entry.id: entry.at for entry in entries if isinstance(entry, Sent)}
-    for entry in entries:
-        if isinstance(entry, Came) and not entry.steers:
-            at = sent_at[entry.id]
-            yield Came(
-                at, entry.id, entry.status, entry.content_type, entry.body, 0.0, entry.steers
-            )
+        id_ = _answers(entry)
+        if id_ is None:
+            kept.append(entry)
         else:
-            yield entry
+            beside.setdefault(id_, []).append(entry)
+    ordered: list[Entry] = []
+    for entry in kept:
+        ordered.append(entry)
+        if isinstance(entry, Sent):
+            ordered += [replace(late, at=entry.at) for late in beside.get(entry.id, ())]
+    return [line.plain() for entry in ordered for line in lines(entry, origin, timing=False)]
+
+
+def _answers(entry: Entry) -> int | None:
+    """The webhook beside the call whose answer ``entry`` is or belongs to."""
+    if isinstance(entry, Came) and not entry.steers:
+        return entry.id
+    return entry.beside if isinstance(entry, Found) else None
 
 
 def clean(text: str, origin: str = "") -> str:
     """``text`` on one line, printable, of bounded length, without the agent's own origin."""
     if origin:
-        text = text.replace(origin, "")
+        whole = re.escape(origin) + r"([/?#]|(?![\w.:@%-]))"  # not a longer host or port
+        text = re.sub(whole, lambda found: found[1] or "/", text)
     text = " ".join(text.split())
     shown = text if len(text) <= MAX_LINE else f"{text[:MAX_LINE]}... ({len(text)} characters)"
     return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in shown)
@@ -134,14 +133,19 @@ def clean(text: str, origin: str = "") -> str:
 
 def body_lines(body: bytes) -> list[str]:
     """A document for reading: an element a line where lines are long, cut after MAX_BODY_LINES."""
-    text = body[: MAX_BODY_LINES * MAX_LINE].decode("utf-8", "replace")
+    shown = body[: MAX_BODY_LINES * MAX_LINE]
+    text = shown.decode("utf-8", "replace")
     rows = text.splitlines()
     if any(len(row) > WIDE for row in rows):
         rows = text.replace("><", ">\n<").splitlines()
-    rows = ["".join(_cell(c) for c in row)[:MAX_LINE] for row in rows if row.strip()]
-    if len(rows) > MAX_BODY_LINES:
-        rows = [*rows[:MAX_BODY_LINES], "..."]
-    return rows
+    rows = [row for row in rows if row.strip()]
+    more = ["..."] if len(rows) > MAX_BODY_LINES or len(shown) < len(body) else []
+    return [*(_row(row) for row in rows[:MAX_BODY_LINES]), *more]
+
+
+def _row(row: str) -> str:
+    end = "..." if len(row) > MAX_LINE else ""
+    return "".join(_cell(c) for c in row[:MAX_LINE]) + end
 
 
 def _cell(character: str) -> str:
@@ -151,8 +155,7 @@ def _cell(character: str) -> str:
 
 
 def _short(url: str, origin: str) -> str:
-    rest = url.removeprefix(origin)
-    return clean(rest if rest != url and rest.startswith(("/", "?")) else (rest or "/"))
+    return clean(url, origin)
 
 
 def _sent(entry: Sent, origin: str) -> Iterator[Line]:
