@@ -117,8 +117,11 @@ class Switch:
         return not (self._lines or self._heap or self._outbox)
 
     def place(self, make: MakePlan, at: float) -> None:
-        """Have a call ring at wall time ``at``; its plan is made then."""
-        self._push(at, make)
+        """Have a call ring at wall time ``at``; its plan is made then. Not after a drain."""
+        if self._draining:
+            self.not_started += 1
+        else:
+            self._push(at, make)
 
     def logs(self) -> Iterable[tuple[int, Call]]:
         """The calls in progress, by index: for those who show them."""
@@ -137,8 +140,11 @@ class Switch:
                 self._wake(item, due, number, now)
             else:
                 self._arrive(item, due, now)
+        while self._heap and self._stale(self._heap[0]):  # nobody shall wait for it
+            heappop(self._heap)
         requests, self._outbox = self._outbox, []
-        due = min(self._heap[0][0] if self._heap else inf, self._cut_at)
+        cut_at = self._cut_at if self._lines else inf
+        due = min(self._heap[0][0] if self._heap else inf, cut_at)
         return requests, None if due == inf else due
 
     def receive(self, id_: int, answer: Answer, now: float) -> None:
@@ -162,6 +168,12 @@ class Switch:
             self._cut_all(now)
 
     # --- within -------------------------------------------------------------------------------
+
+    @staticmethod
+    def _stale(entry: tuple[float, int, "_Line | MakePlan"]) -> bool:
+        """Whether this is a wish to be woken that was since taken back."""
+        _, number, item = entry
+        return isinstance(item, _Line) and item.wake_number != number
 
     def _push(self, due: float, item: "_Line | MakePlan") -> int:
         self._number += 1
