@@ -74,12 +74,19 @@ def spoken_number(number: str, country: str, style: NumberStyle) -> str:
     abroad = code != "1"
     if style is NumberStyle.RUN_TOGETHER:
         return number if abroad else national
-    groups = list(_grouped(national, _GROUPS.get(country, (3,) * len(national))))
+    groups = _grouped(national, _GROUPS.get(country) or _threes(len(national)))
     if style is NumberStyle.WORDS:
         spelled = [" ".join(DIGIT_WORDS[int(d)] for d in digits_of(group)) for group in groups]
         start = ["plus " + " ".join(DIGIT_WORDS[int(d)] for d in code)] if abroad else []
         return ", ".join(start + spelled)
     return f"+{code} {' '.join(groups)}" if abroad else "-".join(groups)
+
+
+def _threes(digits: int) -> tuple[int, ...]:
+    """Groups of three, the last of four rather than one of one."""
+    if digits % 3 == 1 and digits > 3:
+        return (*(3,) * (digits // 3 - 1), 4)
+    return (3,) * (digits // 3 + 1)
 
 
 def _grouped(digits: str, sizes: tuple[int, ...]) -> list[str]:

@@ -73,6 +73,8 @@ def test_names_are_of_the_locale_and_repeatable() -> None:
         ("+447700900123", "GB", NumberStyle.GROUPED, "+44 7700 900123"),
         ("+447700900123", "GB", NumberStyle.RUN_TOGETHER, "+447700900123"),
         ("+33639981234", "FR", NumberStyle.GROUPED, "+33 6 39 98 12 34"),
+        ("+910000012345", "IN", NumberStyle.GROUPED, "+91 000 001 2345"),
+        ("+491713920012", "DE", NumberStyle.GROUPED, "+49 171 392 0012"),
         ("+353209112345", "IE", NumberStyle.GROUPED, "+353 209 112 345"),
         (
             "+61491570006",
