@@ -88,7 +88,7 @@ class Agent:
     def _turn(self, kind: str, call_sid: str, params: Params, request: Request) -> Response:
         token = request.headers.get("I-Twilio-Idempotency-Token", "")[:_MAX_VALUE_CHARS]
         try:
-            with self._store.transaction() as transaction:
+            with self._store.transaction(self._settings.today()) as transaction:
                 body = transaction.answer(call_sid, token) if token else None
                 if body is None:
                     body, is_new = self._answer(kind, call_sid, params, transaction)
@@ -96,8 +96,8 @@ class Agent:
                         transaction.keep_answer(call_sid, token, body)
                 else:
                     is_new = False
-        except SQLAlchemyError:
-            _LOG.exception("database")
+        except Exception:  # a caller on the line is told so, whatever it was
+            _LOG.exception("%s webhook of %r", kind, call_sid)
             body = render(dialogue.Answer(prompts.TROUBLE, hangs_up=True))
         else:
             self.stats.calls += is_new

@@ -37,7 +37,7 @@ class Book(Protocol):
     """The appointments, as the dialogue needs them."""
 
     def like(self, call: Call) -> list[Appointment]:
-        """List those of the call's caller number, phone or name, oldest first."""
+        """List those to come of the call's caller number, phone or name, oldest first."""
         ...
 
     def add(self, call: Call) -> int:

@@ -43,7 +43,7 @@ ALLOWED: dict[State, frozenset[State]] = {
     State.DAY: _MAY_GIVE_UP,
     State.TIME: _MAY_GIVE_UP,
     State.CONFIRM: _MAY_GIVE_UP | {State.CHANGE, State.BOOKED, State.MOVED},
-    State.CHANGE: _MAY_GIVE_UP | {State.CHANGE},
+    State.CHANGE: _MAY_GIVE_UP,
     State.OFFER: _MAY_GIVE_UP | {State.DECLINED},
     State.BOOKED: frozenset(),
     State.MOVED: frozenset(),

@@ -80,6 +80,7 @@ _LIKE = (
     sa.select(_APPOINTMENTS)
     .where(
         _A.test == sa.bindparam("is_test"),
+        _A.date >= sa.bindparam("today"),
         sa.or_(
             sa.and_(_A.phone_key != "", _A.phone_key.in_([sa.bindparam("a"), sa.bindparam("b")])),
             sa.and_(_A.caller_key != "", _A.caller_key == sa.bindparam("a")),
@@ -93,8 +94,9 @@ _LIKE = (
 class Transaction:
     """What one webhook or look-up reads and writes; the dialogue's Book."""
 
-    def __init__(self, connection: sa.Connection) -> None:
+    def __init__(self, connection: sa.Connection, today: date) -> None:
         self._connection = connection
+        self._today = today
         self._loaded: set[str] = set()
         self.added = 0
         """Appointments booked in this transaction."""
@@ -128,9 +130,10 @@ class Transaction:
             self._loaded.add(call.call_sid)
 
     def like(self, call: Call) -> list[Appointment]:
-        """List appointments of the call's caller number, phone or name; see Book."""
+        """List appointments to come of the call's caller number, phone or name; see Book."""
         keys = {
             "is_test": call.test,
+            "today": self._today,
             "a": phone_key(call.caller),
             "b": phone_key(call.phone),
             "named": name_key(call.name),
@@ -232,10 +235,10 @@ class Store:
             _METADATA.create_all(self._connection)
 
     @contextmanager
-    def transaction(self) -> Iterator[Transaction]:
-        """Do all within or nothing."""
+    def transaction(self, today: date = date.min) -> Iterator[Transaction]:
+        """Do all within or nothing; appointments before ``today`` are not found by a call."""
         with self._connection.begin():
-            yield Transaction(self._connection)
+            yield Transaction(self._connection, today)
 
     def close(self) -> None:
         """Close the file."""

@@ -3,6 +3,7 @@
 import xml.etree.ElementTree as ET
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -439,6 +440,22 @@ def test_an_appointment_deleted_meanwhile_is_booked_anew(agent: Any) -> None:
     agent.send("DELETE", "/appointments", "test=true")
     assert call.say("yes").hangs_up
     assert booked(agent) == [("Jane Doe", "2125550100", "2026-03-06", "16:00")]
+
+
+def test_an_appointment_of_the_past_is_not_found(make_agent: Any, tmp_path: Path) -> None:
+    path = str(tmp_path / "agent.sqlite")
+    make_agent(path, fixed_today=date(2026, 2, 2)).add(phone="212 555 0100", date="2026-02-10")
+    for sid, today, found in (("CA1", 11, False), ("CA2", 10, True)):
+        agent = make_agent(path, fixed_today=date(2026, 2, today))
+        said = agent.call(sid).talk(MOVE).said
+        assert ("I found your appointment" in said) is found
+
+
+@pytest.mark.parametrize("caller", ["anonymous", "+100", "client:jane", ""])
+def test_a_caller_without_a_number_is_asked(agent: Any, caller: str) -> None:
+    agent.add(phone="1001001")
+    call = agent.call(From=caller)
+    assert "what is your name" in call.talk(MOVE).said
 
 
 def test_test_calls_never_move_live_appointments(agent: Any) -> None:

@@ -97,5 +97,9 @@ def find_phone(text: str) -> Span | None:
 
 
 def phone_key(phone: str | None) -> str:
-    """Give what two ways to write one number have in common: its last ten digits."""
-    return re.sub(r"[^0-9]", "", phone or "")[-10:]
+    """Give what two ways to write one number have in common: its last ten digits.
+
+    Empty for what is no number ("anonymous", a short code).
+    """
+    digits = re.sub(r"[^0-9]", "", phone or "")
+    return digits[-10:] if len(digits) >= MIN_DIGITS else ""
