@@ -226,6 +226,12 @@ def test_the_file_is_in_wal_mode(make_agent: Callable[..., Any], tmp_path: Path)
     assert path.with_name("agent.sqlite-wal").exists()
 
 
+def test_no_webhook_waits_for_the_disk(agent: Any) -> None:
+    with agent.store.transaction() as transaction:
+        pragma = transaction._connection.exec_driver_sql("PRAGMA synchronous")
+        assert pragma.scalar() == 1  # NORMAL
+
+
 def test_a_broken_database_is_no_5xx(agent: Any, caplog: pytest.LogCaptureFixture) -> None:
     with agent.store.transaction() as transaction:
         transaction._connection.exec_driver_sql("DROP TABLE calls")
@@ -406,7 +412,12 @@ def test_only_test_records_are_deleted(make_agent: Callable[..., Any]) -> None:
     assert [a["test"] for a in agent.get("/appointments")] == [False, False]
     assert agent.send("GET", "/calls/CA1").status == 404
     assert agent.call("CA2").seen["test"] is False
-    assert agent.add()["id"] == 5  # an id is never given twice
+
+
+def test_an_id_is_never_given_twice(agent: Any) -> None:
+    first = agent.add()["id"]
+    agent.send("DELETE", "/appointments", "test=true")
+    assert agent.add()["id"] == first + 1
 
 
 def test_a_deleted_call_leaves_no_answers_behind(agent: Any) -> None:
