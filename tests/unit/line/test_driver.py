@@ -151,17 +151,18 @@ def test_a_drain_cuts_what_is_in_progress_and_comes_back_at_once() -> None:
 
 
 def test_a_drain_does_not_wait_for_the_rest_of_its_grace() -> None:
-    took = FakeBackend(agent)
-    Driver(switch_of(1.0), Policy(None), took).run()
-    switch, backend = switch_of(1.0), FakeBackend(agent)
-    switch.place(make(99), 1e9)
+    page = HopAnswer(200, XML, answer("<Pause length='5'/>").body, 0.0)
+    switch, backend = Switch(), FakeBackend(lambda _hop: page)
+    switch.place(make(0), 0.0)
+    switch.place(make(1), 1000.0)
 
     def drain() -> None:
-        if backend.now() == 2.75 and not switch.not_started:
-            switch.drain(2.75, 10_000.0)
+        if switch.calls_in_progress and not switch.not_started:
+            switch.drain(backend.now(), grace_s=600.0)
 
     Driver(switch, Policy(None), backend, drain).run()
-    assert backend.now() == took.now()
+    assert backend.now() == 5.0
+    assert [record.outcome for record in switch.finished] == [Outcome.AGENT_HUNG_UP]
 
 
 @pytest.mark.parametrize("every", [1, 2, 3, 7])
