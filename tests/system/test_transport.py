@@ -173,13 +173,31 @@ def test_all_of_them_at_once_leave_nothing_behind(base: str) -> None:
     backend = GeventBackend(size=64)
     for id_, path in enumerate(hostile.MODES):
         backend.send(id_, hop(base + path))
-    results = {}
+    results: dict[int, HopResult] = {}
     while backend.pending:
         results.update(backend.wait(None))
     assert sorted(results) == list(range(len(hostile.MODES)))
     backend.close()
     assert living_greenlets() == greenlets
     assert open_files() <= files + 1  # the hub's own, if this is the first use
+
+
+def test_failures_leave_no_cycles_for_the_garbage_collector(
+    transport: Transport, base: str
+) -> None:
+    refusing = f"http://localhost:{free_port()}/"
+    urls = [refusing, "http://h:x/", *(base + path for path, _, _ in HOSTILE)]
+    urls += [base + "/ten-megabytes", base.replace("http:", "https:") + "/never-answers"]
+    for url in urls:
+        transport.hop(hop(url, connect_s=0.1, deadline_s=0.2))
+        gc.collect()
+        gc.disable()
+        try:
+            for _ in range(3):
+                transport.hop(hop(url, connect_s=0.1, deadline_s=0.2))
+            assert gc.collect() == 0, url
+        finally:
+            gc.enable()
 
 
 # --- connecting ---------------------------------------------------------------------------------
@@ -491,8 +509,8 @@ from voicesim.line.transport import GeventBackend
 backend = GeventBackend()
 backend.send(1, Hop("GET", sys.argv[1], (), b"", 5.0, 60.0))
 backend.wait(backend.now() + 0.2)
-print("waiting", flush=True)
 try:
+    print("waiting", flush=True)
     backend.wait(None)
 except KeyboardInterrupt:
     print("interrupted", backend.pending, flush=True)

@@ -75,7 +75,7 @@ class Transport:
                 response = _ask(sock, request)
             if response is None:
                 raise HopError("11206", "closed the connection without an answer")
-            reuse = response.complete and not response.too_long and response.should_keep_alive()
+            reuse = response.complete and response.should_keep_alive()
             return _answer(response, _clock() - started)
         except HopError as error:
             elapsed_s = _clock() - started
@@ -85,6 +85,7 @@ class Transport:
         except gevent.Timeout as fired:
             if fired is not budget:
                 raise
+            fired.__traceback__ = None  # or frame and time-out would hold each other
             return out_of_time(hop.deadline_s, _clock() - started, connecting=sock is None)
         finally:
             budget.close()
@@ -151,6 +152,7 @@ class Transport:
         except gevent.Timeout as fired:
             if fired is not limit:
                 raise
+            fired.__traceback__ = None
             failure = out_of_time(connect_s, 0.0, connecting=True)
             raise HopError(failure.code, failure.message, connecting=True) from None
         finally:
@@ -223,7 +225,7 @@ def _dial(url: Url) -> _Socket:
             sock.connect(address)
         except OSError as error:
             _close(sock)
-            first = first or error
+            first = first or error.with_traceback(None)
         except BaseException:
             _close(sock)
             raise

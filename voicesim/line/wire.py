@@ -68,8 +68,7 @@ class Response(HTTPResponseParser):
         return False
 
     def _on_body(self, data: bytearray) -> None:
-        if len(self.body) <= BODY_LIMIT:
-            self.body += data
+        self.body += data  # who feeds stops at the first block that is too long
 
     def _on_message_complete(self) -> None:
         self.complete = self.status > 0
