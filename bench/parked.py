@@ -1,7 +1,7 @@
-"""What a parked call costs: bytes of engine, caller and heap entry, and CPU a call in virtual time.
+"""What a parked call costs: bytes of engine, caller and heap entry; and CPU in virtual time.
 
-Run by ``make bench``. Bytes are those the allocator handed out (tracemalloc); the resident memory of
-the process is printed beside them. Exits 1 when a bound is passed.
+Run by ``make bench``. Bytes are those the allocator handed out (tracemalloc); the resident memory
+of the process is printed beside them. Exits 1 when a bound is passed.
 """
 
 import gc
@@ -9,9 +9,10 @@ import sys
 import time
 import tracemalloc
 from datetime import date
+from pathlib import Path
 
 from voicesim import data
-from voicesim.call.entries import RecentLog
+from voicesim.call.entries import Log, RecentLog
 from voicesim.call.events import Answer
 from voicesim.call.terms import Target, Terms
 from voicesim.config.callers import parse_catalogue
@@ -24,7 +25,7 @@ from voicesim.twilio.fields import Party
 from voicesim.twilio.signature import Signer
 
 CATALOGUE = parse_catalogue(data.texts("personas"), data.texts("scenarios"))
-CALLS = 5_000
+CALLS = 50_000
 EXCHANGES = 3
 ANSWER_BYTES = 400
 BOUNDS = {EXCHANGES: 4096, 0: 2048}
@@ -46,8 +47,7 @@ def answer(call: int, turn: int) -> bytes:
 
 def resident() -> int:
     """Resident bytes of this process."""
-    with open("/proc/self/statm", encoding="ascii") as statm:
-        return int(statm.read().split()[1]) * 4096
+    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * 4096
 
 
 def exchange() -> Exchange:
@@ -66,7 +66,7 @@ def park(keep: int) -> tuple[int, float, float]:
     persona = CATALOGUE.personas[scenario.persona]
 
     def plan(index):
-        return placed.call(index, persona, scenario, RecentLog(keep))
+        return placed.call(index, persona, scenario, RecentLog(keep) if keep else Log())
 
     plan(0)  # caches that all calls share are filled before the count begins
     switch = Switch(1.0, Limits(calls=CALLS, requests=CALLS))

@@ -21,7 +21,7 @@ from voicesim.base.errors import ConfigError
 from voicesim.base.findings import Level
 from voicesim.base.hosts import HostRule, host_of, is_loopback
 from voicesim.base.redact import Redactor
-from voicesim.call.entries import Log
+from voicesim.call.entries import FullLog
 from voicesim.call.outcome import INCONCLUSIVE, CallRecord, Outcome
 from voicesim.call.terms import Target, Terms
 from voicesim.config.callers import Catalogue, parse_catalogue
@@ -128,8 +128,8 @@ def call(
     used_seed = secrets.randbits(32) if seed is None else seed
     terminal = Terminal(_console(stderr=as_json), Redactor((token,)))
     exchange = Exchange(used_seed, target, Terms(), _day(start_date))
-    setup = exchange.setup_call(0, who, chosen, Log())
-    plans = [*([setup] if setup else []), exchange.call(0, who, chosen, Log())]
+    setup = exchange.setup_call(0, who, chosen, FullLog())
+    plans = [*([setup] if setup else []), exchange.call(0, who, chosen, FullLog())]
     policy = Policy(Signer(token), hosts, route)
     origin = _origin(target.url)
     records = _ring_in_turn(plans, policy, time_scale, None if as_json else terminal, origin)
@@ -165,7 +165,7 @@ def run(
         plans = []
         for index, chosen in enumerate(catalogue.scenarios.values()):
             persona = catalogue.personas[chosen.persona]
-            plans.append(exchange.call(index, persona, chosen, Log()))
+            plans.append(exchange.call(index, persona, chosen, FullLog()))
             had = exchange.appointment_before(index, persona, chosen)
             if had:
                 phone = plans[-1].party.number

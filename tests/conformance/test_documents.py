@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from voicesim.base.findings import Level
-from voicesim.call.entries import Log
+from voicesim.call.entries import FullLog
 from voicesim.call.outcome import CallRecord, Outcome
 from voicesim.call.talk import Judgement, Opinion, Prompt, Reply, Speech
 from voicesim.call.terms import Target, Terms
@@ -131,7 +131,7 @@ def plan(index: int, name: str, reply: Reply, origin: str) -> CallPlan:
         target=target,
         terms=Terms(max_turns=4),
         began_s=0.0,
-        log=Log(),
+        log=FullLog(),
     )
 
 

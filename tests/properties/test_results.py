@@ -40,7 +40,6 @@ RECORDS = st.builds(
     length_s=SECONDS,
     turns=st.integers(0, 9),
     response_total_s=SECONDS,
-    response_max_s=SECONDS,
     fields=st.just(()),
     findings=st.lists(FINDINGS, max_size=2).map(tuple),
     entries=st.just(()),

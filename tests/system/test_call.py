@@ -11,7 +11,7 @@ import pytest
 from tests.system import hostile, scripted
 from tests.system.command import finish, start, voicesim
 from voicesim import data
-from voicesim.call.entries import Log
+from voicesim.call.entries import FullLog
 from voicesim.call.terms import Target, Terms
 from voicesim.config.callers import parse_catalogue
 from voicesim.line.driver import Driver
@@ -185,7 +185,10 @@ def virtual(scenario: str, seed: int) -> list[list[str]]:
         f"{origin}/voice", Party("+15005550006"), "AC" + "7e57" * 8, status_url=f"{origin}/status"
     )
     exchange = Exchange(seed, target, Terms(), DAY)
-    plans = [exchange.setup_call(0, persona, chosen, Log()), exchange.call(0, persona, chosen, Log())]
+    plans = [
+        exchange.setup_call(0, persona, chosen, FullLog()),
+        exchange.call(0, persona, chosen, FullLog()),
+    ]
     found = []
     for plan in plans:
         if plan is not None:

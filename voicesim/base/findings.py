@@ -1,4 +1,4 @@
-"""A finding: something an agent did that Twilio would complain of, or that no caller should meet."""
+"""A finding: what an agent did that Twilio would complain of, or that no caller should meet."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""Safe by default: nothing is sent to a host that is not loopback unless it was named on purpose."""
+"""Safe by default: nothing is sent to a host but loopback unless it was named on purpose."""
 
 from dataclasses import dataclass
 from ipaddress import ip_address

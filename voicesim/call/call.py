@@ -7,9 +7,7 @@ the caller dialled.
 
 from collections.abc import Callable
 from dataclasses import replace
-from math import inf
 from typing import ClassVar
-from urllib.parse import urljoin
 from uuid import UUID
 
 from voicesim.base.findings import Finding, Level
@@ -42,10 +40,13 @@ from voicesim.twilio.fields import Fields, Party
 from voicesim.twilio.twiml import Document, Verb, parse
 
 HOST_NOT_ALLOWED = "host-not-allowed"
-SILENT = Reply()
 STATUS_OF_EVENT = {"initiated": "initiated", "ringing": "ringing", "answered": "in-progress"}
 UNANSWERING = ("Reject", "Pause", "Redirect")
 """A document that begins with these has not answered the call yet."""
+
+
+NO_VERBS: list[Verb] = []
+"""Shared by all calls that have nothing left of a document; never added to."""
 
 
 class Call:
@@ -56,13 +57,12 @@ class Call:
 
     __slots__ = (
         "_answered_at",
+        "_began",
         "_began_s",
         "_beside",
-        "_due",
         "_heard",
         "_next_id",
         "_plan",
-        "_reply",
         "_status_number",
         "_target",
         "_terms",
@@ -96,13 +96,13 @@ class Call:
         self._began_s = began_s
         self._answered_at: float | None = None
         self._url = target.url
-        self._verbs: list[Verb] = []
+        self._verbs = NO_VERBS
         """What is left of the document, last verb first."""
         self._heard: tuple[float, Verb, Prompt] | None = None
         """While the caller's reply is awaited: when the verb began, the verb, what it says."""
-        self._reply = SILENT
         self._plan: Plan | None = None
-        self._due = inf
+        self._began = 0.0
+        """When the verb began that the plan is for."""
         self._next_id = 0
         self.steering: int | None = None
         self._beside: tuple[int, ...] = ()
@@ -189,22 +189,20 @@ class Call:
             raise SimulatorError("a reply came that was not asked for")
         began, verb, prompt = self._heard
         self._heard = None
-        self._reply = reply
-        self._follow(
-            began, plans.AFTER_REPLY[self.state](verb, prompt, reply, self._scene()), actions
-        )
+        plan = plans.after_reply(self.state, verb, prompt, reply, self._scene())
+        self._follow(began, plan, actions)
 
     def _woken(self, now: float, actions: list[Action]) -> None:
-        plan, reply = self._plan, self._reply
+        plan, began = self._plan, self._began
         if plan is None:
             raise SimulatorError("woken with nothing due")
-        if now < self._due:
+        if now < began + plan.lasts_s:
             self._cap_length(now, actions)
             return
-        acts = reply.speech or reply.digits or reply.hangs_up
-        if acts and plan.acts_s <= plan.lasts_s:  # else the verb was over before it came to that
-            self.log.said(self._due - plan.lasts_s + plan.acts_s, reply)
-        self._due, self._plan, self._reply = inf, None, SILENT
+        said = plan.said(began)
+        if said is not None:
+            self.log.said(said)
+        self._plan = None
         match plan.step:
             case Step.NEXT:
                 self._move(Happening.VERB_OVER)
@@ -213,9 +211,9 @@ class Call:
                 self._fetch(Happening.ACTION, plan, now, actions)
             case Step.HANG_UP:
                 if plan.kind:
-                    url = _resolve(self._url, plan.url)
-                    self._send(plan.kind, plan.method, url, plan.extra, now, actions, "completed")
-                why = "the caller hung up" + (f": {reply.why}" if reply.why else "")
+                    extra = plan.fields()
+                    self._send(plan.kind, plan.method, plan.url, extra, now, actions, "completed")
+                why = "the caller hung up" + (f": {plan.why}" if plan.why else "")
                 self._end(Happening.HANG_UP, Outcome.ABANDONED, why, now, actions)
 
     def _cut(self, now: float, actions: list[Action]) -> None:
@@ -271,7 +269,8 @@ class Call:
         self._follow(now, plans.dial(verb, self._scene()), actions)
 
     def _begin_redirect(self, verb: Verb, now: float, actions: list[Action]) -> None:
-        plan = Plan(0.0, 0.0, Step.ACTION, Kind.REDIRECT, verb.text, plans.method_of(verb))
+        url = plans.resolve(self._url, verb.text)
+        plan = Plan(0.0, 0.0, Step.ACTION, Kind.REDIRECT, url, plans.method_of(verb))
         self._fetch(Happening.REDIRECT, plan, now, actions)
 
     def _begin_hangup(self, verb: Verb, now: float, actions: list[Action]) -> None:
@@ -303,7 +302,7 @@ class Call:
         self.state = move(self.state, happening)
 
     def _scene(self) -> Scene:
-        return Scene(self._terms, self._target.account_sid, self.sid, self._next_id)
+        return Scene(self._terms, self._url, self._target.account_sid, self.sid, self._next_id)
 
     def _ask(self, verb: Verb, prompt: Prompt, now: float, actions: list[Action]) -> None:
         self._heard = (now, verb, prompt)
@@ -312,10 +311,10 @@ class Call:
 
     def _follow(self, began: float, plan: Plan, actions: list[Action]) -> None:
         """Wait until a verb is over; a document that will not be gone on with is let go."""
-        self._plan, self._due = plan, began + plan.lasts_s
+        self._plan, self._began = plan, began
         if plan.step is not Step.NEXT:
-            self._verbs = []
-        actions.append(WakeAt(min(self._due, self._terms.max_length_s)))
+            self._verbs, self._url = NO_VERBS, ""
+        actions.append(WakeAt(min(began + plan.lasts_s, self._terms.max_length_s)))
 
     def _fetch(self, happening: Happening, plan: Plan, now: float, actions: list[Action]) -> None:
         """Ask the agent for the next document."""
@@ -324,8 +323,8 @@ class Call:
             self._end(Happening.CAP, Outcome.TOO_MANY_TURNS, why, now, actions)
             return
         self._move(happening)
-        url = _resolve(self._url, plan.url)
-        self._send(plan.kind or Kind.REDIRECT, plan.method, url, plan.extra, now, actions)
+        kind, extra = plan.kind or Kind.REDIRECT, plan.fields()
+        self._send(kind, plan.method, plan.url, extra, now, actions)
 
     def _send(
         self,
@@ -412,7 +411,7 @@ class Call:
     ) -> None:
         self._move(happening)
         self.ending, self.why, self.ended_at = ending, why, now
-        self._verbs, self._heard, self._plan, self._due = [], None, None, inf
+        self._verbs, self._heard, self._plan = NO_VERBS, None, None
         self.log.ended(now, why)
         self._status("completed", now, actions, status)
 
@@ -426,14 +425,6 @@ def _verbs_of(document: Document) -> tuple[Verb, ...]:
             return (Verb("Play", {}, "(the answer itself)", (), 1, 0),)
         case _:
             return document.verbs
-
-
-def _resolve(document_url: str, url: str) -> str:
-    """``url`` as the document means it; an empty one is the document's own."""
-    try:
-        return urljoin(document_url, url.strip())
-    except ValueError:  # a bracket that is no IPv6 address, say: the line will say what is wrong
-        return url.strip()
 
 
 _Begin = Callable[[Call, Verb, float, list[Action]], None]

@@ -50,10 +50,18 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The caller did this."""
+    """The caller did this, at once or one after the other: spoke, pressed keys, hung up."""
 
     at: float
-    reply: Reply
+    speech: Speech | None = None
+    digits: str = ""
+    hangs_up: bool = False
+    why: str = ""
+
+    @classmethod
+    def of(cls, at: float, reply: Reply) -> "Said":
+        """What ``reply`` comes to when its time has come."""
+        return cls(at, reply.speech, reply.digits, reply.hangs_up, reply.why)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +88,55 @@ MAX_FINDINGS = 100
 
 
 class Log:
-    """Everything that happens in a call, for a ladder to be printed from."""
+    """What is kept of a call whatever happens: its findings. This one keeps nothing else."""
 
-    __slots__ = ("_entries", "findings", "findings_left_out")
+    __slots__ = ("findings", "findings_left_out")
 
     def __init__(self) -> None:
-        self._entries: list[Entry] = []
         self.findings: tuple[Finding, ...] = ()
         self.findings_left_out = 0
+
+    def sent(self, at: float, webhook: SendWebhook, extra: Fields) -> None:
+        """Note a webhook that goes out."""
+
+    def came(self, at: float, id_: int, answer: Answer, *, steers: bool) -> None:
+        """Note an answer."""
+
+    def heard(self, at: float, prompt: Prompt) -> None:
+        """Note a prompt."""
+
+    def said(self, said: Said) -> None:
+        """Note what the caller did."""
+
+    def found(self, at: float, finding: Finding, beside: int | None = None) -> bool:
+        """Note a finding; beyond MAX_FINDINGS only its number. Whether it was kept."""
+        del at, beside
+        if len(self.findings) >= MAX_FINDINGS:
+            self.findings_left_out += 1
+            return False
+        self.findings = (*self.findings, finding)
+        return True
+
+    def ended(self, at: float, why: str) -> None:
+        """Note the end."""
+
+    def entries(self) -> tuple[Entry, ...]:
+        """What is kept, in order."""
+        return tuple(Found(0.0, finding) for finding in self.findings)
+
+    def since(self, count: int) -> tuple[Entry, ...]:
+        """The entries after the first ``count``: what a live ladder has not shown yet."""
+        return self.entries()[count:]
+
+
+class FullLog(Log):
+    """Everything that happens in a call, for a ladder to be printed from."""
+
+    __slots__ = ("_entries",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._entries: list[Entry] = []
 
     def sent(self, at: float, webhook: SendWebhook, extra: Fields) -> None:
         """Note a webhook that goes out."""
@@ -113,17 +162,16 @@ class Log:
         """Note a prompt."""
         self._entries.append(Heard(at, prompt))
 
-    def said(self, at: float, reply: Reply) -> None:
+    def said(self, said: Said) -> None:
         """Note what the caller did."""
-        self._entries.append(Said(at, reply))
+        self._entries.append(said)
 
-    def found(self, at: float, finding: Finding, beside: int | None = None) -> None:
-        """Note a finding; beyond MAX_FINDINGS only its number."""
-        if len(self.findings) < MAX_FINDINGS:
-            self.findings = (*self.findings, finding)
+    def found(self, at: float, finding: Finding, beside: int | None = None) -> bool:
+        """Note a finding where it was found."""
+        kept = super().found(at, finding, beside)
+        if kept:
             self._entries.append(Found(at, finding, beside))
-        else:
-            self.findings_left_out += 1
+        return kept
 
     def ended(self, at: float, why: str) -> None:
         """Note the end."""
@@ -132,10 +180,6 @@ class Log:
     def entries(self) -> tuple[Entry, ...]:
         """What is kept, in order."""
         return tuple(self._entries)
-
-    def since(self, count: int) -> list[Entry]:
-        """The entries after the first ``count``: what a live ladder has not shown yet."""
-        return self._entries[count:]
 
 
 _Packed = tuple[float | str | bytes | Fields | tuple[float | str | None, ...] | None, ...]
@@ -156,7 +200,7 @@ class RecentLog(Log):
 
     def sent(self, at: float, webhook: SendWebhook, extra: Fields) -> None:
         """Open an exchange."""
-        if webhook.steers and self._keep:
+        if webhook.steers:
             head = (at, webhook.id, webhook.kind.value, webhook.method, webhook.url, extra)
             self._open = (self._said, head)
             self._said = None
@@ -170,30 +214,26 @@ class RecentLog(Log):
             self._packed = (*self._packed, packed)[-self._keep :]
             self._open = None
 
-    def heard(self, at: float, prompt: Prompt) -> None:
-        """Nothing: the prompt stands in the answer that is kept."""
-
-    def said(self, at: float, reply: Reply) -> None:
+    def said(self, said: Said) -> None:
         """Keep what was said until the webhook that reports it."""
-        if self._keep and reply.speech:
-            speech = reply.speech
+        if said.speech:
+            speech = said.speech
             spoken = (speech.meant, speech.reported, speech.confidence, speech.duration_s)
-            self._said = (at, reply.after_s, spoken)
-
-    def ended(self, at: float, why: str) -> None:
-        """Nothing: the record tells why."""
+            self._said = (said.at, spoken)
 
     def entries(self) -> tuple[Entry, ...]:
         """The kept exchanges, unpacked, then the findings."""
-        return (*(entry for packed in self._packed for entry in _unpack(packed)), *self._entries)
+        kept = [entry for packed in self._packed for entry in _unpack(packed)]
+        at = kept[-1].at if kept else 0.0
+        return (*kept, *(Found(at, finding) for finding in self.findings))
 
 
 def _unpack(packed: bytes) -> Iterator[Entry]:
     """The entries of one packed exchange (our own bytes, never an agent's)."""
     said, head, tail = marshal.loads(packed)  # noqa: S302
     if said is not None:
-        at, after_s, spoken = said
-        yield Said(at, Reply(after_s=after_s, speech=Speech(*spoken)))
+        at, spoken = said
+        yield Said(at, Speech(*spoken))
     at, id_, kind, method, url, extra = head
     yield Sent(at, id_, Kind(kind), method, url, extra, steers=True)
     at, id_, status, content_type, body, elapsed_s = tail

@@ -78,7 +78,6 @@ class CallRecord:
     turns: int
     response_total_s: float
     """Real seconds that the agent took in all for the webhooks that steered the call."""
-    response_max_s: float
     fields: tuple[FieldValue, ...]
     findings: tuple[Finding, ...]
     entries: tuple[Entry, ...]

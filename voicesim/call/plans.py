@@ -4,15 +4,17 @@ Pure: times count from the moment the verb began, in seconds on the call's clock
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from hashlib import blake2b
 from math import inf
+from urllib.parse import urljoin
 
 from voicesim.call import verbs as read
+from voicesim.call.entries import Said
 from voicesim.call.events import Kind
 from voicesim.call.states import State
-from voicesim.call.talk import Listening, Prompt, Reply
+from voicesim.call.talk import Prompt, Reply, Speech
 from voicesim.call.terms import Terms
 from voicesim.twilio import fields
 from voicesim.twilio.fields import Fields
@@ -36,7 +38,9 @@ class Step(Enum):
 class Plan:
     """A verb lasts ``lasts_s``; the caller acts at ``acts_s`` if it lasts so long; then ``step``.
 
-    ``kind``, ``url``, ``method`` and ``extra`` describe the webhook to be sent, if ``kind`` is set.
+    ``kind``, ``url`` (absolute), ``method`` and ``extra`` describe the webhook to be sent, if
+    ``kind`` is set; ``extra`` None stands for what the recogniser makes of ``speech``, which a
+    parked call need not hold twice. ``speech``, ``digits`` and ``why`` are the caller's reply.
     """
 
     lasts_s: float
@@ -45,14 +49,31 @@ class Plan:
     kind: Kind | None = None
     url: str = ""
     method: str = "POST"
-    extra: Fields = ()
+    extra: Fields | None = ()
+    speech: Speech | None = None
+    digits: str = ""
+    why: str = ""
+
+    def fields(self) -> Fields:
+        """What the webhook carries beyond the fields of every webhook."""
+        if self.extra is not None or self.speech is None:
+            return self.extra or ()
+        return fields.gather_speech(self.speech.reported, self.speech.confidence)
+
+    def said(self, began: float) -> Said | None:
+        """What the caller does while the verb lasts that began at ``began``, if anything."""
+        hangs_up = self.step is Step.HANG_UP
+        if self.acts_s > self.lasts_s or not (self.speech or self.digits or hangs_up):
+            return None
+        return Said(began + self.acts_s, self.speech, self.digits, hangs_up, self.why)
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Where a verb is played: the terms, and what new ids are derived from."""
+    """Where a verb is played: the terms, the document's URL, what new ids are derived from."""
 
     terms: Terms
+    url: str
     account_sid: str
     call_sid: str
     number: int
@@ -65,6 +86,14 @@ class Scene:
 def derived(call_sid: str, purpose: str) -> bytes:
     """16 bytes that follow from the call's id alone, so that a replay gives the same."""
     return blake2b(f"{call_sid} {purpose}".encode(), digest_size=16).digest()
+
+
+def resolve(document_url: str, url: str) -> str:
+    """``url`` as a document means it; an empty one is the document's own."""
+    try:
+        return urljoin(document_url, url.strip())
+    except ValueError:  # a bracket that is no IPv6 address, say: the line will say what is wrong
+        return url.strip()
 
 
 def method_of(verb: Verb) -> str:
@@ -108,16 +137,17 @@ def gather(verb: Verb, prompt: Prompt, reply: Reply, scene: Scene) -> Plan:
     times_out = prompt.duration_s + listening.timeout_s
     if reply.hangs_up:  # Twilio sends no action request then
         return _hangs_up(min(acts, times_out), reply, terms)
-    extra = gather_result(reply, listening)
-    if acts > times_out or extra is None:
+    speaks = reply.speech is not None and listening.speech
+    digits = read.pressed(reply, listening) if listening.dtmf and not speaks else ""
+    if acts > times_out or not (speaks or digits):
         gives_up = acts <= times_out and listening.dtmf and reply.digits[:1]
         if gives_up and gives_up in listening.finish_on_key:  # a finish key before any digit
             times_out = acts + terms.key_s
         if read.flag(verb.attributes.get("actionOnEmptyResult"), default=False):
             empty = fields.gather_empty(speech=listening.speech, dtmf=listening.dtmf)
-            return _action(Kind.GATHER, verb, times_out, acts, empty)
+            return _action(Kind.GATHER, verb, scene, times_out, acts, empty)
         return Plan(times_out, acts)
-    if reply.speech and listening.speech:
+    if reply.speech and speaks:
         heard_s = min(reply.speech.duration_s, terms.max_speech_s)
         done = acts + heard_s
         if heard_s < terms.max_speech_s:
@@ -125,17 +155,8 @@ def gather(verb: Verb, prompt: Prompt, reply: Reply, scene: Scene) -> Plan:
     else:
         keys, at_once = read.keys_taken(reply, listening)
         done = acts + keys * terms.key_s + (0.0 if at_once else listening.timeout_s)
-    return _action(Kind.GATHER, verb, done, acts, extra)
-
-
-def gather_result(reply: Reply, listening: Listening) -> Fields | None:
-    """The fields of a Gather's result; None for no input."""
-    if reply.speech and listening.speech:
-        return fields.gather_speech(reply.speech.reported, reply.speech.confidence)
-    if reply.digits and listening.dtmf:
-        taken = read.pressed(reply, listening)
-        return fields.gather_digits(taken) if taken else None
-    return None
+    extra = None if speaks else fields.gather_digits(digits)
+    return _action(Kind.GATHER, verb, scene, done, acts, extra)
 
 
 def record(verb: Verb, prompt: Prompt, reply: Reply, scene: Scene) -> Plan:
@@ -163,7 +184,7 @@ def record(verb: Verb, prompt: Prompt, reply: Reply, scene: Scene) -> Plan:
     )
     lasts = over if reply.hangs_up or key else min(over + silence_s, ends_by)
     step = Step.HANG_UP if reply.hangs_up else Step.ACTION
-    return _action(Kind.RECORD, verb, lasts, acts, extra, step)
+    return _action(Kind.RECORD, verb, scene, lasts, acts, extra, step)
 
 
 def dial(verb: Verb, scene: Scene) -> Plan:
@@ -179,24 +200,31 @@ def dial(verb: Verb, scene: Scene) -> Plan:
     extra = fields.dial_result(
         terms.dial_status, call_sid=scene.sid("CA"), duration_s=round(talk_s), bridged=talks
     )
-    return _action(Kind.DIAL, verb, ring_s + talk_s, 0.0, extra)
+    return _action(Kind.DIAL, verb, scene, ring_s + talk_s, 0.0, extra)
 
 
 def _action(
     kind: Kind,
     verb: Verb,
+    scene: Scene,
     lasts_s: float,
     acts_s: float,
-    extra: Fields,
+    extra: Fields | None,
     step: Step = Step.ACTION,
 ) -> Plan:
-    url = verb.attributes.get("action", "")
+    url = resolve(scene.url, verb.attributes.get("action", ""))
     return Plan(lasts_s, acts_s, step, kind, url, method_of(verb), extra)
 
 
-AFTER_REPLY: dict[State, Callable[[Verb, Prompt, Reply, Scene], Plan]] = {
+_AFTER_REPLY: dict[State, Callable[[Verb, Prompt, Reply, Scene], Plan]] = {
     State.PLAYING: talk,
     State.GATHERING: gather,
     State.RECORDING: record,
 }
 """How each verb that the caller reacts to goes on."""
+
+
+def after_reply(state: State, verb: Verb, prompt: Prompt, reply: Reply, scene: Scene) -> Plan:
+    """How the verb of ``state`` goes on, now that the caller's reply is known."""
+    plan = _AFTER_REPLY[state](verb, prompt, reply, scene)
+    return replace(plan, speech=reply.speech, digits=reply.digits, why=reply.why)

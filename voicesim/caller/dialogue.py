@@ -340,7 +340,9 @@ def _counted(counts: bytes, want: Want, times: int) -> bytes:
 
 
 def _with(values: _Values, field: str, value: str) -> _Values:
-    """``values`` with that of ``field`` replaced."""
+    """``values`` with that of ``field`` replaced; the same object where it is that already."""
+    if values[FIELDS.index(field)] == value:
+        return values
     pairs = zip(FIELDS, values, strict=True)
     name, phone, day, time = (value if f == field else v for f, v in pairs)
     return name, phone, day, time

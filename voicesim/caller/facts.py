@@ -1,12 +1,13 @@
 """What a caller knows and wants, drawn once a call."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from voicesim.base.draws import Draws
 from voicesim.caller.identity import Identity, make_identity
 from voicesim.caller.models import Goal, NumberStyle, Persona, Scenario
 from voicesim.caller.words import DAYS, DIGIT_WORDS, digits_of
+from voicesim.twilio.fields import Party
 
 TIMES = ("9 am", "10 am", "11 am", "1 pm", "2 pm", "3 pm", "4 pm")
 _WEEKDAYS = DAYS[:5]
@@ -24,12 +25,18 @@ class Facts:
     """
 
     name: str
-    phone: str
+    party: Party
+    numbers: NumberStyle
     day: str
     time: str
     reason: str
     old_day: str = ""
     old_time: str = ""
+
+    @property
+    def phone(self) -> str:
+        """The number as it is said: made when it is asked for, since parked calls are many."""
+        return spoken_number(self.party.number, self.party.country, self.numbers)
 
     def value(self, field: str) -> str:
         """The value of ``field``: name, phone, day, time, reason, old_day or old_time."""
@@ -51,7 +58,8 @@ def draw_facts(scenario: Scenario, identity: Identity, draws: Draws, today: date
         old_time = draws.pick(TIMES, "old time")
     return Facts(
         name=identity.name,
-        phone=spoken_number(identity.party.number, identity.party.country, scenario.numbers),
+        party=identity.party,
+        numbers=scenario.numbers,
         day=day,
         time=draws.pick([time for time in TIMES if time != old_time], "time"),
         reason=draws.pick(scenario.reasons, "reason"),
@@ -64,7 +72,7 @@ def setup_facts(facts: Facts) -> Facts | None:
     """The facts of the appointment that must be there before the call, or None."""
     if not facts.old_day:
         return None
-    return Facts(facts.name, facts.phone, facts.old_day, facts.old_time, facts.reason)
+    return replace(facts, day=facts.old_day, time=facts.old_time, old_day="", old_time="")
 
 
 def spoken_number(number: str, country: str, style: NumberStyle) -> str:

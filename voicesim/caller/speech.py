@@ -67,9 +67,10 @@ def utter(parts: tuple[Part, ...], persona: Persona, draws: Draws, n: int, times
         if part.field:
             reported[part.field] = text.strip()
     meant = "".join(part.text for part in parts)
+    report = _tidy("".join(heard)) or _substitute(meant.split()[-1], rng)
     speech = Speech(
         meant,
-        _tidy("".join(heard)) or _substitute(meant.split()[-1], rng),
+        meant if report == meant else report,  # one string to hold while the call is parked
         _confidence(persona, errors / max(words, 1), times, rng),
         round(_duration_s(meant, persona) * (1 + _SLOWER * min(times, 3)), 3),
     )

@@ -44,7 +44,7 @@ class Terminal:
         self.say(f"{record.outcome}: {clean(record.why, origin)}", _style(record.outcome))
         self.say(
             f"{record.turns} webhooks, {record.length_s:.1f} s on the line; the agent took"
-            f" {record.response_total_s:.3f} s in all, {record.response_max_s:.3f} s at most",
+            f" {record.response_total_s:.3f} s in all",
             "dim",
         )
 

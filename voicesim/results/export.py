@@ -19,7 +19,6 @@ def as_data(record: CallRecord, origin: str) -> dict[str, object]:
         "turns": record.turns,
         "response_s": {
             "total": record.response_total_s,
-            "max": record.response_max_s,
             "each": [
                 entry.elapsed_s
                 for entry in record.entries

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from voicesim.base.findings import Finding, Level
 from voicesim.call.entries import Came, Ended, Entry, Found, Heard, Said, Sent
-from voicesim.call.talk import Prompt, Reply
+from voicesim.call.talk import Prompt
 
 MAX_BODY_LINES = 40
 MAX_LINE = 400
@@ -74,7 +74,7 @@ def lines(entry: Entry, origin: str, *, timing: bool) -> Iterator[Line]:
             if text:
                 yield Line(entry.at, Mark.HEARD, text)
         case Said():
-            yield from _said(entry.at, entry.reply)
+            yield from _said(entry)
         case Found():
             yield found_line(entry.finding, origin)
         case Ended():
@@ -190,16 +190,16 @@ def _heard(prompt: Prompt) -> str:
     return " ".join(parts)
 
 
-def _said(at: float, reply: Reply) -> Iterator[Line]:
-    if reply.speech:
-        speech = reply.speech
-        yield Line(at, Mark.SAID, f'"{clean(speech.meant)}"')
+def _said(said: Said) -> Iterator[Line]:
+    if said.speech:
+        speech = said.speech
+        yield Line(said.at, Mark.SAID, f'"{clean(speech.meant)}"')
         sure = "" if speech.confidence is None else f", {speech.confidence:.2f} sure"
         if speech.reported is None:
             yield Line(None, Mark.SAID, f"{INDENT}the recogniser reports nothing")
         elif speech.reported != speech.meant or sure:
             yield Line(None, Mark.SAID, f'{INDENT}reported as "{clean(speech.reported)}"{sure}')
-    elif reply.digits:
-        yield Line(at, Mark.SAID, f"presses {clean(reply.digits)}")
-    if reply.hangs_up:
-        yield Line(at, Mark.SAID, "hangs up" + (f": {clean(reply.why)}" if reply.why else ""))
+    elif said.digits:
+        yield Line(said.at, Mark.SAID, f"presses {clean(said.digits)}")
+    if said.hangs_up:
+        yield Line(said.at, Mark.SAID, "hangs up" + (f": {clean(said.why)}" if said.why else ""))

@@ -5,7 +5,6 @@
 owns the sockets and the clock; the same switch serves real, scaled and virtual time.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from math import inf
@@ -49,16 +48,14 @@ class Request:
     webhook: SendWebhook
 
 
-class _Line:
-    """A call in progress."""
+class _Line(CallClock):
+    """A call in progress and its clock: one object, since there may be many."""
 
     __slots__ = (
         "call",
         "caller",
-        "clock",
         "index",
         "persona",
-        "response_max_s",
         "response_total_s",
         "scenario",
         "wake_at",
@@ -68,12 +65,11 @@ class _Line:
     def __init__(self, plan: CallPlan, wall: float, scale: float) -> None:
         self.call = Call(plan.sid, plan.party, plan.target, plan.terms, plan.began_s, plan.log)
         self.caller: Caller = plan.caller
-        self.clock = CallClock(wall, scale)
+        super().__init__(wall, scale)
         self.index = plan.index
         self.scenario = plan.scenario
         self.persona = plan.persona
         self.response_total_s = 0.0
-        self.response_max_s = 0.0
         self.wake_number = 0
         """The number of the heap entry that counts: an older wish of this call is passed over."""
         self.wake_at = inf
@@ -94,7 +90,7 @@ class Switch:
         self._scale = time_scale
         self._limits = limits or Limits()
         self._heap: list[tuple[float, int, _Line | MakePlan]] = []
-        self._lines: set[_Line] = set()
+        self._in_progress = 0
         self._pending: dict[int, tuple[_Line, int]] = {}
         self._outbox: list[Request] = []
         self._number = 0
@@ -104,7 +100,7 @@ class Switch:
     @property
     def calls_in_progress(self) -> int:
         """Calls that rang and are not over."""
-        return len(self._lines)
+        return self._in_progress
 
     @property
     def requests_pending(self) -> int:
@@ -114,7 +110,7 @@ class Switch:
     @property
     def idle(self) -> bool:
         """Nothing is in progress and nothing is to come."""
-        return not (self._lines or self._heap or self._outbox)
+        return not (self._in_progress or self._heap or self._outbox)
 
     def place(self, make: MakePlan, at: float) -> None:
         """Have a call ring at wall time ``at``; its plan is made then. Not after a drain."""
@@ -122,10 +118,6 @@ class Switch:
             self.not_started += 1
         else:
             self._push(at, make)
-
-    def logs(self) -> Iterable[tuple[int, Call]]:
-        """The calls in progress, by index: for those who show them."""
-        return ((line.index, line.call) for line in self._lines)
 
     def advance(self, now: float) -> tuple[list[Request], float | None]:
         """Do what is due at wall time ``now``; the requests to send, and when to come again.
@@ -143,7 +135,7 @@ class Switch:
         while self._heap and self._stale(self._heap[0]):  # nobody shall wait for it
             heappop(self._heap)
         requests, self._outbox = self._outbox, []
-        cut_at = self._cut_at if self._lines else inf
+        cut_at = self._cut_at if self._in_progress else inf
         due = min(self._heap[0][0] if self._heap else inf, cut_at)
         return requests, None if due == inf else due
 
@@ -151,10 +143,9 @@ class Switch:
         """Take in the answer to request ``id_``. Call ``advance`` afterwards."""
         line, webhook_id = self._pending.pop(id_)
         steers = line.call.steering == webhook_id
-        line.clock.advance(now, awaiting_agent=line.call.awaiting_agent, at_most=line.wake_at)
+        line.advance(now, awaiting_agent=line.call.awaiting_agent, at_most=line.wake_at)
         if steers:
             line.response_total_s += answer.elapsed_s
-            line.response_max_s = max(line.response_max_s, answer.elapsed_s)
         self._handle(line, Answered(webhook_id, answer), now)
 
     def drain(self, now: float, grace_s: float) -> None:
@@ -163,7 +154,7 @@ class Switch:
         kept = [entry for entry in self._heap if isinstance(entry[2], _Line)]
         self.not_started += len(self._heap) - len(kept)
         self._heap = sorted(kept, key=lambda entry: entry[:2])
-        self._cut_at = now + grace_s if self._lines else inf
+        self._cut_at = now + grace_s if self._in_progress else inf
         if now >= self._cut_at:
             self._cut_all(now)
 
@@ -181,29 +172,30 @@ class Switch:
         return self._number
 
     def _arrive(self, make: MakePlan, due: float, now: float) -> None:
-        if len(self._lines) >= self._limits.calls or len(self._pending) >= self._limits.requests:
+        limits = self._limits
+        if self._in_progress >= limits.calls or len(self._pending) >= limits.requests:
             self.dropped += 1
             return
         line = _Line(make(), due, self._scale)
-        self._lines.add(line)
+        self._in_progress += 1
         self._handle(line, Ring(), now)
 
     def _wake(self, line: _Line, due: float, number: int, now: float) -> None:
         if line.wake_number != number:
             return
-        line.clock.set(line.wake_at, due)
+        line.set(line.wake_at, due)
         line.wake_number, line.wake_at = 0, inf
         self._handle(line, Woken(), now)
 
     def _handle(self, line: _Line, event: Event, now: float) -> None:
-        for action in line.call.handle(event, line.clock.now):
+        for action in line.call.handle(event, line.now):
             match action:
                 case SendWebhook():
                     self._number += 1
                     self._pending[self._number] = (line, action.id)
                     self._outbox.append(Request(self._number, line.index, action))
                 case WakeAt(at):
-                    line.wake_number = self._push(line.clock.wall_at(at), line)
+                    line.wake_number = self._push(line.wall_at(at), line)
                     line.wake_at = at
                 case Ask(prompt):
                     self._handle(line, Replied(line.caller.hear(prompt)), now)
@@ -212,13 +204,15 @@ class Switch:
 
     def _cut_all(self, now: float) -> None:
         self._cut_at = inf
-        for line in sorted(self._lines, key=lambda line: line.index):
-            line.clock.advance(now, awaiting_agent=line.call.awaiting_agent)
+        lines = {item for _, _, item in self._heap if isinstance(item, _Line)}
+        lines.update(line for line, _ in self._pending.values())
+        for line in sorted(lines, key=lambda line: line.index):
+            line.advance(now, awaiting_agent=line.call.awaiting_agent)
             line.wake_number, line.wake_at = 0, inf
             self._handle(line, Cut(), now)
 
     def _finish(self, line: _Line) -> None:
-        self._lines.discard(line)
+        self._in_progress -= 1
         line.wake_number = 0
         call = line.call
         opinion = line.caller.opinion()
@@ -236,7 +230,6 @@ class Switch:
                 length_s=call.ended_at,
                 turns=call.turns,
                 response_total_s=line.response_total_s,
-                response_max_s=line.response_max_s,
                 fields=opinion.fields,
                 findings=call.log.findings,
                 entries=call.log.entries(),

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from voicesim.base.findings import Finding, Level
 from voicesim.call.call import Call
-from voicesim.call.entries import Log
+from voicesim.call.entries import FullLog
 from voicesim.call.events import (
     NO_STATE,
     Action,
@@ -110,7 +110,7 @@ def extra_of(webhook: SendWebhook) -> Fields:
 
 
 def new_call(target: Target = TARGET, terms: Terms = TERMS, kind: type[Call] = Call) -> Call:
-    return kind(SID, CALLER, target, terms, BEGAN_S, Log())
+    return kind(SID, CALLER, target, terms, BEGAN_S, FullLog())
 
 
 @dataclass

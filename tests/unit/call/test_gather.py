@@ -43,7 +43,7 @@ def test_speech_from_prompt_to_action() -> None:
         (6.5, sends(1, Kind.GATHER, *SPEECH, url=ACT)),
         (6.5, Finished()),
     ]
-    assert Said(3.0, says("yes", 1.0, 1.5)) in stage.call.log.entries()
+    assert Said.of(3.0, says("yes", 1.0, 1.5)) in stage.call.log.entries()
 
 
 def test_no_input_goes_on_with_the_document() -> None:

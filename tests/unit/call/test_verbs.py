@@ -90,7 +90,7 @@ def test_the_caller_hangs_up_while_the_agent_talks() -> None:
     assert [at for at, _ in stage.actions] == [0.0, 0.0, 0.0, 1.5]
     assert stage.ended == (1.5, "abandoned", "the caller hung up: in a hurry")
     assert stage.call.log.entries()[-2:] == (
-        Said(1.5, hangs_up(-0.5, "in a hurry")),
+        Said.of(1.5, hangs_up(-0.5, "in a hurry")),
         Ended(1.5, "the caller hung up: in a hurry"),
     )
 
@@ -112,7 +112,7 @@ def test_who_talks_to_nobody_is_not_heard() -> None:
     stage = play(twiml(f"<Say>{FIVE}</Say>"), replies=[says("hello", -1.0)])
     assert stage.ended[:2] == (2.0, "agent_hung_up")
     entries = stage.call.log.entries()
-    assert [e for e in entries if isinstance(e, Said)] == [Said(1.0, says("hello", -1.0))]
+    assert [e for e in entries if isinstance(e, Said)] == [Said.of(1.0, says("hello", -1.0))]
 
 
 def test_silence_is_not_in_the_log() -> None:

@@ -19,7 +19,7 @@ from voicesim.call.events import (
     WakeAt,
     Woken,
 )
-from voicesim.call.plans import Plan, Step
+from voicesim.call.plans import Plan, Step, resolve
 from voicesim.call.states import Happening
 from voicesim.call.talk import Prompt, Reply
 from voicesim.twilio.twiml import Verb
@@ -91,23 +91,23 @@ class RelayCall(Call):
             super()._replied(reply, actions)
             return
         began, _, prompt = self._heard
-        self._heard, self._reply = None, reply
+        self._heard = None
         acts = max(prompt.duration_s + reply.after_s, 0.0)
         lasts = acts + (reply.speech.duration_s if reply.speech else 0.0)
         step = Step.HANG_UP if reply.hangs_up else Step.NEXT
-        self._follow(began, Plan(lasts, acts, step), actions)
+        self._follow(began, Plan(lasts, acts, step, speech=reply.speech, why=reply.why), actions)
 
     def _woken(self, now: float, actions: list) -> None:
-        if self.state == "dialling" and self._plan.step is Step.NEXT and self._reply.speech:
-            said = self._reply.speech.reported
-            self.log.said(self._due - self._plan.lasts_s + self._plan.acts_s, self._reply)
+        if self.state == "dialling" and self._plan.step is Step.NEXT and self._plan.speech:
+            said = self._plan.speech.reported
+            self.log.said(self._plan.said(self._began))
             self._plan = None
             actions.append(SendText({"type": "prompt", "voicePrompt": said}))
         else:
             super()._woken(now, actions)
 
     def _over(self, status: str, extra: tuple, now: float, actions: list) -> None:
-        url = self._connect.attributes.get("action", "")
+        url = resolve(self._url, self._connect.attributes.get("action", ""))
         fields = (("SessionStatus", status), *extra)
         plan = Plan(0.0, 0.0, Step.ACTION, Kind.DIAL, url, "POST", fields)
         self._fetch(Happening.ACTION, plan, now, actions)

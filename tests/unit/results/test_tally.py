@@ -40,7 +40,6 @@ def record(
         length_s=42.5,
         turns=5,
         response_total_s=response_s,
-        response_max_s=response_s,
         fields=(),
         findings=findings,
         entries=(),

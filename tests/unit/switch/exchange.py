@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from voicesim.call.entries import Log
+from voicesim.call.entries import FullLog
 from voicesim.call.events import Answer, Kind, SendWebhook
 from voicesim.call.outcome import CallRecord
 from voicesim.call.talk import Judgement, Opinion, Prompt, Reply, Speech
@@ -62,7 +62,7 @@ def plan(
         target=target,
         terms=terms or Terms(),
         began_s=0.0,
-        log=Log(),
+        log=FullLog(),
         scenario="s",
         persona="p",
     )
