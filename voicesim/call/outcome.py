@@ -81,3 +81,5 @@ class CallRecord:
     fields: tuple[FieldValue, ...]
     findings: tuple[Finding, ...]
     entries: tuple[Entry, ...]
+    warm_up: bool = False
+    """Whether it began in the run's warm-up, which is not judged."""

@@ -39,16 +39,26 @@ class Driver:
         on where it was. Raises SimulatorError rather than wait for what cannot come.
         """
         while not self._switch.idle:
+            due = self.advance()
+            if due is None and not self._backend.pending and not self._switch.idle:
+                raise SimulatorError("calls are in progress and nothing of them is to come")
+            if not self._switch.idle:
+                self.wait(due)
+        self._on_progress()
+
+    def advance(self) -> float | None:
+        """Do all that is due now and send what is to be sent; when something is due next."""
+        while True:
             requests, due = self._switch.advance(self._backend.now())
             self._requests += requests
             self._on_progress()
-            if self._work() or self._switch.idle:
-                continue  # an answer may be there already: a URL that may not be called has one
-            if due is None and not self._backend.pending:
-                raise SimulatorError("calls are in progress and nothing of them is to come")
-            self._results += self._backend.wait(due)
-            self._work()
-        self._on_progress()
+            if not self._work():  # an answer may be there at once: a URL may not be called
+                return due
+
+    def wait(self, until: float | None) -> None:
+        """Take in what comes, once something does or the clock says ``until``."""
+        self._results += self._backend.wait(until)
+        self._work()
 
     def drain(self, grace_s: float) -> None:
         """End the run: calls in progress may finish within ``grace_s`` wall seconds."""

@@ -298,6 +298,9 @@ class GeventBackend:
         self._ready = gevent.event.Event()
         self._error: BaseException | None = None
         self._pending = 0
+        self._poked = False
+        self.longest_queue = 0
+        """The most hops that waited in line at once because the pool was too small."""
         hub = gevent.get_hub()
         if KeyboardInterrupt not in hub.NOT_ERROR:  # it is raised in the main greenlet all the same
             hub.NOT_ERROR = (*hub.NOT_ERROR, KeyboardInterrupt)
@@ -317,6 +320,8 @@ class GeventBackend:
         self._queue.append((id, hop))
         if len(self._workers) < self._size:
             self._workers.add(gevent.spawn(self._work))
+        elif len(self._queue) > self.longest_queue:
+            self.longest_queue = len(self._queue)
 
     def wait(self, until: float | None) -> list[tuple[int, HopResult]]:
         """The results that are there, as soon as there is one; [] when the clock reaches ``until``.
@@ -324,7 +329,7 @@ class GeventBackend:
         With ``until`` None and nothing pending: [] at once. A time gone by lets the network work
         once. What broke in a worker (KeyboardInterrupt too) is raised here.
         """
-        while not self._results and self._error is None:
+        while not (self._results or self._poked) and self._error is None:
             left_s = None if until is None else until - _clock()
             if left_s is None and not self._pending:
                 break
@@ -336,9 +341,15 @@ class GeventBackend:
         if self._error is not None:
             error, self._error = self._error, None
             raise error
+        self._poked = False
         results, self._results = self._results, []
         self._pending -= len(results)
         return results
+
+    def poke(self) -> None:
+        """End a wait early: something else is to be done. For other greenlets."""
+        self._poked = True
+        self._ready.set()
 
     def close(self) -> None:
         """End what is under way, without results, and close all connections."""

@@ -37,6 +37,8 @@ class CallPlan:
     log: Log
     scenario: str = ""
     persona: str = ""
+    warm_up: bool = False
+    """Whether it begins in the run's warm-up, which is not judged."""
 
 
 MakePlan = Callable[[], CallPlan]

@@ -17,6 +17,7 @@ from voicesim.call.events import (
     Cut,
     Event,
     Finished,
+    Kind,
     Replied,
     Ring,
     SendWebhook,
@@ -48,7 +49,7 @@ class Request:
     webhook: SendWebhook
 
 
-class _Line(CallClock):
+class LiveCall(CallClock):
     """A call in progress and its clock: one object, since there may be many."""
 
     __slots__ = (
@@ -60,6 +61,7 @@ class _Line(CallClock):
         "scenario",
         "wake_at",
         "wake_number",
+        "warm_up",
     )
 
     def __init__(self, plan: CallPlan, wall: float, scale: float) -> None:
@@ -69,11 +71,25 @@ class _Line(CallClock):
         self.index = plan.index
         self.scenario = plan.scenario
         self.persona = plan.persona
+        self.warm_up = plan.warm_up
         self.response_total_s = 0.0
         self.wake_number = 0
         """The number of the heap entry that counts: an older wish of this call is passed over."""
         self.wake_at = inf
         """The time on the call's clock that it stands for."""
+
+
+class Observer:
+    """Told of what happens while it happens; this one looks away."""
+
+    def started(self, plan: CallPlan, lag_s: float) -> None:
+        """A call rang, ``lag_s`` after it was to (scheduling lag)."""
+
+    def answered(self, call: "LiveCall", kind: Kind, answer: Answer) -> None:
+        """A webhook has its answer, or has failed. ``call`` names scenario, persona, warm_up."""
+
+    def dropped(self) -> None:
+        """A limit did not let a call in."""
 
 
 class Switch:
@@ -83,15 +99,21 @@ class Switch:
     ``dropped`` counts calls that a limit did not let in, ``not_started`` those that a drain undid.
     """
 
-    def __init__(self, time_scale: float = 1.0, limits: Limits | None = None) -> None:
+    def __init__(
+        self,
+        time_scale: float = 1.0,
+        limits: Limits | None = None,
+        observer: Observer | None = None,
+    ) -> None:
         self.finished: list[CallRecord] = []
         self.dropped = 0
         self.not_started = 0
         self._scale = time_scale
         self._limits = limits or Limits()
-        self._heap: list[tuple[float, int, _Line | MakePlan]] = []
+        self._observer = observer or Observer()
+        self._heap: list[tuple[float, int, LiveCall | MakePlan]] = []
         self._in_progress = 0
-        self._pending: dict[int, tuple[_Line, int]] = {}
+        self._pending: dict[int, tuple[LiveCall, int, Kind]] = {}
         self._outbox: list[Request] = []
         self._number = 0
         self._draining = False
@@ -128,7 +150,7 @@ class Switch:
             self._cut_all(now)
         while self._heap and self._heap[0][0] <= now:
             due, number, item = heappop(self._heap)
-            if isinstance(item, _Line):
+            if isinstance(item, LiveCall):
                 self._wake(item, due, number, now)
             else:
                 self._arrive(item, due, now)
@@ -141,17 +163,18 @@ class Switch:
 
     def receive(self, id_: int, answer: Answer, now: float) -> None:
         """Take in the answer to request ``id_``. Call ``advance`` afterwards."""
-        line, webhook_id = self._pending.pop(id_)
+        line, webhook_id, kind = self._pending.pop(id_)
         steers = line.call.steering == webhook_id
         line.advance(now, awaiting_agent=line.call.awaiting_agent, at_most=line.wake_at)
         if steers:
             line.response_total_s += answer.elapsed_s
+        self._observer.answered(line, kind, answer)
         self._handle(line, Answered(webhook_id, answer), now)
 
     def drain(self, now: float, grace_s: float) -> None:
         """Let nothing new ring; what is in progress may end by itself until ``now + grace_s``."""
         self._draining = True
-        kept = [entry for entry in self._heap if isinstance(entry[2], _Line)]
+        kept = [entry for entry in self._heap if isinstance(entry[2], LiveCall)]
         self.not_started += len(self._heap) - len(kept)
         self._heap = sorted(kept, key=lambda entry: entry[:2])
         self._cut_at = now + grace_s if self._in_progress else inf
@@ -161,12 +184,12 @@ class Switch:
     # --- within -------------------------------------------------------------------------------
 
     @staticmethod
-    def _stale(entry: tuple[float, int, "_Line | MakePlan"]) -> bool:
+    def _stale(entry: tuple[float, int, "LiveCall | MakePlan"]) -> bool:
         """Whether this is a wish to be woken that was since taken back."""
         _, number, item = entry
-        return isinstance(item, _Line) and item.wake_number != number
+        return isinstance(item, LiveCall) and item.wake_number != number
 
-    def _push(self, due: float, item: "_Line | MakePlan") -> int:
+    def _push(self, due: float, item: "LiveCall | MakePlan") -> int:
         self._number += 1
         heappush(self._heap, (due, self._number, item))
         return self._number
@@ -175,24 +198,27 @@ class Switch:
         limits = self._limits
         if self._in_progress >= limits.calls or len(self._pending) >= limits.requests:
             self.dropped += 1
+            self._observer.dropped()
             return
-        line = _Line(make(), due, self._scale)
+        plan = make()
+        line = LiveCall(plan, due, self._scale)
+        self._observer.started(plan, max(now - due, 0.0))
         self._in_progress += 1
         self._handle(line, Ring(), now)
 
-    def _wake(self, line: _Line, due: float, number: int, now: float) -> None:
+    def _wake(self, line: LiveCall, due: float, number: int, now: float) -> None:
         if line.wake_number != number:
             return
         line.set(line.wake_at, due)
         line.wake_number, line.wake_at = 0, inf
         self._handle(line, Woken(), now)
 
-    def _handle(self, line: _Line, event: Event, now: float) -> None:
+    def _handle(self, line: LiveCall, event: Event, now: float) -> None:
         for action in line.call.handle(event, line.now):
             match action:
                 case SendWebhook():
                     self._number += 1
-                    self._pending[self._number] = (line, action.id)
+                    self._pending[self._number] = (line, action.id, action.kind)
                     self._outbox.append(Request(self._number, line.index, action))
                 case WakeAt(at):
                     line.wake_number = self._push(line.wall_at(at), line)
@@ -204,14 +230,14 @@ class Switch:
 
     def _cut_all(self, now: float) -> None:
         self._cut_at = inf
-        lines = {item for _, _, item in self._heap if isinstance(item, _Line)}
-        lines.update(line for line, _ in self._pending.values())
+        lines = {item for _, _, item in self._heap if isinstance(item, LiveCall)}
+        lines.update(line for line, _, _ in self._pending.values())
         for line in sorted(lines, key=lambda line: line.index):
             line.advance(now, awaiting_agent=line.call.awaiting_agent)
             line.wake_number, line.wake_at = 0, inf
             self._handle(line, Cut(), now)
 
-    def _finish(self, line: _Line) -> None:
+    def _finish(self, line: LiveCall) -> None:
         self._in_progress -= 1
         line.wake_number = 0
         call = line.call
@@ -233,5 +259,6 @@ class Switch:
                 fields=opinion.fields,
                 findings=call.log.findings,
                 entries=call.log.entries(),
+                warm_up=line.warm_up,
             )
         )
