@@ -11,7 +11,6 @@ import sys
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Annotated, TypeVar
-from urllib.parse import urlsplit
 
 import typer
 from rich.console import Console
@@ -19,13 +18,23 @@ from rich.console import Console
 from voicesim import __version__, data
 from voicesim.base.errors import ConfigError
 from voicesim.base.findings import Level
-from voicesim.base.hosts import HostRule, host_of, is_loopback
+from voicesim.base.hosts import HostRule, host_of
 from voicesim.base.redact import Redactor
 from voicesim.call.entries import FullLog
 from voicesim.call.outcome import INCONCLUSIVE, CallRecord, Outcome
 from voicesim.call.terms import Target, Terms
 from voicesim.config.callers import Catalogue, parse_catalogue
 from voicesim.line.driver import Driver
+from voicesim.line.named import (
+    TEST_ACCOUNT,
+    TEST_NUMBER,
+    account_sid,
+    auth_token,
+    checked_url,
+    origin_of,
+    public_url,
+    route_to,
+)
 from voicesim.line.policy import Policy
 from voicesim.line.reference import ReferenceAgent
 from voicesim.line.transport import GeventBackend
@@ -38,14 +47,6 @@ from voicesim.twilio.signature import Signer
 
 PASS, FAIL, USAGE, UNSURE = 0, 1, 2, 3
 T = TypeVar("T")
-TOKEN_VARIABLES = ("VOICESIM_TWILIO_AUTH_TOKEN", "TWILIO_AUTH_TOKEN")
-ACCOUNT_VARIABLES = ("VOICESIM_TWILIO_ACCOUNT_SID", "TWILIO_ACCOUNT_SID")
-LOOPBACK_TOKEN = "voicesim-loopback-token"  # noqa: S105
-"""What the reference agent takes on loopback unless told otherwise: no secret, and no set-up."""
-TEST_ACCOUNT = "AC" + "7e57" * 8
-"""The account our calls belong to unless the environment names one: reads as TEST."""
-TEST_NUMBER = "+15005550006"
-"""Who is rung unless said otherwise: Twilio's own number for tests."""
 WIDE = 160
 RUN_DAY = date(2026, 3, 2)
 """The day of every ``run``, a Monday: the same calls whenever it is run."""
@@ -115,15 +116,15 @@ def call(
     catalogue = _catalogue()
     chosen = _pick("scenario", scenario, catalogue.scenarios)
     who = _pick("persona", persona or chosen.persona, catalogue.personas)
-    route = _route(url, sign_as)
-    token = _token(url)
+    route = route_to(url, sign_as)
+    token = auth_token(url)
     hosts = HostRule(_named(url, status_callback, allow_host or []))
     target = Target(
-        url=_public(url, route),
+        url=public_url(url, route),
         called=Party(to),
-        account_sid=_from_environment(ACCOUNT_VARIABLES) or TEST_ACCOUNT,
+        account_sid=account_sid(),
         method=_method(method),
-        status_url=_public(_checked(status_callback), route) if status_callback else "",
+        status_url=public_url(checked_url(status_callback), route) if status_callback else "",
     )
     used_seed = secrets.randbits(32) if seed is None else seed
     terminal = Terminal(_console(stderr=as_json), Redactor((token,)))
@@ -131,7 +132,7 @@ def call(
     setup = exchange.setup_call(0, who, chosen, FullLog())
     plans = [*([setup] if setup else []), exchange.call(0, who, chosen, FullLog())]
     policy = Policy(Signer(token), hosts, route)
-    origin = _origin(target.url)
+    origin = origin_of(target.url)
     records = _ring_in_turn(plans, policy, time_scale, None if as_json else terminal, origin)
     record = records[-1]
     if as_json:
@@ -151,7 +152,7 @@ def run(
 ) -> None:
     """Ring every scenario once against the reference agent and print a table."""
     catalogue = _catalogue()
-    token = _from_environment(TOKEN_VARIABLES) or LOOPBACK_TOKEN
+    token = auth_token("http://localhost")
     terminal = Terminal(_console(), Redactor((token,)))
     with ReferenceAgent(RUN_DAY) as agent:
         terminal.say(f"the reference agent listens at {agent.voice_url}", "dim")
@@ -273,56 +274,10 @@ def _pick(kind: str, name: str, known: Mapping[str, T]) -> T:
     return known[name]
 
 
-def _checked(url: str) -> str:
-    try:
-        parts = urlsplit(url)
-        good = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
-    except ValueError:
-        good = False
-    if not good:
-        raise ConfigError([f"{url!r} is no URL to call; it looks like https://host/voice"])
-    return url
-
-
-def _origin(url: str) -> str:
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}"
-
-
-def _route(url: str, sign_as: str) -> tuple[str, str] | None:
-    """The public origin and the one to dial, where they differ."""
-    dial = _origin(_checked(url))
-    if not sign_as:
-        return None
-    if urlsplit(_checked(sign_as)).path.strip("/") or urlsplit(sign_as).query:
-        raise ConfigError([f"--sign-as takes scheme and host alone: {_origin(sign_as)}"])
-    return _origin(sign_as), dial
-
-
-def _public(url: str, route: tuple[str, str] | None) -> str:
-    """``url`` as the agent knows it."""
-    if route and _origin(url) == route[1]:
-        return route[0] + url.removeprefix(route[1])
-    return url
-
-
 def _named(url: str, status_callback: str, further: list[str]) -> frozenset[str]:
     """The hosts that were named on purpose."""
     typed = [host_of(url), host_of(status_callback)]
     return frozenset(typed + [host_of(h) if "//" in h else h.lower() for h in further]) - {""}
-
-
-def _from_environment(names: Sequence[str]) -> str:
-    return next((os.environ[name] for name in names if os.environ.get(name)), "")
-
-
-def _token(url: str) -> str:
-    token = _from_environment(TOKEN_VARIABLES)
-    if not token and not is_loopback(host_of(url)):
-        raise ConfigError(
-            [f"set {TOKEN_VARIABLES[0]} to the account's auth token: webhooks are signed with it"]
-        )
-    return token or LOOPBACK_TOKEN
 
 
 def _method(text: str) -> str:
