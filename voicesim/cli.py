@@ -13,7 +13,6 @@ from datetime import UTC, date, datetime
 from typing import Annotated, TypeVar
 
 import typer
-from rich.console import Console
 
 from voicesim import __version__, data
 from voicesim.base.errors import ConfigError
@@ -38,7 +37,7 @@ from voicesim.line.named import (
 from voicesim.line.policy import Policy
 from voicesim.line.reference import ReferenceAgent
 from voicesim.line.transport import GeventBackend
-from voicesim.output.terminal import LiveLadder, Terminal
+from voicesim.output.terminal import LiveLadder, Terminal, console_of
 from voicesim.results.export import as_data
 from voicesim.switch.plan import CallPlan, Exchange
 from voicesim.switch.switch import Switch
@@ -47,7 +46,6 @@ from voicesim.twilio.signature import Signer
 
 PASS, FAIL, USAGE, UNSURE = 0, 1, 2, 3
 T = TypeVar("T")
-WIDE = 160
 RUN_DAY = date(2026, 3, 2)
 """The day of every ``run``, a Monday: the same calls whenever it is run."""
 
@@ -127,7 +125,7 @@ def call(
         status_url=public_url(checked_url(status_callback), route) if status_callback else "",
     )
     used_seed = secrets.randbits(32) if seed is None else seed
-    terminal = Terminal(_console(stderr=as_json), Redactor((token,)))
+    terminal = Terminal(console_of(stderr=as_json), Redactor((token,)))
     exchange = Exchange(used_seed, target, Terms(), _day(start_date))
     setup = exchange.setup_call(0, who, chosen, FullLog())
     plans = [*([setup] if setup else []), exchange.call(0, who, chosen, FullLog())]
@@ -153,7 +151,7 @@ def run(
     """Ring every scenario once against the reference agent and print a table."""
     catalogue = _catalogue()
     token = auth_token("http://localhost")
-    terminal = Terminal(_console(), Redactor((token,)))
+    terminal = Terminal(console_of(), Redactor((token,)))
     with ReferenceAgent(RUN_DAY) as agent:
         terminal.say(f"the reference agent listens at {agent.voice_url}", "dim")
         target = Target(
@@ -293,9 +291,3 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise ConfigError([f"--start-date {text!r} is no date; write YYYY-MM-DD"]) from None
-
-
-def _console(*, stderr: bool = False) -> Console:
-    """The terminal; where there is none (a log of CI, say) lines are not cut to 80 columns."""
-    console = Console(stderr=stderr)
-    return console if console.is_terminal else Console(stderr=stderr, width=WIDE)

@@ -24,6 +24,16 @@ STYLES = {
 }
 
 
+WIDE = 160
+"""Columns where there is no terminal: lines in a log of CI are not cut to 80."""
+
+
+def console_of(*, stderr: bool = False) -> Console:
+    """The terminal."""
+    console = Console(stderr=stderr)
+    return console if console.is_terminal else Console(stderr=stderr, width=WIDE)
+
+
 class Terminal:
     """Prints to ``console``; nothing that ``redactor`` hides gets through."""
 

@@ -1,0 +1,144 @@
+"""What the master (or the only process) of a run does: adds up, judges, writes the report."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from voicesim import __version__
+from voicesim.results.result import LostInterval, Note, Result, RunFacts, bare_origin, document
+from voicesim.results.tally import Tally, Unfinished
+from voicesim.swarm.station import Job
+from voicesim.traffic.curves import Curve, summed
+from voicesim.verdict.gates import Gate
+from voicesim.verdict.judging import Judged, judge
+from voicesim.verdict.report_html import page
+
+Report = dict[str, Any]
+"""What a worker tells: ``counts`` (a tally's delta), ``curve``, ``queue``, ``at`` (its clock)."""
+
+
+@dataclass(slots=True)
+class Worker:
+    """What is known of one worker."""
+
+    unfinished: Unfinished = field(default_factory=Unfinished)
+    curve: Curve = field(default_factory=list)
+    queue: int = 0
+    at_s: float = 0.0
+    """Its clock at its latest report: seconds since it began."""
+    drained: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What the command line and the workload make of a run."""
+
+    job: Job
+    gates: tuple[Gate, ...]
+    users: int
+    run_time_s: float
+    grace_s: float
+    folder: Path
+
+
+class Desk:
+    """Adds up the reports of a run's processes. ``run_id`` names its folder."""
+
+    def __init__(self, plan: Plan, run_id: str, started_at: str) -> None:
+        self._plan = plan
+        self.run_id = run_id
+        self._started_at = started_at
+        self._tally = Tally(plan.job.counting)
+        self._workers: dict[str, Worker] = {}
+        self._lost: list[LostInterval] = []
+        self._notes: list[Note] = []
+        self.judged: Judged | None = None
+
+    def report(self, worker: str, report: Report) -> None:
+        """Take in what ``worker`` counted since its last report."""
+        known = self._workers.setdefault(worker, Worker())
+        self._tally.merge(report["counts"])
+        known.unfinished.add(report["counts"])
+        known.curve = [(t, rate) for t, rate in report["curve"]]
+        known.queue = max(known.queue, report["queue"])
+        known.at_s = report["at"]
+
+    def workers_drained(self, workers: Iterable[str]) -> None:
+        """These workers have told everything."""
+        for worker in workers:
+            self._workers.setdefault(worker, Worker()).drained = True
+
+    def lose_the_rest(self, now_s: float) -> None:
+        """The other workers are gone: what they had in progress at their last report is lost."""
+        for number, worker in enumerate(self._workers.values(), 1):
+            if worker.drained:
+                continue
+            worker.drained = True
+            calls = worker.unfinished.total
+            self._tally.lost(worker.unfinished)
+            self._lost.append(
+                LostInterval(worker=f"worker {number}", from_s=worker.at_s, to_s=now_s, calls=calls)
+            )
+
+    def note(self, code: str, text: str) -> None:
+        """Keep a reason not to trust the run."""
+        if all(note.code != code for note in self._notes):
+            self._notes.append(Note(code=code, text=text))
+
+    def close(self, ended_at: str, length_s: float) -> tuple[Result, Judged]:
+        """Judge what was counted and write result.json and report.html into the run's folder."""
+        job, workload = self._plan.job, self._plan.job.workload
+        queue = max((worker.queue for worker in self._workers.values()), default=0)
+        if queue:
+            self.note(
+                "pool-too-small",
+                f"up to {queue} webhooks waited for one of the {job.pool} connections of their"
+                " process: give it more with --pool",
+            )
+        result = Result(
+            run=RunFacts(
+                id=self.run_id,
+                seed=job.seed,
+                voicesim=__version__,
+                started_at=self._started_at,
+                ended_at=ended_at,
+                length_s=length_s,
+                workload=workload.name,
+                target=bare_origin(job.target.url),
+                time_scale=job.time_scale,
+                users=self._plan.users,
+                calls_per_user_per_min=workload.calls_per_user_per_min,
+                run_time_s=self._plan.run_time_s,
+                warm_up_s=workload.warm_up_s,
+                drain_grace_s=self._plan.grace_s,
+                workers=max(len(self._workers), 1),
+                rate_curve=tuple(summed(worker.curve for worker in self._workers.values())),
+                lost=tuple(self._lost),
+                notes=tuple(self._notes),
+            ),
+            counts=self._tally.counts(),
+        )
+        self.judged = judge(result, self._plan.gates)
+        self._write(result, self.judged)
+        return result, self.judged
+
+    @property
+    def folder(self) -> Path:
+        """Where this run's files go."""
+        return self._plan.folder / self.run_id
+
+    def _write(self, result: Result, judged: Judged) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        found: Mapping[str, Any] = document(result, judged.as_data())
+        text = json.dumps(found, ensure_ascii=False, indent=1)
+        _replace(self.folder / "result.json", text)
+        _replace(self.folder / "report.html", page(result, judged))
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write a file whole or not at all."""
+    beside = path.with_name(path.name + ".part")
+    beside.write_text(text, encoding="utf-8")
+    beside.replace(path)

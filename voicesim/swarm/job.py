@@ -1,0 +1,126 @@
+"""From what was typed and the files of voicesim to the job of a run."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from voicesim import data
+from voicesim.base.errors import ConfigError
+from voicesim.base.hosts import HostRule
+from voicesim.call.terms import Target
+from voicesim.config.callers import parse_catalogue
+from voicesim.config.gates import parse_gates
+from voicesim.config.targets import parse_target
+from voicesim.config.workloads import parse_workload
+from voicesim.line.named import (
+    TEST_NUMBER,
+    account_sid,
+    auth_token,
+    checked_url,
+    origin_of,
+    public_url,
+    route_to,
+)
+from voicesim.line.policy import Policy
+from voicesim.results.lookup import TargetProfile
+from voicesim.results.tally import Counting
+from voicesim.swarm.station import Job
+from voicesim.traffic.workload import Workload
+from voicesim.twilio.fields import Party
+from voicesim.twilio.signature import Signer
+from voicesim.verdict.gates import Gate, bounds_of
+
+VOICE_PATH = "/twilio/voice"
+STATUS_PATH = "/twilio/status"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What was typed for a run; "" and None stand for the workload's own."""
+
+    host: str
+    seed: int
+    time_scale: float | None = None
+    allow_host: tuple[str, ...] = ()
+    sign_as: str = ""
+    voice_path: str = VOICE_PATH
+    status_path: str = ""
+    gates: str = ""
+    target: str = ""
+    start_date: str = ""
+    pool: int = 256
+
+
+def load_workload(name: str) -> Workload:
+    """The workload that comes with voicesim under ``name``; ConfigError where there is none."""
+    catalogue = parse_catalogue(data.texts("personas"), data.texts("scenarios"))
+    gates = {Path(file).stem: text for file, text in data.texts("gates").items()}
+    texts = {Path(file).stem: (file, text) for file, text in data.texts("workloads").items()}
+    if name not in texts:
+        raise ConfigError([f"there is no workload {name!r}; there are: {', '.join(texts)}"])
+    file, text = texts[name]
+    return parse_workload(text, file, catalogue, gates)
+
+
+def load_gates(name: str) -> tuple[Gate, ...]:
+    """The gates that come with voicesim under ``name``, or those in a file of that path."""
+    path = Path(name)
+    if path.suffix == ".toml" and path.is_file():
+        return parse_gates(path.read_text(encoding="utf-8"), name)
+    texts = {Path(file).stem: (file, text) for file, text in data.texts("gates").items()}
+    if name not in texts:
+        raise ConfigError([f"there are no gates {name!r}; there are: {', '.join(texts)}"])
+    file, text = texts[name]
+    return parse_gates(text, file)
+
+
+def load_target(name: str) -> TargetProfile | None:
+    """The target profile that comes with voicesim under ``name``, or in a file of that path."""
+    if not name:
+        return None
+    path = Path(name)
+    if path.suffix == ".toml" and path.is_file():
+        return parse_target(path.read_text(encoding="utf-8"), name)
+    texts = {Path(file).stem: (file, text) for file, text in data.texts("targets").items()}
+    if name not in texts:
+        raise ConfigError([f"there is no target {name!r}; there are: {', '.join(texts)}"])
+    file, text = texts[name]
+    return parse_target(text, file)
+
+
+def may_be_called(options: Options) -> bool:
+    """Whether the host that was typed is loopback or was named on purpose."""
+    return HostRule(frozenset(options.allow_host)).allows(options.host)
+
+
+def make_job(options: Options, workload: Workload) -> tuple[Job, tuple[Gate, ...]]:
+    """The job of a run; ConfigError with what is to be put right."""
+    typed = checked_url(options.host)
+    base = options.host.rstrip("/")
+    url = options.host if urlsplit(typed).path.strip("/") else base + options.voice_path
+    route = route_to(url, options.sign_as)
+    gates = load_gates(options.gates or workload.gates)
+    status = origin_of(url) + options.status_path if options.status_path else ""
+    scale = workload.time_scale if options.time_scale is None else options.time_scale
+    job = Job(
+        seed=options.seed,
+        workload=workload,
+        catalogue=parse_catalogue(data.texts("personas"), data.texts("scenarios")),
+        target=Target(
+            url=public_url(url, route),
+            called=Party(TEST_NUMBER),
+            account_sid=account_sid(),
+            status_url=public_url(status, route) if status else "",
+        ),
+        policy=Policy(Signer(auth_token(url)), HostRule(frozenset(options.allow_host)), route),
+        time_scale=scale,
+        counting=Counting(options.seed, bounds_of(gates), origin_of(public_url(url, route))),
+        today=date.fromisoformat(options.start_date) if options.start_date else _today(),
+        pool=options.pool,
+    )
+    return job, gates
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()  # noqa: TID251 - the day a run is on is the command line's

@@ -1,0 +1,214 @@
+"""What one process of a run does: lets calls arrive, carries them, counts them.
+
+Knows nothing of Locust: it is given tokens and a network, and is asked for what it counted.
+"""
+
+import gc
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+import gevent  # type: ignore[import-untyped]
+import gevent.event  # type: ignore[import-untyped]
+
+from voicesim.base.draws import Draws
+from voicesim.call.entries import RecentLog
+from voicesim.call.events import Answer, Kind
+from voicesim.call.outcome import CallRecord, Outcome
+from voicesim.call.terms import Target, Terms
+from voicesim.caller.models import Persona, Scenario
+from voicesim.config.callers import Catalogue
+from voicesim.line.driver import Driver
+from voicesim.line.policy import Policy
+from voicesim.line.transport import GeventBackend, Transport
+from voicesim.results.tally import Counting, Tally
+from voicesim.switch.plan import CallPlan, Exchange
+from voicesim.switch.switch import Limits, LiveCall, Observer, Switch
+from voicesim.traffic.arrivals import Arrivals
+from voicesim.traffic.workload import Workload
+
+STREAMS = 32
+"""Call numbers of worker w are w, w + 32, w + 64 ...: no two workers share one."""
+KEEP_EXCHANGES = 3
+SETUP = "setup"
+"""The scenario under which calls are counted that only book what a later call needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A run as one process needs to know it."""
+
+    seed: int
+    workload: Workload
+    catalogue: Catalogue
+    target: Target
+    policy: Policy
+    time_scale: float
+    counting: Counting
+    today: date
+    terms: Terms = field(default_factory=Terms)
+    limits: Limits = field(default_factory=Limits)
+    pool: int = 256
+    """Webhooks in flight at once."""
+
+
+OnWebhook = Callable[[str, Kind, Answer], None]
+OnCall = Callable[[CallRecord], None]
+
+
+class Station(Observer):
+    """Carries the calls of stream ``stream`` of ``job`` until it is drained.
+
+    ``on_webhook(url, kind, answer)`` and ``on_call(record)`` are told of each.
+    """
+
+    def __init__(self, job: Job, stream: int, on_webhook: OnWebhook, on_call: OnCall) -> None:
+        self._job = job
+        self._stream = stream
+        self._on_webhook = on_webhook
+        self._on_call = on_call
+        self._backend = GeventBackend(Transport(job.pool), job.pool)
+        self._switch = Switch(job.time_scale, job.limits, self)
+        self._driver = Driver(self._switch, job.policy, self._backend)
+        self._exchange = Exchange(job.seed, job.target, job.terms, job.today)
+        self._arrivals = Arrivals(job.seed, stream)
+        self._began = self._backend.now()
+        self._draining = False
+        self._over = gevent.event.Event()
+        self._greenlet: gevent.Greenlet | None = None
+        self._held: dict[str, int] | None = None
+        self._waiting: dict[int, tuple[Persona, Scenario]] = {}
+        """Callers whose set-up call is under way."""
+        self.error: BaseException | None = None
+        self.tally = Tally(job.counting)
+
+    # --- for whoever runs it ------------------------------------------------------------------
+
+    def open(self, *, hold: bool = False) -> None:
+        """Begin. With ``hold`` tokens count for nothing until ``release``."""
+        self._held = {} if hold else None
+        gc.collect()
+        gc.freeze()  # parked calls are many and have no cycles: the collector need not walk them
+        gc.set_threshold(50_000, 20, 100)
+        self._greenlet = gevent.spawn(self._run)
+
+    def token(self, persona: str, change: int) -> None:
+        """A rate token of ``persona`` comes (+1) or goes (-1)."""
+        if self._draining:
+            return
+        if self._held is not None:
+            self._held[persona] = self._held.get(persona, 0) + change
+            return
+        now, rate = self.clock(), self._job.workload.calls_per_user_per_s
+        self._arrivals.set_tokens(persona, self._arrivals.tokens(persona) + change, rate, now)
+        self._backend.poke()
+
+    def release(self) -> None:
+        """Let the tokens held so far count from now on."""
+        held, self._held = self._held or {}, None
+        now, rate = self.clock(), self._job.workload.calls_per_user_per_s
+        for persona, count in held.items():
+            self._arrivals.set_tokens(persona, count, rate, now)
+        self._backend.poke()
+
+    def drain(self, grace_s: float) -> None:
+        """Let nothing new arrive; calls have ``grace_s`` to end, the rest is cut. Wait for it."""
+        if not self._draining:
+            self._draining = True
+            now = self._backend.now()
+            self._arrivals.close(self.clock())
+            self._take_arrivals()
+            self._switch.drain(now, grace_s)
+            self._backend.poke()
+        self._over.wait()
+
+    @property
+    def calls_in_progress(self) -> int:
+        """Calls that rang and are not over."""
+        return self._switch.calls_in_progress
+
+    @property
+    def longest_queue(self) -> int:
+        """The most webhooks that waited for a place in the pool at once."""
+        return self._backend.longest_queue
+
+    @property
+    def curve(self) -> list[tuple[float, float]]:
+        """The realised arrival rate as steps (seconds since the station opened, calls a second)."""
+        return list(self._arrivals.curve)
+
+    # --- the loop -----------------------------------------------------------------------------
+
+    def clock(self) -> float:
+        """Seconds since the station was opened."""
+        return self._backend.now() - self._began
+
+    def _run(self) -> None:
+        try:
+            while not (self._draining and self._switch.idle):
+                self._take_arrivals()
+                due = self._driver.advance()
+                self._take_finished()
+                if self._draining and self._switch.idle:
+                    break
+                arrival = None if self._draining else self._arrivals.due()
+                dues = [at for at in (due, self._at(arrival)) if at is not None]
+                self._driver.wait(min(dues, default=self._backend.now() + IDLE_S))
+        except Exception as error:  # whoever drains shall hear of it: the counts are incomplete
+            self.error = error
+        finally:
+            self._take_finished()
+            self._backend.close()
+            self._over.set()
+
+    def _at(self, clock: float | None) -> float | None:
+        return None if clock is None else clock + self._began
+
+    def _take_arrivals(self) -> None:
+        for arrival in self._arrivals.take(self.clock()):
+            index = arrival.n * STREAMS + self._stream
+            persona = self._job.catalogue.personas[arrival.persona]
+            name = self._job.workload.scenario_of(arrival.persona, Draws(self._job.seed, index))
+            scenario, log = self._job.catalogue.scenarios[name], RecentLog(KEEP_EXCHANGES)
+            setup = self._exchange.setup_call(index, persona, scenario, log)
+            if setup is None:
+                self._place(self._exchange.call(index, persona, scenario, log), arrival.intended)
+            else:
+                self._waiting[index] = (persona, scenario)
+                self._place(replace(setup, scenario=SETUP), arrival.intended)
+
+    def _place(self, plan: CallPlan, clock: float) -> None:
+        plan = replace(plan, warm_up=clock < self._job.workload.warm_up_s)
+        self.tally.offered(plan.scenario, plan.persona, clock, warm_up=plan.warm_up)
+        self._switch.place(lambda: plan, clock + self._began)
+
+    def _take_finished(self) -> None:
+        finished, self._switch.finished = self._switch.finished, []
+        for record in finished:
+            self.tally.finished(record, warm_up=record.warm_up)
+            self._on_call(record)
+            if record.scenario == SETUP:
+                persona, scenario = self._waiting.pop(record.index)
+                if record.outcome is Outcome.GOAL_REACHED and not self._draining:
+                    log = RecentLog(KEEP_EXCHANGES)
+                    plan = self._exchange.call(record.index, persona, scenario, log)
+                    self._place(plan, self.clock())
+
+    # --- told by the switch -------------------------------------------------------------------
+
+    def started(self, plan: CallPlan, lag_s: float) -> None:
+        """Count a call that rang."""
+        self.tally.started(plan.scenario, plan.persona, lag_s, warm_up=plan.warm_up)
+
+    def answered(self, call: LiveCall, kind: Kind, answer: Answer) -> None:
+        """Count a webhook."""
+        self.tally.answered(call.scenario, call.persona, kind.value, answer.elapsed_s, call.warm_up)
+        self._on_webhook(answer.url, kind, answer)
+
+    def dropped(self) -> None:
+        """Count a call that a limit did not let in."""
+        self.tally.dropped(warm_up=self.clock() < self._job.workload.warm_up_s)
+
+
+IDLE_S = 1.0
+"""How long nothing can be due before the loop looks again."""

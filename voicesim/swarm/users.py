@@ -1,0 +1,85 @@
+"""Locust's users: each is a rate token of its persona, and does nothing but be there.
+
+So Locust's user count, spawn rate, shapes, weights, class picker and rebalancing all act on the
+arrival rate of calls.
+"""
+
+import gevent  # type: ignore[import-untyped]
+from locust import LoadTestShape, User, task
+
+from voicesim.swarm import hooks
+from voicesim.swarm.job import load_workload
+from voicesim.traffic.profiles import users_at
+
+
+class Caller(User):
+    """A rate token. ``persona`` names who it lets call."""
+
+    abstract = True
+    persona = ""
+
+    def on_start(self) -> None:
+        """Add to the arrival rate."""
+        hooks.of(self.environment).token(self.persona, +1)
+
+    def on_stop(self) -> None:
+        """Take it back."""
+        hooks.of(self.environment).token(self.persona, -1)
+
+    @task
+    def be_there(self) -> None:
+        """Wait to be stopped."""
+        while True:
+            gevent.sleep(3600)
+
+
+class StandardCaller(Caller):
+    """Someone without anything that stands out."""
+
+    persona = "standard"
+
+
+class ElderlyCaller(Caller):
+    """Slower, in longer turns, asking to repeat."""
+
+    persona = "elderly"
+
+
+class InternationalCaller(Caller):
+    """From abroad: another country's number, an accent."""
+
+    persona = "international"
+
+
+class UnclearSpeechCaller(Caller):
+    """On a bad line: the recogniser mishears."""
+
+    persona = "unclear_speech"
+
+
+def workload(name: str) -> type[LoadTestShape] | None:
+    """Make the workload ``name`` the one of this locustfile.
+
+    Sets the classes' weights and the defaults of Locust's options. The shape that it returns, when
+    the traffic profile is not constant, belongs into the locustfile.
+    """
+    found = load_workload(name)
+    for user in (StandardCaller, ElderlyCaller, InternationalCaller, UnclearSpeechCaller):
+        share = found.personas.get(user.persona)
+        user.abstract = share is None
+        user.weight = share.weight if share else 0
+    constant = len(found.profile.points) == 1
+    hooks.install(found, shaped=not constant)
+    if constant:
+        return None
+
+    class Shape(LoadTestShape):
+        """The workload's traffic profile over its run time."""
+
+        def tick(self) -> tuple[int, float] | None:
+            """Say how many users there shall be now; None when the run is over."""
+            run_time_s = hooks.run_time_s(found)
+            users = users_at(found.profile, hooks.users(found), self.get_run_time(), run_time_s)
+            return None if users is None else (users, found.spawn_rate_per_s)
+
+    return Shape
