@@ -127,7 +127,8 @@ def _range(model: type[BaseModel], location: tuple[int | str, ...]) -> str:
                 where.append(f"{words}{limit}")
     if low and high:
         if " " in low[0] + high[0]:
-            return f"{low[0]} and {high[0]}"
+            least = low[0] if " " in low[0] else f"at least {low[0]}"
+            return f"{least} and {high[0] if ' ' in high[0] else f'at most {high[0]}'}"
         return f"between {low[0]} and {high[0]}"
     return f"at least {low[0]}" if low else f"at most {high[0]}"
 

@@ -1,0 +1,220 @@
+"""The reports: what they say, and that nothing an agent says gets out of hand."""
+
+import json
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+
+from voicesim.base.findings import Finding, Level
+from voicesim.call.outcome import Outcome
+from voicesim.config.gates import parse_gates
+from voicesim.data import texts
+from voicesim.results.result import LostInterval, Note, Result, document, load
+from voicesim.verdict.chart import bins
+from voicesim.verdict.judging import Judged, judge
+from voicesim.verdict.report_html import page
+from voicesim.verdict.report_table import (
+    calls_table,
+    findings_table,
+    gates_table,
+    headline,
+    remarks,
+    scenario_lines,
+    tables,
+)
+
+from .runs import ODD, WRONG, Run, record
+
+GATES = parse_gates(texts("gates")["gates/default.toml"], "default.toml")
+ATTACK = "<script>alert(1)</script>\"'&</pre><img src=x onerror=alert(1)>"
+
+
+def busy() -> Run:
+    run = Run().calls(28).webhooks(140, 0.010).webhooks(28, 0.5, "status")
+    run.calls(2, Outcome.MISHEARD, persona="elderly", scenario="elderly_caller")
+    run.calls(1, Outcome.ABANDONED).calls(1, findings=(WRONG, ODD)).calls(1, Outcome.CUT)
+    run.calls(4, Outcome.WEBHOOK_FAILED, findings=(WRONG,), warm_up=True)
+    run.tally.dropped(2)
+    return run
+
+
+def judged(run: Run, **facts: object) -> tuple[Result, Judged]:
+    result = run.result(**facts)  # type: ignore[arg-type]
+    return result, judge(result, GATES)
+
+
+def test_calls_by_scenario_and_persona_and_in_all() -> None:
+    table = calls_table(busy().result().counts)
+    rows = [dict(zip(table.columns, row.cells, strict=True)) for row in table.rows]
+    assert [(row["scenario"], row["persona"]) for row in rows] == [
+        ("elderly_caller", "elderly"),
+        ("quick_booking", "standard"),
+        ("all", ""),
+    ]
+    assert [row["misheard"] for row in rows] == ["2", "0", "2"]
+    total = rows[-1]
+    assert (total["offered"], total["goal"], total["cut"], total["other"]) == ("33", "29", "1", "1")
+    assert (total["webhooks"], total["p99 s"], total["findings"]) == ("140", "0.010", "2")
+
+
+def test_only_numbers_are_set_flush_right() -> None:
+    table = calls_table(busy().result().counts)
+    assert [table.is_numeric(at) for at in (0, 1, 2, 14)] == [False, False, True, True]
+
+
+def test_gates_and_findings_as_tables() -> None:
+    result, verdict = judged(busy())
+    gates = {row.cells[0]: row for row in gates_table(verdict).rows}
+    assert gates["no_errors"].mark == "fail"
+    assert "daily_pattern_success" not in gates
+    rows = [row.cells for row in findings_table(result.counts).rows]
+    assert rows[0] == (
+        "ERROR",
+        "readback-wrong",
+        "1",
+        "quick_booking, standard",
+        f"call 31: {WRONG.message}",
+    )
+    assert rows[1][3] == "quick_booking, standard (warm-up)"
+    assert rows[-1][0] == "WARNING"
+
+
+def test_the_verdict_in_one_line() -> None:
+    _, verdict = judged(busy())
+    assert headline(verdict) == "FAIL: of 7 gates 5 pass, 1 fail, 1 inconclusive"
+
+
+def test_what_was_left_out_or_lost_is_said() -> None:
+    lost = LostInterval(worker="worker 2", from_s=30, to_s=33, calls=4)
+    note = Note(code="pool-too-small", text="The pool was too small.")
+    said = "\n".join(remarks(*judged(busy(), lost=(lost,), notes=(note,))))
+    for words in (
+        "The pool was too small.",
+        "4 calls were lost",
+        "between 30.0 s and 33.0 s is unknown",
+        "the warm-up, 5 s with 4 calls offered, 4 finished, 4 ERROR findings",
+        "2 misheard and 1 cut",
+        "2 calls dropped",
+        "seed 7, 2 workers",
+    ):
+        assert words in said
+
+
+def test_a_line_a_scenario() -> None:
+    lines = scenario_lines(busy().result().counts)
+    assert lines[1] == (
+        "quick_booking: 29 of 31 calls reached their goal, 155 webhooks,"
+        " 1.00 s of response time a call, 0.010 s a webhook"
+    )
+
+
+def test_tables_without_rows_are_left_out() -> None:
+    titles = [table.title for table in tables(*judged(Run().calls(3)))]
+    assert titles == ["Calls", "Gates"]
+
+
+def test_arrivals_are_binned_whatever_the_length_of_the_run() -> None:
+    result = busy().result()
+    one_s, width = bins(result)
+    assert width == 1
+    assert sum(one.arrived for one in one_s) == 37
+    assert sum(one.expected for one in one_s) == pytest.approx(6 * 2 + 54 * 4)
+    long = result.model_copy(update={"run": result.run.model_copy(update={"run_time_s": 3600.0})})
+    wide, width = bins(long)
+    assert (len(wide), width) == (120, 30)
+    assert sum(one.arrived for one in wide) == 37
+
+
+# --- the page -------------------------------------------------------------------------------------
+
+
+class _Parts(HTMLParser):
+    """Tags, attributes and text of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str | None]] = []
+        self.text = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += attrs
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def parts(html: str) -> _Parts:
+    found = _Parts()
+    found.feed(html)
+    return found
+
+
+def hostile() -> Result:
+    """A run of an agent that puts markup wherever anything of it is shown."""
+    run = busy()
+    finding = Finding(ATTACK, Level.ERROR, ATTACK)
+    one = replace(record(99, Outcome.ABANDONED, findings=(finding,)), why=ATTACK)
+    run.tally.finished(replace(one, scenario=ATTACK, persona=ATTACK))
+    run.tally.answered(ATTACK, ATTACK, ATTACK, 0.1)
+    result = run.result(notes=(Note(code=ATTACK, text=ATTACK),))
+    facts = {"workload": ATTACK, "target": ATTACK, "id": ATTACK, "started_at": ATTACK}
+    tree = document(result.model_copy(update={"run": result.run.model_copy(update=facts)}))
+    for _, _, ladders in tree["counts"]["ladders"]:
+        for ladder in ladders:
+            ladder[2]["transcript"] = [ATTACK]
+    return load(json.loads(json.dumps(tree)))
+
+
+def test_the_page_holds_everything() -> None:
+    result, verdict = judged(busy())
+    found = parts(page(result, verdict))
+    for words in (headline(verdict), WRONG.message, "elderly_caller", "http://127.0.0.1:8000"):
+        assert words in found.text
+    assert found.tags.count("svg") == 1
+    assert found.tags.count("details") == 6
+    assert found.text.count("(warm-up): ") == 4
+    assert found.tags.count("circle") == 6
+    assert "prefers-color-scheme: dark" in found.text
+
+
+def test_nothing_an_agent_says_becomes_markup() -> None:
+    result = hostile()
+    clean = parts(page(*judged(busy())))
+    found = parts(page(result, judge(result, GATES)))
+    assert set(found.tags) == set(clean.tags)
+    assert {name for name, _ in found.attributes} == {name for name, _ in clean.attributes}
+    assert "script" not in found.tags
+    assert found.text.count("<script>alert(1)</script>") >= 8
+
+
+def test_a_page_without_escaping_would_be_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    import voicesim.verdict.report_html as module
+
+    class Careless(module.Environment):  # type: ignore[misc]
+        def __init__(self, **keys: object) -> None:
+            super().__init__(**{**keys, "autoescape": False})
+
+    monkeypatch.setattr(module, "Environment", Careless)
+    result = hostile()
+    assert "script" in parts(page(result, judge(result, GATES))).tags
+
+
+def test_the_page_needs_nothing_from_outside() -> None:
+    html = page(*judged(busy()))
+    found = parts(html)
+    assert not {"script", "link", "img", "iframe", "object"} & set(found.tags)
+    assert not {"src", "href", "srcset"} & {name for name, _ in found.attributes}
+    assert "url(" not in html
+    assert "@import" not in html
+    policy = dict(found.attributes).get("content")
+    assert policy is not None
+    assert re.search(r"default-src 'none'", html)
+
+
+def test_a_run_in_which_nothing_happened_has_a_page_too() -> None:
+    result = Run().result()
+    assert "INCONCLUSIVE" in parts(page(result, judge(result, GATES))).text

@@ -1,0 +1,57 @@
+"""Target profiles from TOML text: how to reach and look into one agent."""
+
+from pathlib import PurePath
+
+from voicesim.base.errors import ConfigError
+from voicesim.config.reading import Tree, nearest, parse_toml, validated
+from voicesim.results.lookup import CALL_SID, TargetProfile
+
+_FIELDS = ["name", "phone", "day", "time"]
+
+
+def parse_target(text: str, file: str) -> TargetProfile:
+    """The target profile in ``text``; ConfigError with every mistake."""
+    mistakes: list[str] = []
+    target = _target(text, file, mistakes)
+    if target is None or mistakes:
+        raise ConfigError(mistakes)
+    return target
+
+
+def _target(text: str, file: str, mistakes: list[str]) -> TargetProfile | None:
+    tree = parse_toml(text, file, mistakes)
+    if tree is None:
+        return None
+    lookup = tree.get("lookup")
+    mistakes.extend(f"{file}: {line}" for line in _lookup(lookup))
+    target = validated(TargetProfile, _without_unknown(tree), file, mistakes)
+    stem = PurePath(file).stem
+    if isinstance(tree.get("name"), str) and tree["name"] != stem:
+        mistakes.append(f"{file}: name: must be the file's name, {stem!r} (is {tree['name']!r})")
+    return target
+
+
+def _lookup(lookup: object) -> list[str]:
+    """What pydantic cannot say of the look-up."""
+    if not isinstance(lookup, dict):
+        return []
+    found = []
+    path, fields = lookup.get("path"), lookup.get("fields")
+    if isinstance(path, str) and CALL_SID not in path:
+        found.append(f"lookup.path: must have {CALL_SID} in it (is {path!r})")
+    if fields == {}:
+        found.append("lookup.fields: must not be empty; say where a fact is, or leave out lookup")
+    for name in fields if isinstance(fields, dict) else ():
+        if name not in _FIELDS:
+            hint = nearest(name, _FIELDS) or f"; take one of {', '.join(_FIELDS)}"
+            found.append(f"lookup.fields.{name}: is not known{hint}")
+    return found
+
+
+def _without_unknown(tree: Tree) -> Tree:
+    """``tree`` without the fields that were complained of already."""
+    lookup = tree.get("lookup")
+    if not isinstance(lookup, dict) or not isinstance(lookup.get("fields"), dict):
+        return tree
+    fields = {name: path for name, path in lookup["fields"].items() if name in _FIELDS}
+    return {**tree, "lookup": {**lookup, "fields": fields}}

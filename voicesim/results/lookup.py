@@ -1,0 +1,127 @@
+"""Looking into an agent after a call: where it keeps what it understood, and whether it is right.
+
+Three values of every fact: what the caller *meant*, what the recogniser *reported*, what the agent
+*stored*. Stored unlike both is the agent's error. Stored as reported, though unlike meant, is not:
+the call was misheard.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Annotated, Literal
+from urllib.parse import quote
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from voicesim.base.findings import Finding, Level
+from voicesim.call.outcome import CallRecord, Outcome
+from voicesim.call.talk import FieldValue
+from voicesim.caller.checking import clear, same
+from voicesim.caller.judging import contradicts
+
+STORED_WRONG = "stored-wrong"
+NOT_STORED = "not-stored"
+CALL_SID = "{call_sid}"
+
+Path = Annotated[str, Field(pattern=r"^[^./?#\s][^/?#\s]*$")]
+"""Where in a JSON document: "understood.name", "items.0.day"."""
+UrlPath = Annotated[str, Field(pattern=r"^/[^\s#]*$")]
+FieldName = Literal["name", "phone", "day", "time"]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Lookup(_Model):
+    """How to ask an agent for one call's record: GET ``path`` at its origin, answered in JSON."""
+
+    path: UrlPath
+    """With {call_sid} in it."""
+    headers: dict[str, Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_]*$")]] = {}
+    """Header to the name of the environment variable that holds its value; unset: not sent."""
+    fields: dict[FieldName, Path]
+    """Where each fact is in the answer."""
+
+    def path_of(self, call_sid: str) -> str:
+        """The path and query to ask for this call's record."""
+        return self.path.replace(CALL_SID, quote(call_sid, safe=""))
+
+
+class TargetProfile(_Model):
+    """How to reach and look into one agent."""
+
+    name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    description: Annotated[str, Field(min_length=1)]
+    health_path: UrlPath | None = None
+    """Answers 2xx while the agent is up."""
+    lookup: Lookup | None = None
+
+
+def extract(lookup: Lookup, tree: object) -> dict[str, str]:
+    """What the agent's answer says of each field; "" where it says nothing."""
+    return {field: _text(_at(tree, path)) for field, path in lookup.fields.items()}
+
+
+def compare(record: CallRecord, stored: Mapping[str, str] | None) -> tuple[Finding, ...]:
+    """What is wrong with what the agent ``stored`` (by field); None is: it has no such record.
+
+    A fact that was told clearly must be there once the agent confirmed it; before that, and what
+    the recogniser garbled, nobody can demand.
+    """
+    confirmed = record.outcome is Outcome.GOAL_REACHED
+    if stored is None:
+        message = "The agent confirmed the call's goal, but has no record of the call."
+        return (Finding(NOT_STORED, Level.ERROR, message),) if confirmed else ()
+    found = []
+    for value in record.fields:
+        if value.name not in stored:
+            continue
+        kept = stored[value.name]
+        if contradicts(replace(value, heard=kept)):
+            found.append(_wrong(value, kept))
+        elif confirmed and not kept and _told(value):
+            found.append(_missing(value))
+    return tuple(found)
+
+
+def _told(value: FieldValue) -> bool:
+    """Whether it reached the agent clearly and as it was meant."""
+    return (
+        bool(value.reported)
+        and clear(value.name, value.reported)
+        and same(value.name, value.reported, value.meant)
+    )
+
+
+def _wrong(value: FieldValue, kept: str) -> Finding:
+    return Finding(
+        STORED_WRONG,
+        Level.ERROR,
+        f"The agent stored the {value.name} {kept!r}, but {value.reported!r} was reported to it.",
+    )
+
+
+def _missing(value: FieldValue) -> Finding:
+    return Finding(
+        NOT_STORED,
+        Level.ERROR,
+        f"The agent stored no {value.name}, though {value.reported!r} was reported to it.",
+    )
+
+
+def _at(tree: object, path: str) -> object:
+    for key in path.split("."):
+        if isinstance(tree, dict):
+            tree = tree.get(key)
+        elif isinstance(tree, list) and key.isdecimal() and int(key) < len(tree):
+            tree = tree[int(key)]
+        else:
+            return None
+    return tree
+
+
+def _text(value: object) -> str:
+    """A JSON value as text; only text and numbers say anything."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return ""
+    return str(value)

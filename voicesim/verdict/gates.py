@@ -1,0 +1,157 @@
+"""Pass rules as data: what each kind of gate asks, and at which times the counting must be exact.
+
+Shares are fractions and times whole microseconds, so that nothing is rounded at a bound.
+"""
+
+import re
+from fractions import Fraction
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, PlainValidator
+from pydantic_core import PydanticCustomError
+
+from voicesim.results.counts import Bounds
+from voicesim.results.histogram import Edges, microseconds
+
+_PERCENT = re.compile(r"(\d{1,3}(?:\.\d{1,6})?) ?%")
+_FRACTION = re.compile(r"(\d{1,9})/(\d{1,9})")
+ROUND_S = (0.5, 1.0, 2.0, 3.0, 5.0, 10.0, 15.0)
+"""Counted exactly in every run, so that other gates can judge it afterwards."""
+
+
+def share(given: object) -> Fraction:
+    """A share from "90 %" or "2/3", exactly."""
+    if isinstance(given, Fraction):
+        return given
+    found = None
+    if isinstance(given, str) and (match := _PERCENT.fullmatch(given)):
+        found = Fraction(match[1]) / 100
+    elif isinstance(given, str) and (match := _FRACTION.fullmatch(given)) and int(match[2]):
+        found = Fraction(int(match[1]), int(match[2]))
+    if found is None or found > 1:
+        raise PydanticCustomError("share", 'must be a share such as "90 %" or "2/3"')
+    return found
+
+
+Share = Annotated[Fraction, PlainValidator(share)]
+Seconds = Annotated[float, Field(gt=0, le=3600, allow_inf_nan=False)]
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+
+
+class Rule(BaseModel):
+    """What all gates have: a name, why it is there, and which runs and calls it is about."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: Name
+    why: Annotated[str, Field(min_length=1)]
+    workloads: tuple[Name, ...] = ()
+    """Judges these workloads only; empty is all."""
+    scenarios: tuple[Name, ...] = ()
+    personas: tuple[Name, ...] = ()
+    min_calls: Annotated[int, Field(ge=1)] = 1
+    """With fewer finished calls it passes nobody, and fails nobody for a share or a mean."""
+
+    def covers(self, scenario: str, persona: str) -> bool:
+        """Whether such a call counts for this gate."""
+        return (not self.scenarios or scenario in self.scenarios) and (
+            not self.personas or persona in self.personas
+        )
+
+
+class EachCall(Rule):
+    """Every call: each webhook answered with valid TwiML, response times in all below a bound."""
+
+    kind: Literal["each_call"]
+    below_s: Seconds
+
+
+class Success(Rule):
+    """At least a share of the calls succeeds.
+
+    ``of`` says what success is: "goal" (reached; of the calls that were neither misheard nor cut)
+    or "answered" (every webhook of the call was, with valid TwiML).
+    """
+
+    kind: Literal["success"]
+    of: Literal["goal", "answered"]
+    at_least: Share
+
+
+class MeanResponse(Rule):
+    """The mean response time of the webhooks that steer calls is below a bound."""
+
+    kind: Literal["mean_response"]
+    below_s: Seconds
+
+
+class WebhooksWithin(Rule):
+    """At least a share of the webhooks that steer calls is answered in less than a bound."""
+
+    kind: Literal["webhooks_within"]
+    at_least: Share
+    below_s: Seconds
+
+
+class ValidTwiml(Rule):
+    """Every call is handled to its end with valid TwiML."""
+
+    kind: Literal["valid_twiml"]
+
+
+class NoFindings(Rule):
+    """No finding of a level."""
+
+    kind: Literal["no_findings"]
+    level: Literal["ERROR", "WARNING"] = "ERROR"
+
+
+class Dropped(Rule):
+    """At most a share of the calls could not be started: more, and nothing can be said."""
+
+    kind: Literal["dropped"]
+    at_most: Share
+
+
+class StartedWithin(Rule):
+    """At least a share of the calls started on time: fewer, and nothing can be said."""
+
+    kind: Literal["started_within"]
+    at_least: Share
+    at_most_s: Seconds
+
+
+Gate = (
+    EachCall
+    | Success
+    | MeanResponse
+    | WebhooksWithin
+    | ValidTwiml
+    | NoFindings
+    | Dropped
+    | StartedWithin
+)
+GATES: dict[str, type[Gate]] = {
+    "each_call": EachCall,
+    "success": Success,
+    "mean_response": MeanResponse,
+    "webhooks_within": WebhooksWithin,
+    "valid_twiml": ValidTwiml,
+    "no_findings": NoFindings,
+    "dropped": Dropped,
+    "started_within": StartedWithin,
+}
+"""The kinds by name."""
+
+
+def bounds_of(gates: tuple[Gate, ...]) -> Bounds:
+    """At which times a run must be counted exactly, for these gates and for some round ones."""
+    round_us = [microseconds(seconds) for seconds in ROUND_S]
+    webhooks = [microseconds(gate.below_s) for gate in gates if isinstance(gate, WebhooksWithin)]
+    calls = [microseconds(gate.below_s) for gate in gates if isinstance(gate, EachCall)]
+    lags = [microseconds(gate.at_most_s) for gate in gates if isinstance(gate, StartedWithin)]
+    return Bounds(
+        webhooks=Edges.at([*round_us, *webhooks]),
+        calls=Edges.at([*round_us, *calls]),
+        lags=Edges.at([*round_us, *lags]),
+    )

@@ -1,0 +1,156 @@
+"""A judged run as tables of plain text, for the terminal and the page alike."""
+
+from dataclasses import dataclass
+
+from voicesim.call.outcome import Outcome
+from voicesim.results.counts import Counts
+from voicesim.results.result import Result
+from voicesim.results.summary import Summary, callers, dropped, lags, only, summarise
+from voicesim.verdict.judging import Judged, Verdict
+
+_CALL_COLUMNS = (
+    *("scenario", "persona", "offered", "started", "goal", "misheard", "cut", "other"),
+    *("webhooks", "mean s", "p50 s", "p95 s", "p99 s", "max s", "findings"),
+)
+_OWN_COLUMN = (Outcome.GOAL_REACHED, Outcome.MISHEARD, Outcome.CUT)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: its cells, and the ``mark`` that colours it (a verdict or level), or ""."""
+
+    cells: tuple[str, ...]
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table. The columns from ``numbers`` on, as many as ``numeric``, hold numbers."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    numbers: int = 0
+    numeric: int = 0
+
+    def is_numeric(self, column: int) -> bool:
+        """Whether a column is set flush right."""
+        return self.numbers <= column < self.numbers + self.numeric
+
+
+def headline(judged: Judged) -> str:
+    """The verdict in one line."""
+    counts = dict.fromkeys(Verdict, 0)
+    for gate in judged.gates:
+        counts[gate.verdict] += 1
+    parts = [f"{n} {verdict}" for verdict, n in counts.items() if n]
+    return f"{judged.verdict.value.upper()}: of {len(judged.gates)} gates {', '.join(parts)}"
+
+
+def tables(result: Result, judged: Judged) -> list[Table]:
+    """All tables of a report, in order; without those that have no rows."""
+    all_of_them = [
+        calls_table(result.counts),
+        gates_table(judged),
+        findings_table(result.counts),
+    ]
+    return [table for table in all_of_them if table.rows]
+
+
+def calls_table(counts: Counts) -> Table:
+    """What became of the calls, by scenario and persona, and in all."""
+    found = [
+        Row((scenario, persona, *_cells(summarise(counts, only(scenario, persona)))))
+        for scenario, persona in callers(counts)
+    ]
+    found.append(Row(("all", "", *_cells(summarise(counts)))))
+    return Table("Calls", _CALL_COLUMNS, tuple(found), numbers=2, numeric=len(_CALL_COLUMNS) - 2)
+
+
+def gates_table(judged: Judged) -> Table:
+    """What each gate says."""
+    rows = tuple(
+        Row((g.name, g.verdict.value, g.measured, g.bound, str(g.calls), g.why), g.verdict.value)
+        for g in judged.gates
+    )
+    columns = ("gate", "verdict", "measured", "bound", "calls", "why")
+    return Table("Gates", columns, rows, numbers=4, numeric=1)
+
+
+def findings_table(counts: Counts) -> Table:
+    """The findings, the gravest first, each with an example."""
+    order = {"ERROR": 0, "WARNING": 1, "NOTICE": 2}
+    found = sorted(
+        counts.findings.items(), key=lambda item: (order.get(item[0][4], 3), item[0][3], item[0])
+    )
+    rows = [
+        Row(
+            (
+                level,
+                code,
+                str(one.count),
+                f"{scenario}, {persona}" + (" (warm-up)" if warm_up else ""),
+                f"call {one.example[0]}: {one.example[1]}" if one.example else "",
+            ),
+            level,
+        )
+        for (warm_up, scenario, persona, code, level), one in found
+    ]
+    columns = ("level", "code", "count", "calls", "for example")
+    return Table("Findings", columns, tuple(rows), numbers=2, numeric=1)
+
+
+def remarks(result: Result, judged: Judged) -> list[str]:
+    """What is to be said beside the tables: what was left out, lost, dropped or late."""
+    run, counts = result.run, result.counts
+    total, warm_up = summarise(counts), summarise(counts, warm_up=True)
+    said = [f"not to be trusted: {note.text}" for note in judged.notes]
+    said += [
+        f"{lost.worker} was lost with {lost.calls} calls; what it did between"
+        f" {lost.from_s:.1f} s and {lost.to_s:.1f} s is unknown"
+        for lost in run.lost
+    ]
+    if run.warm_up_s:
+        said.append(
+            f"left out: the warm-up, {run.warm_up_s:g} s with {warm_up.offered} calls offered,"
+            f" {warm_up.finished} finished, {warm_up.found('ERROR')} ERROR findings"
+        )
+    aside = total.ended(Outcome.MISHEARD), total.ended(Outcome.CUT)
+    said.append(f"not judged for their goal: {aside[0]} misheard and {aside[1]} cut calls")
+    late, gone = lags(counts), dropped(counts) + dropped(counts, warm_up=True)
+    said.append(
+        f"{gone} calls dropped; calls started {late.percentile_s(50):.3f} s late (p50),"
+        f" {late.percentile_s(99):.3f} s (p99), {late.max_s:.3f} s (max)"
+    )
+    said.append(f"time scale {run.time_scale:g}, seed {run.seed}, {run.workers} workers")
+    return said
+
+
+def scenario_lines(counts: Counts) -> list[str]:
+    """One line a scenario: calls, webhooks, share that reached its goal, mean response time."""
+    found = []
+    for scenario in sorted({scenario for scenario, _ in callers(counts)}):
+        summary = summarise(counts, only(scenario))
+        goal, finished = summary.ended(Outcome.GOAL_REACHED), summary.finished
+        took = summary.calls.responses.total_us / 1e6 / finished if finished else 0.0
+        found.append(
+            f"{scenario}: {goal} of {finished} calls reached their goal,"
+            f" {summary.calls.turns} webhooks, {took:.2f} s of response time a call,"
+            f" {summary.response.mean_s:.3f} s a webhook"
+        )
+    return found
+
+
+def _cells(summary: Summary) -> tuple[str, ...]:
+    times = summary.response
+    return (
+        str(summary.offered),
+        str(summary.started),
+        *(str(summary.ended(outcome)) for outcome in _OWN_COLUMN),
+        str(summary.finished - summary.ended(*_OWN_COLUMN)),
+        str(times.count),
+        f"{times.mean_s:.3f}",
+        *(f"{times.percentile_s(percent):.3f}" for percent in (50, 95, 99)),
+        f"{times.max_s:.3f}",
+        str(summary.found("ERROR") + summary.found("WARNING")),
+    )
