@@ -10,6 +10,7 @@ import secrets
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Annotated, TypeVar
 
 import typer
@@ -25,7 +26,6 @@ from voicesim.call.terms import Target, Terms
 from voicesim.config.callers import Catalogue, parse_catalogue
 from voicesim.line.driver import Driver
 from voicesim.line.named import (
-    TEST_ACCOUNT,
     TEST_NUMBER,
     account_sid,
     auth_token,
@@ -35,7 +35,6 @@ from voicesim.line.named import (
     route_to,
 )
 from voicesim.line.policy import Policy
-from voicesim.line.reference import ReferenceAgent
 from voicesim.line.transport import GeventBackend
 from voicesim.output.terminal import LiveLadder, Terminal, console_of
 from voicesim.results.export import as_data
@@ -46,9 +45,6 @@ from voicesim.twilio.signature import Signer
 
 PASS, FAIL, USAGE, UNSURE = 0, 1, 2, 3
 T = TypeVar("T")
-RUN_DAY = date(2026, 3, 2)
-"""The day of every ``run``, a Monday: the same calls whenever it is run."""
-
 app = typer.Typer(
     help="Everything around a phone agent except the agent.",
     no_args_is_help=True,
@@ -146,39 +142,45 @@ def call(
 
 @app.command()
 def run(
-    seed: Annotated[int, typer.Option(help="Another seed, other callers.")] = 1,
+    workload: Annotated[str, typer.Argument(help="Who calls, how often, how long.")] = "peak_hour",
+    host: Annotated[
+        str, typer.Option(help="The agent; without one the reference agent is started.")
+    ] = "",
+    users: Annotated[int | None, typer.Option("--users", "-u", min=1, help="Rate tokens.")] = None,
+    time: Annotated[str, typer.Option("--time", "-t", help="How long: 60s, 5m ...")] = "",
+    time_scale: Annotated[
+        float | None, typer.Option(min=0, help="Wall seconds a second of a call takes.")
+    ] = None,
+    workers: Annotated[int, typer.Option(min=1, help="Processes that let callers ring.")] = 1,
+    gates: Annotated[str, typer.Option(help="Pass rules: a name or a .toml file.")] = "",
+    target: Annotated[str, typer.Option(help="How to look into the agent: name or file.")] = "",
+    sign_as: Annotated[str, typer.Option(help="The public origin it believes it has.")] = "",
+    allow_host: Annotated[list[str] | None, typer.Option(help="A further host.")] = None,
+    seed: Annotated[int | None, typer.Option(help="Repeats a run's callers.")] = None,
+    output: Annotated[str, typer.Option(help="Folder for reports.")] = "reports",
 ) -> None:
-    """Ring every scenario once against the reference agent and print a table."""
-    catalogue = _catalogue()
-    token = auth_token("http://localhost")
-    terminal = Terminal(console_of(), Redactor((token,)))
-    with ReferenceAgent(RUN_DAY) as agent:
-        terminal.say(f"the reference agent listens at {agent.voice_url}", "dim")
-        target = Target(
-            agent.voice_url,
-            Party(TEST_NUMBER),
-            TEST_ACCOUNT,
-            status_url=f"{agent.origin}/twilio/status",
-        )
-        exchange = Exchange(seed, target, Terms(), RUN_DAY)
-        plans = []
-        for index, chosen in enumerate(catalogue.scenarios.values()):
-            persona = catalogue.personas[chosen.persona]
-            plans.append(exchange.call(index, persona, chosen, FullLog()))
-            had = exchange.appointment_before(index, persona, chosen)
-            if had:
-                phone = plans[-1].party.number
-                agent.add_appointment(name=had.name, phone=phone, day=had.day, time=had.time)
-        records = _ring_at_once(plans, Policy(Signer(token)), time_scale=0.0)
-        records.sort(key=lambda record: record.index)
-        made = len(agent.appointments())
-        agent.remove_test_records()
-        left = len(agent.appointments())
-    terminal.table(records)
-    good = sum(record.outcome is Outcome.GOAL_REACHED for record in records)
-    terminal.say(f"{good} of {len(records)} calls reached their goal", "bold")
-    terminal.say(f"{made} test appointments at the agent, {left} after cleaning up", "dim")
-    raise typer.Exit(_exit_code(records))
+    """Let many callers ring at once, judge the agent, and write a report."""
+    given = {
+        "--host": host,
+        "--users": users,
+        "--run-time": time or None,
+        "--time-scale": time_scale,
+        "--gates": gates,
+        "--target": target,
+        "--sign-as": sign_as,
+        "--seed": seed,
+        "--reports": output,
+        "--processes": workers if workers > 1 else None,
+    }
+    command = [sys.executable, "-m", "locust", "-f", str(_locustfile(workload)), "--headless"]
+    command += ["--only-summary", "--stop-timeout", "0"]
+    for name, value in given.items():
+        if value not in (None, ""):
+            command += [name, str(value)]
+    for name in allow_host or []:
+        command += ["--allow-host", name]
+    sys.stdout.flush()
+    os.execv(sys.executable, command)  # noqa: S606 - becomes Locust: signals and exit code are its
 
 
 @app.command()
@@ -234,19 +236,6 @@ def _ring_in_turn(
     return records
 
 
-def _ring_at_once(plans: Sequence[CallPlan], policy: Policy, time_scale: float) -> list[CallRecord]:
-    """All calls together."""
-    switch = Switch(time_scale)
-    backend = GeventBackend()
-    for plan in plans:
-        switch.place(lambda plan=plan: plan, backend.now())  # type: ignore[misc]
-    try:
-        Driver(switch, policy, backend).run()
-    finally:
-        backend.close()
-    return switch.finished
-
-
 def _exit_code(records: Sequence[CallRecord]) -> int:
     """1 when the agent failed a call, 3 when a call says nothing either way, else 0."""
     codes = set()
@@ -260,6 +249,14 @@ def _exit_code(records: Sequence[CallRecord]) -> int:
 
 
 # --- what was typed ---------------------------------------------------------------------------
+
+
+def _locustfile(workload: str) -> Path:
+    """Where the file of a workload is: in the package, or beside it in a checkout."""
+    package = Path(data.__file__).parents[1]
+    folders = (package / "locustfiles", package.parent / "locustfiles")
+    found = {path.stem: path for folder in folders for path in sorted(folder.glob("*.py"))}
+    return _pick("workload", workload, found)
 
 
 def _catalogue() -> Catalogue:

@@ -40,6 +40,7 @@ class ReferenceAgent:
             stdout=subprocess.PIPE,
             stdin=subprocess.PIPE,
             text=True,
+            start_new_session=True,  # Ctrl-C is for us: calls shall still end properly
             env=os.environ | self._environment,
         )
         stdout = self._process.stdout

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from voicesim import __version__
+from voicesim.call.outcome import Outcome
 from voicesim.results.result import LostInterval, Note, Result, RunFacts, bare_origin, document
 from voicesim.results.tally import Tally, Unfinished
 from voicesim.swarm.station import Job
@@ -86,6 +87,21 @@ class Desk:
         """Keep a reason not to trust the run."""
         if all(note.code != code for note in self._notes):
             self._notes.append(Note(code=code, text=text))
+
+    def progress(self) -> str:
+        """How far the run is, in one line."""
+        counts = self._tally.counts()
+        finished = sum(calls.responses.count for calls in counts.calls.values())
+        good = sum(
+            calls.responses.count
+            for (_, _, _, outcome), calls in counts.calls.items()
+            if outcome == Outcome.GOAL_REACHED
+        )
+        started = sum(counts.started.values())
+        return (
+            f"{started} calls rang, {started - finished} in progress, {finished} over,"
+            f" {good} with their goal reached"
+        )
 
     def close(self, ended_at: str, length_s: float) -> tuple[Result, Judged]:
         """Judge what was counted and write result.json and report.html into the run's folder."""

@@ -38,6 +38,7 @@ log = logging.getLogger("voicesim")
 
 WORKER_ANSWERS_S = 25.0
 """How long the master waits, beyond the grace, for a worker to say that it is drained."""
+PROGRESS_S = 10.0
 USAGE, FAIL = 2, 1
 MAX_NAMES = 100
 """Rows of Locust's statistics that agents' paths may make; the rest share one."""
@@ -69,6 +70,8 @@ class Hooks:
             return
         if isinstance(runner, MasterRunner):
             runner.register_message("voicesim-drained", self._worker_drained)
+        if options.headless and not options.run_time:
+            options.run_time = self._workload.run_time_s
         if self._environment.host:
             options.allow_host = [*(options.allow_host or []), host_of(self._environment.host)]
         else:
@@ -127,12 +130,23 @@ class Hooks:
             )
             self._desk = Desk(plan, f"{now:%Y%m%d-%H%M%S}-{typed.seed:08x}", now.isoformat())
             self._began = now.timestamp()
+            gevent.spawn(self._tell_progress, self._desk)
         if not isinstance(runner, MasterRunner):
             target = load_target(options.target)
             self._lookups = Lookups(target, job.target.url) if target and target.lookup else None
             stream = runner.worker_index if isinstance(runner, WorkerRunner) else 0
             self._station = Station(job, stream, self._webhook, self._call)
             self._station.open(hold=options.hold_arrivals)
+
+    def _tell_progress(self, desk: Desk) -> None:
+        """Say every few seconds how far the run is, as long as it is this one."""
+        while True:
+            gevent.sleep(PROGRESS_S)
+            if self._desk is not desk or self._closing:
+                return
+            if self._station:
+                desk.report("local", self.report())
+            log.info("%s", desk.progress())
 
     def token(self, persona: str, change: int) -> None:
         """A user came or went."""
@@ -160,8 +174,12 @@ class Hooks:
         ended = _now()
         result, judged = self._desk.close(ended.isoformat(), ended.timestamp() - self._began)
         self._environment.process_exit_code = judged.verdict.exit_code
-        print_verdict(result, judged, self._desk.folder)
+        shown = (result, judged, self._desk.folder)
         self._desk = self._station = None
+        if self._options.headless:  # Locust prints its own tables yet: the verdict comes last
+            self._environment.events.quit.add_listener(lambda **_: print_verdict(*shown))
+        else:
+            print_verdict(*shown)
 
     def report(self) -> Report:
         """What this process counted since its last report."""

@@ -1,0 +1,74 @@
+"""Runs Locust as a user would: one process, or a master with workers, against a reference agent."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import requests
+
+LOCUST = str(Path(sys.executable).with_name("locust"))
+FILES = Path(__file__).parents[2] / "locustfiles"
+
+
+@dataclass(frozen=True)
+class Ran:
+    code: int
+    out: str
+    result: dict[str, Any]
+
+
+def free_port() -> int:
+    with socket.socket() as bound:
+        bound.bind(("127.0.0.1", 0))
+        port: int = bound.getsockname()[1]
+        return port
+
+
+def start(*arguments: str, **environment: str) -> "subprocess.Popen[str]":
+    return subprocess.Popen(
+        [LOCUST, *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env=os.environ | environment,
+    )
+
+
+def finish(process: "subprocess.Popen[str]", reports: Path, timeout: float = 110) -> Ran:
+    out, _ = process.communicate(timeout=timeout)
+    found = sorted(reports.glob("*/result.json"))
+    return Ran(process.returncode, out, json.loads(found[-1].read_text()) if found else {})
+
+
+def cluster(
+    locustfile: str, workers: int, *arguments: str
+) -> tuple["subprocess.Popen[str]", list["subprocess.Popen[str]"]]:
+    """A master that waits for its workers, and the workers."""
+    port = str(free_port())
+    file = ("-f", str(FILES / locustfile))
+    master = start(
+        *file, "--master", "--master-bind-host", "127.0.0.1", "--master-bind-port", port,
+        "--headless", "--only-summary", "--expect-workers", str(workers), *arguments,
+    )  # fmt: skip
+    others = [
+        start(*file, "--worker", "--master-host", "127.0.0.1", "--master-port", port)
+        for _ in range(workers)
+    ]
+    return master, others
+
+
+def agent_counts(origin: str) -> tuple[int, int]:
+    """Calls and webhooks as the agent itself counted them."""
+    stats = requests.get(f"{origin}/stats", timeout=10).json()
+    return stats["calls"], sum(stats["webhooks"].values())
+
+
+def our_counts(result: dict[str, Any]) -> tuple[int, int]:
+    """Calls and webhooks as the result tells them, the warm-up included."""
+    parts = [result["totals"], result["totals"]["warm_up"]]
+    return sum(p["started"] for p in parts), sum(sum(p["webhooks"].values()) for p in parts)
