@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from voicesim import __version__
+from voicesim.base.redact import Redactor
 from voicesim.call.outcome import Outcome
 from voicesim.results.result import LostInterval, Note, Result, RunFacts, bare_origin, document
 from voicesim.results.tally import Tally, Unfinished
@@ -42,6 +43,7 @@ class Plan:
     run_time_s: float
     grace_s: float
     folder: Path
+    redactor: Redactor
 
 
 class Desk:
@@ -149,8 +151,9 @@ class Desk:
         self.folder.mkdir(parents=True, exist_ok=True)
         found: Mapping[str, Any] = document(result, judged.as_data())
         text = json.dumps(found, ensure_ascii=False, indent=1)
-        _replace(self.folder / "result.json", text)
-        _replace(self.folder / "report.html", page(result, judged))
+        hide = self._plan.redactor
+        _replace(self.folder / "result.json", hide(text))
+        _replace(self.folder / "report.html", hide(page(result, judged)))
 
 
 def _replace(path: Path, text: str) -> None:

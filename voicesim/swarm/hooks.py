@@ -29,7 +29,7 @@ from voicesim.call.outcome import CallRecord, Outcome
 from voicesim.line.reference import ReferenceAgent
 from voicesim.output.verdict import print_verdict
 from voicesim.swarm.desk import Desk, Plan, Report
-from voicesim.swarm.job import Options, load_target, make_job
+from voicesim.swarm.job import Options, known_secrets, load_target, make_job
 from voicesim.swarm.lookups import Lookups, unreachable
 from voicesim.swarm.station import Station
 from voicesim.traffic.workload import Workload
@@ -127,6 +127,7 @@ class Hooks:
                 run_time_s=run_time_s(self._workload),
                 grace_s=self._grace_s,
                 folder=Path(options.reports),
+                redactor=Redactor(known_secrets(load_target(options.target))),
             )
             self._desk = Desk(plan, f"{now:%Y%m%d-%H%M%S}-{typed.seed:08x}", now.isoformat())
             self._began = now.timestamp()

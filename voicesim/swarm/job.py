@@ -1,5 +1,6 @@
 """From what was typed and the files of voicesim to the job of a run."""
 
+import os
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -15,6 +16,7 @@ from voicesim.config.targets import parse_target
 from voicesim.config.workloads import parse_workload
 from voicesim.line.named import (
     TEST_NUMBER,
+    TOKEN_VARIABLES,
     account_sid,
     auth_token,
     checked_url,
@@ -92,6 +94,13 @@ def load_target(name: str) -> TargetProfile | None:
 def may_be_called(options: Options) -> bool:
     """Whether the host that was typed is loopback or was named on purpose."""
     return HostRule(frozenset(options.allow_host)).allows(options.host)
+
+
+def known_secrets(target: TargetProfile | None) -> tuple[str, ...]:
+    """What must not be in anything that is written: tokens and the look-up's header values."""
+    headers = target.lookup.headers.values() if target and target.lookup else ()
+    named = (*TOKEN_VARIABLES, *headers)
+    return tuple(os.environ[name] for name in named if os.environ.get(name))
 
 
 def make_job(options: Options, workload: Workload) -> tuple[Job, tuple[Gate, ...]]:
