@@ -24,6 +24,7 @@ from locust.runners import STATE_MISSING, MasterRunner, WorkerRunner
 
 from voicesim.base.errors import ConfigError
 from voicesim.base.hosts import HostRule, host_of
+from voicesim.base.redact import Redactor
 from voicesim.call.events import Answer, Kind
 from voicesim.call.outcome import CallRecord, Outcome
 from voicesim.line.reference import ReferenceAgent
