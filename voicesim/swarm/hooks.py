@@ -11,14 +11,13 @@ import logging
 import re
 import secrets
 import sys
-from argparse import SUPPRESS, Namespace
+from argparse import Namespace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import gevent  # type: ignore[import-untyped]
 from locust import events
-from locust.argument_parser import LocustArgumentParser
 from locust.env import Environment
 from locust.runners import STATE_MISSING, MasterRunner, WorkerRunner
 
@@ -32,6 +31,7 @@ from voicesim.output.verdict import print_verdict
 from voicesim.swarm.desk import Desk, Plan, Report
 from voicesim.swarm.job import Options, known_secrets, load_target, make_job
 from voicesim.swarm.lookups import Lookups, unreachable
+from voicesim.swarm.options import add_options
 from voicesim.swarm.station import Station
 from voicesim.traffic.workload import Workload
 
@@ -358,7 +358,9 @@ def install(workload: Workload, *, shaped: bool) -> None:
         _installed[:] = [workload]
         return
     _installed.append(workload)
-    events.init_command_line_parser.add_listener(lambda parser: _add_options(parser, shaped))
+    events.init_command_line_parser.add_listener(
+        lambda parser: add_options(parser, _installed[-1], shaped=shaped)
+    )
     events.init.add_listener(_init)
 
 
@@ -376,70 +378,6 @@ def _init(environment: Environment, **_: object) -> None:
             lambda client_id, data, **_: hooks.reported(client_id, data.get("voicesim") or {})
         )
     hooks.init()
-
-
-def _add_options(parser: LocustArgumentParser, shaped: bool) -> None:
-    workload = _installed[-1]
-    if not shaped:
-        parser.set_defaults(num_users=workload.users, spawn_rate=workload.spawn_rate_per_s)
-
-    parser.add_argument(
-        "--time-scale",
-        type=float,
-        default=None,
-        include_in_web_ui=True,
-        help="wall seconds a second inside calls takes: 1 real, 0 none",
-    )
-    parser.add_argument(
-        "--seed", type=int, default=None, include_in_web_ui=True, help="repeats a run's callers"
-    )
-    hidden: dict[str, Any] = {"include_in_web_ui": False}
-    parser.add_argument(
-        "--allow-host",
-        action="append",
-        default=None,
-        **hidden,
-        help="a host that may be called besides loopback and --host; repeatable",
-    )
-    parser.add_argument(
-        "--sign-as", default="", **hidden, help="the public origin the agent believes it has"
-    )
-    parser.add_argument(
-        "--voice-path",
-        default="/twilio/voice",
-        **hidden,
-        help="the webhook's path where --host has none",
-    )
-    parser.add_argument(
-        "--status-path",
-        default="",
-        **hidden,
-        help="where status callbacks go, a path of the same host",
-    )
-    parser.add_argument("--gates", default="", **hidden, help="pass rules: a name or a .toml file")
-    parser.add_argument(
-        "--target", default="", **hidden, help="how to look into the agent: a name or a .toml file"
-    )
-    parser.add_argument("--reports", default="reports", **hidden, help="folder for reports")
-    parser.add_argument(
-        "--pool", type=int, default=256, **hidden, help="webhooks in flight at once, per process"
-    )
-    parser.add_argument(
-        "--drain-grace",
-        type=float,
-        default=None,
-        **hidden,
-        help="seconds that calls may go on when the run is over",
-    )
-    parser.add_argument("--start-date", default="", **hidden, help="the day it is (YYYY-MM-DD)")
-    parser.add_argument(
-        "--hold-arrivals",
-        action="store_true",
-        default=False,
-        **hidden,
-        help="let the first call arrive when all users are there",
-    )
-    parser.add_argument("--run-seed", type=int, default=SUPPRESS, help=SUPPRESS)
 
 
 def _now() -> datetime:

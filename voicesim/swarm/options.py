@@ -1,0 +1,72 @@
+"""The options that voicesim adds to Locust's, on the command line and in the web UI."""
+
+from argparse import SUPPRESS
+from typing import Any
+
+from locust.argument_parser import LocustArgumentParser
+
+from voicesim.traffic.workload import Workload
+
+
+def add_options(parser: LocustArgumentParser, workload: Workload, *, shaped: bool) -> None:
+    """Add what a run of ``workload`` can be told; ``shaped`` when its number of users changes."""
+    if not shaped:
+        parser.set_defaults(num_users=workload.users, spawn_rate=workload.spawn_rate_per_s)
+
+    parser.add_argument(
+        "--time-scale",
+        type=float,
+        default=None,
+        include_in_web_ui=True,
+        help="wall seconds a second inside calls takes: 1 real, 0 none",
+    )
+    parser.add_argument(
+        "--seed", type=int, default=None, include_in_web_ui=True, help="repeats a run's callers"
+    )
+    hidden: dict[str, Any] = {"include_in_web_ui": False}
+    parser.add_argument(
+        "--allow-host",
+        action="append",
+        default=None,
+        **hidden,
+        help="a host that may be called besides loopback and --host; repeatable",
+    )
+    parser.add_argument(
+        "--sign-as", default="", **hidden, help="the public origin the agent believes it has"
+    )
+    parser.add_argument(
+        "--voice-path",
+        default="/twilio/voice",
+        **hidden,
+        help="the webhook's path where --host has none",
+    )
+    parser.add_argument(
+        "--status-path",
+        default="",
+        **hidden,
+        help="where status callbacks go, a path of the same host",
+    )
+    parser.add_argument("--gates", default="", **hidden, help="pass rules: a name or a .toml file")
+    parser.add_argument(
+        "--target", default="", **hidden, help="how to look into the agent: a name or a .toml file"
+    )
+    parser.add_argument("--reports", default="reports", **hidden, help="folder for reports")
+    parser.add_argument(
+        "--pool", type=int, default=256, **hidden, help="webhooks in flight at once, per process"
+    )
+    parser.add_argument(
+        "--drain-grace",
+        type=float,
+        default=None,
+        **hidden,
+        help="seconds that calls may go on when the run is over",
+    )
+    parser.add_argument("--start-date", default="", **hidden, help="the day it is (YYYY-MM-DD)")
+    parser.add_argument(
+        "--hold-arrivals",
+        action="store_true",
+        default=False,
+        **hidden,
+        help="let the first call arrive when all users are there",
+    )
+    parser.add_argument("--run-seed", type=int, default=SUPPRESS, help=SUPPRESS)
