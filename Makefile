@@ -5,7 +5,7 @@ READY := .venv/.ready
 
 .PHONY: run test check system bench format clean
 
-run: $(READY)  ## ring every scenario once against the reference agent
+run: $(READY)  ## a minute of peak hour against the reference agent
 	$(BIN)/voicesim run
 
 test: $(READY)  ## Python alone: unit, properties, conformance
