@@ -18,7 +18,8 @@ from voicesim.verdict.judging import Judged, judge
 from voicesim.verdict.report_html import page
 
 Report = dict[str, Any]
-"""What a worker tells: ``counts`` (a tally's delta), ``curve``, ``queue``, ``at`` (its clock)."""
+"""What a worker tells: ``number`` from 1 on, ``counts`` (a tally's delta), ``curve`` (new steps),
+``queue``, ``at`` (the run's clock)."""
 
 
 @dataclass(slots=True)
@@ -29,7 +30,10 @@ class Worker:
     curve: Curve = field(default_factory=list)
     queue: int = 0
     at_s: float = 0.0
-    """Its clock at its latest report: seconds since it began."""
+    """When it last reported, or joined: seconds since the run began."""
+    reports: int = 0
+    missed_s: float | None = None
+    """Since when it is missing, if it is."""
     drained: bool = False
 
 
@@ -59,12 +63,26 @@ class Desk:
         self._notes: list[Note] = []
         self.judged: Judged | None = None
 
+    def joined(self, worker: str, now_s: float) -> None:
+        """``worker`` was told to let calls arrive; it is here again if it was missed."""
+        self._workers.setdefault(worker, Worker(at_s=now_s)).missed_s = None
+
+    def missed(self, worker: str, now_s: float) -> None:
+        """Nothing is heard of ``worker`` any more. It may come back."""
+        known = self._workers.get(worker)
+        if known and known.missed_s is None:
+            known.missed_s = now_s
+
     def report(self, worker: str, report: Report) -> None:
         """Take in what ``worker`` counted since its last report."""
         known = self._workers.setdefault(worker, Worker())
+        known.reports += 1
+        if report["number"] != known.reports:
+            known.reports = report["number"]
+            self.note("reports-missing", "a report of a worker did not arrive: the counts lack it")
         self._tally.merge(report["counts"])
         known.unfinished.add(report["counts"])
-        known.curve = [(t, rate) for t, rate in report["curve"]]
+        known.curve += [(t, rate) for t, rate in report["curve"]]
         known.queue = max(known.queue, report["queue"])
         known.at_s = report["at"]
 
@@ -79,10 +97,15 @@ class Desk:
             if worker.drained:
                 continue
             worker.drained = True
-            calls = worker.unfinished.total
+            worker.curve.append((worker.at_s, 0.0))  # nobody knows what it did afterwards
             self._tally.lost(worker.unfinished)
             self._lost.append(
-                LostInterval(worker=f"worker {number}", from_s=worker.at_s, to_s=now_s, calls=calls)
+                LostInterval(
+                    worker=f"worker {number}",
+                    from_s=worker.at_s,
+                    to_s=now_s if worker.missed_s is None else worker.missed_s,
+                    calls=worker.unfinished.total,
+                )
             )
 
     def note(self, code: str, text: str) -> None:

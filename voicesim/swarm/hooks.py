@@ -19,7 +19,7 @@ from typing import Any
 import gevent  # type: ignore[import-untyped]
 from locust import events
 from locust.env import Environment
-from locust.runners import STATE_MISSING, MasterRunner, WorkerRunner
+from locust.runners import STATE_INIT, STATE_MISSING, MasterRunner, WorkerRunner
 
 from voicesim.base.errors import ConfigError
 from voicesim.base.hosts import HostRule, host_of
@@ -40,6 +40,7 @@ log = logging.getLogger("voicesim")
 WORKER_ANSWERS_S = 25.0
 """How long the master waits, beyond the grace, for a worker to say that it is drained."""
 PROGRESS_S = 10.0
+WATCH_S = 0.5
 USAGE, FAIL = 2, 1
 MAX_NAMES = 100
 """Rows of Locust's statistics that agents' paths may make; the rest share one."""
@@ -57,7 +58,9 @@ class Hooks:
         self._lookups: Lookups | None = None
         self._desk: Desk | None = None
         self._began = 0.0
-        self._closing = False
+        self._closer: gevent.Greenlet | None = None
+        """Drains and judges the run that there is; whoever ends the run waits for it."""
+        self._quitting = False
         self._drained: set[str] = set()
         self._names: set[str] = set()
 
@@ -91,12 +94,25 @@ class Hooks:
             sys.exit(USAGE)
 
     def quitting(self) -> None:
-        """End the run that there is, so that Locust finds our exit code, and the agent."""
+        """End the run that there is, so that Locust finds our exit code, and the agent.
+
+        Asked a second time (Ctrl-C twice) calls in progress are cut.
+        """
+        again, self._quitting = self._quitting, True
+        try:
+            if again:
+                self._cut()
+            self._end_run()
+        except KeyboardInterrupt:
+            self._cut()
+            self._end_run()
+        self._stop_agent()
+
+    def _end_run(self) -> None:
         if isinstance(self._environment.runner, WorkerRunner):
             self._drain_worker(self._environment)
         else:
             self.stopping()
-        self._stop_agent()
 
     def _stop_agent(self) -> None:
         if self._agent:
@@ -107,44 +123,93 @@ class Hooks:
 
     def start(self) -> None:
         """Open a run: the master (or only process) its desk, every process that calls a station."""
-        self._closing = False
+        self._closer = None
         self._drained.clear()
         self._names.clear()
         runner, options = self._environment.runner, self._options
-        if not isinstance(runner, WorkerRunner):
-            options.run_seed = secrets.randbits(32) if options.seed is None else options.seed
-            if not self._admitted():
-                if runner is not None:
-                    gevent.spawn(runner.quit if options.headless else runner.stop)
+        try:
+            if isinstance(runner, WorkerRunner):
+                if options.run_id:  # the master may have refused the run
+                    self._open_station(runner.worker_index, options.run_age_s)
                 return
-        typed = self._typed()
-        job, gates = make_job(typed, self._workload)
+            options.run_id, options.run_age_s = "", 0.0
+            options.run_seed = secrets.randbits(32) if options.seed is None else options.seed
+            trouble = self._refused() or self._open_desk()
+            if trouble:
+                self._give_up(*trouble)
+            elif not isinstance(runner, MasterRunner):
+                self._open_station(0, 0.0)
+        except Exception as error:
+            log.exception("the run could not be opened")
+            self._give_up(USAGE, f"the run could not be opened: {error!r}")
+
+    def _open_desk(self) -> tuple[int, str] | None:
+        """Begin to add up; what there is to be said against what was typed, if anything."""
+        typed, options = self._typed(), self._options
+        try:
+            job, gates = make_job(typed, self._workload)
+        except ConfigError as error:
+            return USAGE, "; ".join(error.messages)
         now = _now()
-        if not isinstance(runner, WorkerRunner):
-            plan = Plan(
-                job=job,
-                gates=gates,
-                users=users(self._workload),
-                run_time_s=run_time_s(self._workload),
-                grace_s=self._grace_s,
-                folder=Path(options.reports),
-                redactor=Redactor(known_secrets(load_target(options.target))),
-            )
-            self._desk = Desk(plan, f"{now:%Y%m%d-%H%M%S}-{typed.seed:08x}", now.isoformat())
-            self._began = now.timestamp()
-            gevent.spawn(self._tell_progress, self._desk)
-        if not isinstance(runner, MasterRunner):
-            target = load_target(options.target)
-            self._lookups = Lookups(target, job.target.url) if target and target.lookup else None
-            stream = runner.worker_index if isinstance(runner, WorkerRunner) else 0
-            self._station = Station(job, stream, self._webhook, self._call)
-            self._station.open(hold=options.hold_arrivals)
+        plan = Plan(
+            job=job,
+            gates=gates,
+            users=users(self._workload),
+            run_time_s=run_time_s(self._workload),
+            grace_s=self._grace_s,
+            folder=Path(options.reports),
+            redactor=Redactor(known_secrets(load_target(options.target))),
+        )
+        options.run_id = f"{now:%Y%m%d-%H%M%S}-{typed.seed:08x}"
+        self._desk = Desk(plan, options.run_id, now.isoformat())
+        self._began = now.timestamp()
+        gevent.spawn(self._tell_progress, self._desk)
+        gevent.spawn(self._watch_workers, self._desk)
+        return None
+
+    def _open_station(self, stream: int, age_s: float) -> None:
+        """Begin to let calls arrive, in a run that is ``age_s`` old."""
+        options = self._options
+        job, _ = make_job(self._typed(), self._workload)
+        target = load_target(options.target)
+        self._lookups = Lookups(target, job.target.url) if target and target.lookup else None
+        self._station = Station(job, stream, self._webhook, self._call, age_s)
+        self._station.open(hold=options.hold_arrivals)
+
+    def _give_up(self, code: int, why: str) -> None:
+        """There is no run: ``code`` is how the process ends."""
+        runner = self._environment.runner
+        if isinstance(runner, WorkerRunner):
+            runner.send_message("voicesim-drained", {"error": why})
+            return
+        log.error("%s", why)
+        self._desk = self._station = None
+        self._environment.process_exit_code = code
+        if runner is not None:
+            gevent.spawn(runner.quit if self._options.headless else runner.stop)
+
+    def _watch_workers(self, desk: Desk) -> None:
+        """Tell the desk which workers there are and which are missing, while the run is on."""
+        runner = self._environment.runner
+        while isinstance(runner, MasterRunner) and self._desk is desk:
+            age_s = self._options.run_age_s = self._age_s
+            for client in runner.clients.all:
+                if client.state == STATE_MISSING:
+                    desk.missed(client.id, age_s)
+                elif client.state != STATE_INIT:
+                    desk.joined(client.id, age_s)
+            gevent.sleep(WATCH_S)
+
+    @property
+    def _age_s(self) -> float:
+        """Seconds since the run began."""
+        return _now().timestamp() - self._began
 
     def _tell_progress(self, desk: Desk) -> None:
         """Say every few seconds how far the run is, as long as it is this one."""
         while True:
             gevent.sleep(PROGRESS_S)
-            if self._desk is not desk or self._closing:
+            if self._desk is not desk or self._closer is not None:
                 return
             if self._station:
                 desk.report("local", self.report())
@@ -161,62 +226,82 @@ class Hooks:
             self._station.release()
 
     def stopping(self) -> None:
-        """Drain and judge the run that there is; once."""
-        if self._desk is None or self._closing or not self._environment.runner:
+        """Drain and judge the run that there is, once; come back when that is done."""
+        if self._closer is None:
+            if self._desk is None:
+                return
+            self._closer = gevent.spawn(self._close, self._desk)
+        self._closer.join()
+
+    def _close(self, desk: Desk) -> None:
+        try:
+            runner = self._environment.runner
+            if isinstance(runner, MasterRunner):
+                self._drain_workers(runner, desk)
+            elif self._station:
+                self._drain_station(self._grace_s)
+                desk.report("local", self.report())
+                desk.workers_drained(["local"])
+                if self._station.error:
+                    desk.note("worker-failed", f"calls stopped: {self._station.error!r}")
+            result, judged = desk.close(_now().isoformat(), self._age_s)
+        except Exception:
+            log.exception("the run could not be judged")
+            self._environment.process_exit_code = USAGE
             return
-        self._closing = True
-        runner = self._environment.runner
-        if isinstance(runner, MasterRunner):
-            self._drain_workers(runner)
-        elif self._station:
-            self._drain_station()
-            self._desk.report("local", self.report())
-            self._desk.workers_drained(["local"])
-            self._station_failed("local", self._station)
-        ended = _now()
-        result, judged = self._desk.close(ended.isoformat(), ended.timestamp() - self._began)
+        finally:
+            self._desk = self._station = None
         self._environment.process_exit_code = judged.verdict.exit_code
-        shown = (result, judged, self._desk.folder)
-        self._desk = self._station = None
+        shown = (result, judged, desk.folder)
         if self._options.headless:  # Locust prints its own tables yet: the verdict comes last
             self._environment.events.quit.add_listener(lambda **_: print_verdict(*shown))
         else:
             print_verdict(*shown)
 
+    def _cut(self) -> None:
+        """Calls in progress shall end now."""
+        runner = self._environment.runner
+        if isinstance(runner, MasterRunner):
+            runner.send_message("voicesim-drain", {"grace_s": 0.0})
+        elif self._station:
+            self._station.cut()
+
     def report(self) -> Report:
         """What this process counted since its last report."""
-        station = self._station
-        if station is None:
-            return {}
-        return {
-            "counts": station.tally.delta(),
-            "curve": [list(step) for step in station.curve],
-            "queue": station.longest_queue,
-            "at": station.clock(),
-        }
+        return {"run": self._options.run_id, **self._station.report()} if self._station else {}
 
     def reported(self, worker: str, report: Report) -> None:
-        """Add up a worker's report."""
-        if self._desk and report:
+        """Add up a worker's report, unless it is about another run."""
+        if self._desk and report and report["run"] == self._desk.run_id:
             self._desk.report(worker, report)
 
     # --- draining -------------------------------------------------------------------------------
 
-    def _drain_station(self) -> None:
+    def _drain_station(self, grace_s: float) -> None:
         if self._station:
-            self._station.drain(self._grace_s)
+            self._station.drain(grace_s)
             if self._lookups:
                 self._lookups.finish()
 
-    def _drain_worker(self, environment: Environment, **_: object) -> None:
+    def _drain_worker(self, environment: Environment, msg: Any = None, **_: object) -> None:
         """Finish or cut this worker's calls, then send the last counts and say so."""
         runner = environment.runner
-        if not isinstance(runner, WorkerRunner) or self._station is None or self._closing:
+        if not isinstance(runner, WorkerRunner):
             return
-        self._closing = True
-        self._drain_station()
-        error = self._station.error
-        runner._send_stats()
+        told: dict[str, float] = (msg and msg.data) or {}
+        if self._closer is None:
+            grace_s = told.get("grace_s", self._grace_s)
+            self._closer = gevent.spawn(self._close_worker, runner, grace_s)
+        elif self._station and "grace_s" in told:
+            self._station.cut()
+        self._closer.join()
+
+    def _close_worker(self, runner: WorkerRunner, grace_s: float) -> None:
+        error: BaseException | None = None
+        if self._station:
+            self._drain_station(grace_s)
+            error = self._station.error
+            runner._send_stats()
         runner.send_message("voicesim-drained", {"error": repr(error) if error else ""})
         self._station = None
 
@@ -226,22 +311,24 @@ class Hooks:
         if msg.data.get("error") and self._desk:
             self._desk.note("worker-failed", f"a worker stopped: {msg.data['error']}")
 
-    def _drain_workers(self, runner: MasterRunner) -> None:
-        runner.send_message("voicesim-drain")
+    def _drain_workers(self, runner: MasterRunner, desk: Desk) -> None:
+        """Ask every worker to drain, those too that join meanwhile, and wait for them."""
+        asked: set[str] = set()
         with gevent.Timeout(self._grace_s + WORKER_ANSWERS_S, False):
-            while any(
-                client.id not in self._drained
-                for client in runner.clients.all
-                if client.state != STATE_MISSING
-            ):
+            while True:
+                waiting = [
+                    client.id
+                    for client in runner.clients.all
+                    if client.id not in self._drained and client.state != STATE_MISSING
+                ]
+                for worker in set(waiting) - asked:
+                    runner.send_message("voicesim-drain", client_id=worker)
+                    asked.add(worker)
+                if not waiting:
+                    break
                 gevent.sleep(0.05)
-        if self._desk:
-            self._desk.workers_drained(self._drained)
-            self._desk.lose_the_rest(_now().timestamp() - self._began)
-
-    def _station_failed(self, name: str, station: Station) -> None:
-        if station.error and self._desk:
-            self._desk.note("worker-failed", f"{name} stopped: {station.error!r}")
+        desk.workers_drained(self._drained)
+        desk.lose_the_rest(self._age_s)
 
     # --- told by the station --------------------------------------------------------------------
 
@@ -309,22 +396,14 @@ class Hooks:
             pool=options.pool,
         )
 
-    def _admitted(self) -> bool:
-        """Whether the host may be called and is there; if not, says why and sets the exit code."""
+    def _refused(self) -> tuple[int, str] | None:
+        """Why the host may not be called or cannot be tested, with the exit code, if so."""
         host, options = self._environment.host or "", self._options
         if not HostRule(frozenset(options.allow_host or ())).allows(host):
-            log.error(
-                "%r is not called: it is neither this machine nor named by --allow-host", host
-            )
-            self._environment.process_exit_code = USAGE
-            return False
+            return USAGE, f"{host!r} is not called: neither this machine nor named by --allow-host"
         profile = load_target(options.target)
         trouble = unreachable(host, profile.health_path if profile else None)
-        if trouble:
-            log.error("%s", trouble)
-            self._environment.process_exit_code = FAIL
-            return False
-        return True
+        return (FAIL, trouble) if trouble else None
 
 
 _hooks: dict[int, Hooks] = {}

@@ -69,4 +69,7 @@ def add_options(parser: LocustArgumentParser, workload: Workload, *, shaped: boo
         **hidden,
         help="let the first call arrive when all users are there",
     )
+    # What the master tells its workers with the options, since a worker may join at any time.
     parser.add_argument("--run-seed", type=int, default=SUPPRESS, help=SUPPRESS)
+    parser.add_argument("--run-id", default="", help=SUPPRESS, **hidden)
+    parser.add_argument("--run-age-s", type=float, default=0.0, help=SUPPRESS, **hidden)

@@ -7,6 +7,7 @@ import gc
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any, Protocol
 
 import gevent  # type: ignore[import-untyped]
 import gevent.event  # type: ignore[import-untyped]
@@ -18,6 +19,7 @@ from voicesim.call.outcome import CallRecord, Outcome
 from voicesim.call.terms import Target, Terms
 from voicesim.caller.models import Persona, Scenario
 from voicesim.config.callers import Catalogue
+from voicesim.line.backend import Backend
 from voicesim.line.driver import Driver
 from voicesim.line.policy import Policy
 from voicesim.line.transport import GeventBackend, Transport
@@ -56,23 +58,45 @@ OnWebhook = Callable[[str, Kind, Answer], None]
 OnCall = Callable[[CallRecord], None]
 
 
+class Network(Backend, Protocol):
+    """A backend whose wait can be ended early, and which knows whether its pool was too small."""
+
+    @property
+    def longest_queue(self) -> int:
+        """The most webhooks that waited for a place in the pool at once."""
+
+    def poke(self) -> None:
+        """End a wait early."""
+
+
 class Station(Observer):
     """Carries the calls of stream ``stream`` of ``job`` until it is drained.
 
-    ``on_webhook(url, kind, answer)`` and ``on_call(record)`` are told of each.
+    ``on_webhook(url, kind, answer)`` and ``on_call(record)`` are told of each. The run is ``age_s``
+    old when the station is made: its clock is the run's.
     """
 
-    def __init__(self, job: Job, stream: int, on_webhook: OnWebhook, on_call: OnCall) -> None:
+    def __init__(
+        self,
+        job: Job,
+        stream: int,
+        on_webhook: OnWebhook,
+        on_call: OnCall,
+        age_s: float = 0.0,
+        backend: Network | None = None,
+    ) -> None:
         self._job = job
         self._stream = stream
         self._on_webhook = on_webhook
         self._on_call = on_call
-        self._backend = GeventBackend(Transport(job.pool), job.pool)
+        self._backend = backend or GeventBackend(Transport(job.pool), job.pool)
         self._switch = Switch(job.time_scale, job.limits, self)
         self._driver = Driver(self._switch, job.policy, self._backend)
         self._exchange = Exchange(job.seed, job.target, job.terms, job.today)
         self._arrivals = Arrivals(job.seed, stream)
-        self._began = self._backend.now()
+        self._began = self._backend.now() - age_s
+        self._reports = 0
+        self._steps_told = 0
         self._draining = False
         self._over = gevent.event.Event()
         self._greenlet: gevent.Greenlet | None = None
@@ -122,25 +146,29 @@ class Station(Observer):
             self._backend.poke()
         self._over.wait()
 
-    @property
-    def calls_in_progress(self) -> int:
-        """Calls that rang and are not over."""
-        return self._switch.calls_in_progress
+    def cut(self) -> None:
+        """End the calls of a drain that goes on: they had time enough."""
+        if self._draining and not self._over.is_set():
+            self._switch.drain(self._backend.now(), 0.0)
+            self._backend.poke()
 
-    @property
-    def longest_queue(self) -> int:
-        """The most webhooks that waited for a place in the pool at once."""
-        return self._backend.longest_queue
-
-    @property
-    def curve(self) -> list[tuple[float, float]]:
-        """The realised arrival rate as steps (seconds since the station opened, calls a second)."""
-        return list(self._arrivals.curve)
+    def report(self) -> dict[str, Any]:
+        """What happened since the last report, numbered from 1, as plain data."""
+        self._reports += 1
+        curve = self._arrivals.curve
+        steps, self._steps_told = curve[self._steps_told :], len(curve)
+        return {
+            "number": self._reports,
+            "counts": self.tally.delta(),
+            "curve": [list(step) for step in steps],
+            "queue": self._backend.longest_queue,
+            "at": self.clock(),
+        }
 
     # --- the loop -----------------------------------------------------------------------------
 
     def clock(self) -> float:
-        """Seconds since the station was opened."""
+        """Seconds since the run began."""
         return self._backend.now() - self._began
 
     def _run(self) -> None:
