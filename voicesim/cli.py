@@ -8,11 +8,13 @@ import json
 import os
 import secrets
 import sys
+import traceback
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated, TypeVar
 
+import click
 import typer
 
 from voicesim import __version__, data
@@ -30,7 +32,9 @@ from voicesim.line.named import (
     account_sid,
     auth_token,
     checked_url,
+    named_host,
     origin_of,
+    phone_number,
     public_url,
     route_to,
 )
@@ -43,6 +47,7 @@ from voicesim.switch.switch import Switch
 from voicesim.twilio.fields import Party
 from voicesim.twilio.signature import Signer
 
+MAX_SCALE = 10.0
 PASS, FAIL, USAGE, UNSURE = 0, 1, 2, 3
 T = TypeVar("T")
 app = typer.Typer(
@@ -55,15 +60,36 @@ app = typer.Typer(
 
 
 def main() -> None:
-    """Run the command line; mistakes of the user's are lines on stderr and exit code 2."""
+    """Run the command line.
+
+    The user's mistakes are one line each on stderr and exit code 2. What breaks within voicesim is
+    exit code 3: it says nothing about the agent.
+    """
     try:
-        app()
-    except ConfigError as error:
-        for message in error.messages:
-            sys.stderr.write(f"voicesim: {message}\n")
+        sys.exit(app(standalone_mode=False) or PASS)
+    except click.exceptions.Exit as end:
+        sys.exit(end.exit_code)
+    except click.UsageError as error:
+        _complain([" ".join(error.format_message().split())])
         sys.exit(USAGE)
-    except KeyboardInterrupt:
+    except ConfigError as error:
+        _complain(error.messages)
+        sys.exit(USAGE)
+    except (click.Abort, KeyboardInterrupt):
+        _complain(["interrupted"])
         sys.exit(UNSURE)
+    except OSError as error:
+        _complain([f"could not go on: {error}"])
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # nothing more is to be flushed there
+        sys.exit(UNSURE)
+    except Exception:  # anything else is our own mistake
+        traceback.print_exc()
+        sys.exit(UNSURE)
+
+
+def _complain(messages: Sequence[str]) -> None:
+    for message in messages:
+        sys.stderr.write(f"voicesim: {message}\n")
 
 
 def _version(wanted: bool) -> None:
@@ -112,17 +138,22 @@ def call(
     who = _pick("persona", persona or chosen.persona, catalogue.personas)
     route = route_to(url, sign_as)
     token = auth_token(url)
-    hosts = HostRule(_named(url, status_callback, allow_host or []))
+    named = [host_of(url), host_of(status_callback), *map(named_host, allow_host or [])]
+    hosts = HostRule(frozenset(named) - {""})
     target = Target(
         url=public_url(url, route),
-        called=Party(to),
+        called=Party(phone_number(to)),
         account_sid=account_sid(),
         method=_method(method),
         status_url=public_url(checked_url(status_callback), route) if status_callback else "",
     )
+    if not 0 <= time_scale <= MAX_SCALE:
+        raise ConfigError([f"--time-scale is between 0 and {MAX_SCALE:g}, not {time_scale}"])
     used_seed = secrets.randbits(32) if seed is None else seed
-    terminal = Terminal(console_of(stderr=as_json), Redactor((token,)))
-    exchange = Exchange(used_seed, target, Terms(), _day(start_date))
+    today = _day(start_date)
+    hide = Redactor((token,))
+    terminal = Terminal(console_of(stderr=as_json), hide)
+    exchange = Exchange(used_seed, target, Terms(), today)
     setup = exchange.setup_call(0, who, chosen, FullLog())
     plans = [*([setup] if setup else []), exchange.call(0, who, chosen, FullLog())]
     policy = Policy(Signer(token), hosts, route)
@@ -130,13 +161,15 @@ def call(
     records = _ring_in_turn(plans, policy, time_scale, None if as_json else terminal, origin)
     record = records[-1]
     if as_json:
-        found = as_data(record, origin) | {"seed": used_seed}
+        found = as_data(hide.deep(record), origin) | {"seed": used_seed}
         if len(plans) > 1:
-            found["setup"] = as_data(records[0], origin)
-        sys.stdout.write(Redactor((token,))(json.dumps(found, ensure_ascii=False, indent=2)) + "\n")
+            found["setup"] = as_data(hide.deep(records[0]), origin)
+        sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
+        sys.stdout.flush()
     else:
         terminal.outcome(record, origin)
-        terminal.say(f"the same call again: --seed {used_seed}", "dim")
+        again = f"--scenario {chosen.name} --persona {who.name} --seed {used_seed}"
+        terminal.say(f"the same call again: {again} --start-date {today}", "dim")
     raise typer.Exit(_exit_code(records))
 
 
@@ -227,6 +260,7 @@ def _ring_in_turn(
         try:
             driver.run()
         except KeyboardInterrupt:
+            _complain(["hanging up; waiting for what the agent owes us (Ctrl-C again to leave)"])
             driver.drain(0.0)
         finally:
             backend.close()
@@ -267,12 +301,6 @@ def _pick(kind: str, name: str, known: Mapping[str, T]) -> T:
     if name not in known:
         raise ConfigError([f"there is no {kind} {name!r}; there are: {', '.join(known)}"])
     return known[name]
-
-
-def _named(url: str, status_callback: str, further: list[str]) -> frozenset[str]:
-    """The hosts that were named on purpose."""
-    typed = [host_of(url), host_of(status_callback)]
-    return frozenset(typed + [host_of(h) if "//" in h else h.lower() for h in further]) - {""}
 
 
 def _method(text: str) -> str:

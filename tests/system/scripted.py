@@ -25,14 +25,23 @@ DOCUMENT = (
     ' action="/voice?step={step}" speechTimeout="auto">\n    <Say>{text}</Say>\n  </Gather>\n'
     "  <Redirect/>\n</Response>"
 )
+OTHER = {
+    "/status": "",
+    "/connect": "<Response><Connect><Stream url='wss://a.example/'/></Connect></Response>",
+    "/elsewhere": "<Response><Redirect>http://agent.example/x</Redirect></Response>",
+    "/echo": "<Response><Say>%s and more</Say></Response>"
+    % ("x" * 380 + "s3cr3t-token-of-the-agent"),
+    "/with-login": "<Response><Redirect>http://user:pass@127.0.0.1:1/x</Redirect></Response>",
+}
 GOODBYE = "<Response><Say>You are booked. Goodbye.</Say><Hangup/></Response>"
 
 
 def answer(url: str) -> bytes:
     """The document for a webhook to ``url``."""
     step = parse_qs(urlsplit(url).query).get("step", [""])[0]
-    if urlsplit(url).path == "/status":
-        return b""
+    path = urlsplit(url).path
+    if path in OTHER:
+        return OTHER[path].encode()
     if step not in STEPS:
         return GOODBYE.encode()
     following, text = STEPS[step]
@@ -47,6 +56,8 @@ class Handler(BaseHTTPRequestHandler):
         body = answer(self.path)
         head = f"HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nContent-Length: {len(body)}\r\n\r\n"
         self.wfile.write(head.encode() + body)
+
+    do_GET = do_POST  # noqa: N815 - the name http.server calls
 
     def log_message(self, *_: object) -> None:
         pass

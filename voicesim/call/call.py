@@ -36,6 +36,8 @@ from voicesim.call.states import Happening, SimulatorError, State, move
 from voicesim.call.talk import Prompt, Reply
 from voicesim.call.terms import Target, Terms
 from voicesim.twilio import fields as twilio_fields
+from voicesim.twilio.codes import Where
+from voicesim.twilio.codes import finding as twilio_finding
 from voicesim.twilio.fields import Fields, Party
 from voicesim.twilio.twiml import Document, Verb, parse
 
@@ -265,6 +267,9 @@ class Call:
         if missing:
             self._not_carried(missing, verb, now, actions)
             return
+        if not read.dialled(verb):
+            message = "this Dial names nobody that can be rung: the dialled leg fails"
+            self._found(twilio_finding("13223", message, **_place(verb)), self._url, now)
         self._move(Happening.DIAL)
         self._follow(now, plans.dial(verb, self._scene()), actions)
 
@@ -414,6 +419,10 @@ class Call:
         self._verbs, self._heard, self._plan = NO_VERBS, None, None
         self.log.ended(now, why)
         self._status("completed", now, actions, status)
+
+
+def _place(verb: Verb) -> Where:
+    return {"line": verb.line, "column": verb.column, "element": verb.name}
 
 
 def _verbs_of(document: Document) -> tuple[Verb, ...]:

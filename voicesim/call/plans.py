@@ -148,9 +148,10 @@ def gather(verb: Verb, prompt: Prompt, reply: Reply, scene: Scene) -> Plan:
             return _action(Kind.GATHER, verb, scene, times_out, acts, empty)
         return Plan(times_out, acts)
     if reply.speech and speaks:
-        heard_s = min(reply.speech.duration_s, terms.max_speech_s)
+        longest_s = min(read.max_speech_s(verb), terms.max_speech_s)
+        heard_s = min(reply.speech.duration_s, longest_s)
         done = acts + heard_s
-        if heard_s < terms.max_speech_s:
+        if heard_s < longest_s:
             done += read.speech_timeout_s(verb, listening, terms)
     else:
         keys, at_once = read.keys_taken(reply, listening)
@@ -190,15 +191,16 @@ def record(verb: Verb, prompt: Prompt, reply: Reply, scene: Scene) -> Plan:
 def dial(verb: Verb, scene: Scene) -> Plan:
     """Dial: the other party does as the terms say; the caller only waits."""
     terms = scene.terms
+    status = terms.dial_status if read.dialled(verb) else "failed"
     timeout_s = float(read.whole(verb.attributes.get("timeout"), 30, least=1))
     limit_s = float(read.whole(verb.attributes.get("timeLimit"), 14400, least=1))
-    talks = terms.dial_status == "completed"
+    talks = status == "completed"
     talk_s = min(terms.dial_talk_s, limit_s) if talks else 0.0
-    ring_s = timeout_s if terms.dial_status == "no-answer" else min(terms.dial_ring_s, timeout_s)
+    ring_s = timeout_s if status == "no-answer" else min(terms.dial_ring_s, timeout_s)
     if "action" not in verb.attributes:
         return Plan(ring_s + talk_s)
     extra = fields.dial_result(
-        terms.dial_status, call_sid=scene.sid("CA"), duration_s=round(talk_s), bridged=talks
+        status, call_sid=scene.sid("CA"), duration_s=round(talk_s), bridged=talks
     )
     return _action(Kind.DIAL, verb, scene, ring_s + talk_s, 0.0, extra)
 

@@ -1,6 +1,7 @@
 """What the verbs say: how long a prompt lasts, what a Gather listens for. Pure reading of TwiML."""
 
 from collections.abc import Iterable
+from math import inf
 
 from voicesim.call.talk import Listening, Prompt, Reply
 from voicesim.call.terms import Terms
@@ -16,6 +17,8 @@ PLAIN_NOUNS = ("Number", "Client", "Sip", "Sim")
 PAUSE_KEYS_S = {"w": 0.5, "W": 1.0}
 LONGEST_NUMBER = 9
 """Digits in a number that an attribute may hold; no duration or count of Twilio's needs more."""
+MAX_DIGITS = 15
+"""The longest number there can be (ITU-T E.164)."""
 MAX_LOOPS = 1000
 """Twilio plays ``loop="0"`` until the caller hangs up, at most this often."""
 
@@ -94,6 +97,19 @@ def speech_timeout_s(verb: Verb, listening: Listening, terms: Terms) -> float:
     if text == "auto":
         return terms.auto_speech_timeout_s
     return float(whole(text, int(listening.timeout_s), least=1))
+
+
+def max_speech_s(verb: Verb) -> float:
+    """How long an utterance a Gather hears at most: maxSpeechTime, else no limit of its own."""
+    return float(whole(verb.attributes.get("maxSpeechTime"), 0, least=1) or inf)
+
+
+def dialled(verb: Verb) -> bool:
+    """Whether a Dial names somebody: a Client, Sip or Sim, or a number that can be one."""
+    if any(noun.name != "Number" for noun in verb.children):
+        return True
+    numbers = [verb.text, *(noun.text for noun in verb.children)]
+    return any(0 < sum(map(str.isdigit, number)) <= MAX_DIGITS for number in numbers)
 
 
 def record_listening(verb: Verb) -> Listening:

@@ -4,16 +4,19 @@ Mistakes are ConfigErrors in one line. Secrets come from the environment alone.
 """
 
 import os
+import re
 from collections.abc import Sequence
-from urllib.parse import urlsplit
 
 from voicesim.base.errors import ConfigError
 from voicesim.base.hosts import host_of, is_loopback
+from voicesim.line.urls import BadUrlError, parse, shown
 
 TOKEN_VARIABLES = ("VOICESIM_TWILIO_AUTH_TOKEN", "TWILIO_AUTH_TOKEN")
 ACCOUNT_VARIABLES = ("VOICESIM_TWILIO_ACCOUNT_SID", "TWILIO_ACCOUNT_SID")
 LOOPBACK_TOKEN = "voicesim-loopback-token"  # noqa: S105
 """What the reference agent takes on loopback unless told otherwise: no secret, and no set-up."""
+SHORTEST_TOKEN = 8
+"""Anything shorter is a mistake, and hiding it would spoil what is printed."""
 TEST_ACCOUNT = "AC" + "7e57" * 8
 """The account our calls belong to unless the environment names one: reads as TEST."""
 TEST_NUMBER = "+15005550006"
@@ -21,21 +24,19 @@ TEST_NUMBER = "+15005550006"
 
 
 def checked_url(url: str) -> str:
-    """``url`` if it can be called."""
+    """``url`` as the line takes it, if it can be called; without credentials and fragment."""
     try:
-        parts = urlsplit(url)
-        good = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
-    except ValueError:
-        good = False
-    if not good:
-        raise ConfigError([f"{url!r} is no URL to call; it looks like https://host/voice"])
-    return url
+        return parse(url).text
+    except BadUrlError as error:
+        raise ConfigError(
+            [f"{shown(url)} is no URL to call ({error}); it looks like https://host/voice"]
+        ) from None
 
 
 def origin_of(url: str) -> str:
-    """Scheme, host and port."""
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}"
+    """Scheme, host and port, without credentials."""
+    parsed = parse(checked_url(url))
+    return f"{parsed.scheme}://{parsed.netloc}"
 
 
 def route_to(url: str, sign_as: str) -> tuple[str, str] | None:
@@ -43,22 +44,41 @@ def route_to(url: str, sign_as: str) -> tuple[str, str] | None:
     dial = origin_of(checked_url(url))
     if not sign_as:
         return None
-    parts = urlsplit(checked_url(sign_as))
-    if parts.path.strip("/") or parts.query:
+    if parse(checked_url(sign_as)).target not in ("", "/"):
         raise ConfigError([f"--sign-as takes scheme and host alone: {origin_of(sign_as)}"])
     return origin_of(sign_as), dial
 
 
 def public_url(url: str, route: tuple[str, str] | None) -> str:
     """``url`` as the agent knows it."""
-    if route and origin_of(url) == route[1]:
-        return route[0] + url.removeprefix(route[1])
-    return url
+    parsed = parse(checked_url(url))
+    if route and parsed.origin == parse(route[1]).origin:
+        return parsed.at(parse(route[0])).text
+    return parsed.text
+
+
+def named_host(text: str) -> str:
+    """The host in what was typed for --allow-host: a host, host:port or a URL."""
+    host = host_of(text if "//" in text else f"//{text}")
+    if not host:
+        raise ConfigError([f"--allow-host {text!r} names no host; write its.name alone"])
+    return host
+
+
+def phone_number(text: str) -> str:
+    """A number to be rung, in E.164."""
+    if not re.fullmatch(r"\+[1-9][0-9]{1,14}", text):
+        raise ConfigError([f"{text!r} is no phone number; write it like +15005550006"])
+    return text
 
 
 def auth_token(url: str) -> str:
     """The auth token that webhooks to ``url`` are signed with."""
     token = from_environment(TOKEN_VARIABLES)
+    if token and len(token.strip()) < SHORTEST_TOKEN:
+        raise ConfigError(
+            [f"{' or '.join(TOKEN_VARIABLES)}: an auth token has 32 characters, not {len(token)}"]
+        )
     if not token and not is_loopback(host_of(url)):
         raise ConfigError(
             [f"set {TOKEN_VARIABLES[0]} to the account's auth token: webhooks are signed with it"]

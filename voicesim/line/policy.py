@@ -125,11 +125,18 @@ class Exchange:
             return self._redirected(result)
         if 400 <= status <= 599:
             signed = self._policy.signer is not None
-            hint = _REFUSED_HINT if signed and status in (401, 403) else ""
+            hint = self._hint(result) if signed and status in (401, 403) else ""
             return self._fail(
                 "11217", f"{self._shown} answered with status {status}{hint}.", status
             )
         return self._fail("11206", f"{self._shown} answered with the status {status}.", status)
+
+    def _hint(self, refusal: HopAnswer) -> str:
+        """What to look at when the agent answers 401 or 403."""
+        if _first(refusal.headers, "www-authenticate"):
+            return ": it asks for a login, and voicesim does not send credentials yet"
+        slash = "" if self._url.target else "; also try the URL with a final slash"
+        return _REFUSED_HINT + slash
 
     # --- requests -------------------------------------------------------------------------------
 
@@ -144,7 +151,8 @@ class Exchange:
             return self._fail(
                 "host-not-allowed",
                 f"{self._shown} was not called: {dial.name} is neither this machine nor named as a"
-                " host that may be called.",
+                " host that may be called; say --allow-host if it may, or --sign-as if it is the"
+                " agent's own public name.",
             )
         limits = self._policy.limits
         left_s = limits.total_s - self._elapsed_s

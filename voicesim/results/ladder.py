@@ -34,6 +34,7 @@ class Mark(StrEnum):
 
 
 LEVEL_MARKS = {Level.ERROR: Mark.ERROR, Level.WARNING: Mark.WARNING, Level.NOTICE: Mark.NOTICE}
+_CREDENTIALS = re.compile(r"//[^/?#\s@\"'<>]*@")
 ARROWS = {
     Mark.SENT: "-->",
     Mark.CAME: "<--",
@@ -126,6 +127,7 @@ def clean(text: str, origin: str = "") -> str:
     if origin:
         whole = re.escape(origin) + r"([/?#]|(?![\w.:@%-]))"  # not a longer host or port
         text = re.sub(whole, lambda found: found[1] or "/", text)
+    text = _CREDENTIALS.sub("//", text)
     text = " ".join(text.split())
     shown = text if len(text) <= MAX_LINE else f"{text[:MAX_LINE]}... ({len(text)} characters)"
     return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in shown)

@@ -34,6 +34,8 @@ CODES: Final = MappingProxyType(
         "12102": (_E, "The root element must be Response"),
         "12200": (_W, "Schema validation warning"),
         "12300": (_E, "Invalid Content-Type"),
+        # carrying it out
+        "13223": (_W, "Dial: Invalid phone number format"),
         # beside the call
         "15003": (_W, "Call Progress: Warning Response to Callback URL"),
     }

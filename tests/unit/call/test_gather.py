@@ -31,6 +31,14 @@ def gather(attributes: str, reply: Reply, inside: str = SAY, after: str = "<Paus
     )
 
 
+@pytest.mark.parametrize(("longest", "at"), [("2", 4.0), ("90", 13.0), ("0", 13.0), ("x", 13.0)])
+def test_max_speech_time_ends_an_utterance(longest: str, at: float) -> None:
+    """Cut speech needs no silence to end it."""
+    attributes = f"input='speech' speechTimeout='1' maxSpeechTime='{longest}'"
+    stage = gather(attributes, says("yes", 0.0, 10.0))
+    assert stage.actions[3] == (at, sends(1, Kind.GATHER, *SPEECH, url=ACT))
+
+
 def test_speech_from_prompt_to_action() -> None:
     stage = gather(
         "input='speech' speechTimeout='2' hints='yes, no ,' language='en-GB'", says("yes", 1.0, 1.5)

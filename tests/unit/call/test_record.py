@@ -196,5 +196,16 @@ def test_what_becomes_of_the_other_party(
     assert play(twiml(dial), terms=terms).sent == [(at, "GET", ACT, dialled(status, talked_s))]
 
 
+@pytest.mark.parametrize(
+    "inside", ["", "nobody", "9" * 16, "<Number/>", "<Number>home</Number>", "<Number>1</Number>"]
+)
+def test_a_dial_of_nobody_fails_and_says_so(inside: str) -> None:
+    stage = play(twiml(f"<Dial action='/act'>{inside}</Dial>"))
+    good = inside == "<Number>1</Number>"
+    status = dict(stage.sent[0][3])["DialCallStatus"]
+    assert status == ("completed" if good else "failed")
+    assert [f.code for f in stage.call.log.findings] == ([] if good else ["13223"])
+
+
 def test_an_empty_action_is_the_document_itself() -> None:
     assert [s[2] for s in play(twiml("<Dial action=''>1</Dial>")).sent] == [URL]

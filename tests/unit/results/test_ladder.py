@@ -96,7 +96,7 @@ def test_long_texts_are_cut() -> None:
         (ORIGIN + "/", "/"),
         (ORIGIN + "0/voice", ORIGIN + "0/voice"),  # another port
         (ORIGIN + ".evil.test/x", ORIGIN + ".evil.test/x"),
-        (ORIGIN + "@evil.test/x", ORIGIN + "@evil.test/x"),
+        (ORIGIN + "@evil.test/x", "http://evil.test/x"),  # credentials are not shown
         ("https://other.test/x", "https://other.test/x"),
     ],
 )

@@ -1,0 +1,5 @@
+"""``python -m voicesim`` is ``voicesim``."""
+
+from voicesim.cli import main
+
+main()
