@@ -40,11 +40,17 @@ class Tally:
 
     # --- feeding --------------------------------------------------------------------------------
 
-    def offered(self, scenario: str, persona: str, at_s: float, *, warm_up: bool = False) -> None:
-        """A call was to arrive ``at_s`` seconds after the run began."""
-        second = (int(at_s),)
+    def offered(
+        self, scenario: str, persona: str, at_s: float | None, *, warm_up: bool = False
+    ) -> None:
+        """A call was to arrive ``at_s`` seconds after the run began.
+
+        None for a caller's second call, which follows the first one and is no arrival.
+        """
         seconds, offered = self._fresh.seconds, self._fresh.offered
-        seconds[second] = seconds.get(second, 0) + 1
+        if at_s is not None:
+            second = (int(at_s),)
+            seconds[second] = seconds.get(second, 0) + 1
         key = (warm_up, scenario, persona)
         offered[key] = offered.get(key, 0) + 1
 

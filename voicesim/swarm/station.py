@@ -142,7 +142,10 @@ class Station(Observer):
             now = self._backend.now()
             self._arrivals.close(self.clock())
             self._take_arrivals()
+            self._driver.advance()  # who rang before the end is let in
             self._switch.drain(now, grace_s)
+            if self._switch.not_started:
+                self.tally.dropped(self._switch.not_started)
             self._backend.poke()
         self._over.wait()
 
@@ -205,9 +208,10 @@ class Station(Observer):
                 self._waiting[index] = (persona, scenario)
                 self._place(replace(setup, scenario=SETUP), arrival.intended)
 
-    def _place(self, plan: CallPlan, clock: float) -> None:
+    def _place(self, plan: CallPlan, clock: float, *, follows: bool = False) -> None:
         plan = replace(plan, warm_up=clock < self._job.workload.warm_up_s)
-        self.tally.offered(plan.scenario, plan.persona, clock, warm_up=plan.warm_up)
+        at_s = None if follows else clock
+        self.tally.offered(plan.scenario, plan.persona, at_s, warm_up=plan.warm_up)
         self._switch.place(lambda: plan, clock + self._began)
 
     def _take_finished(self) -> None:
@@ -220,7 +224,7 @@ class Station(Observer):
                 if record.outcome is Outcome.GOAL_REACHED and not self._draining:
                     log = RecentLog(KEEP_EXCHANGES)
                     plan = self._exchange.call(record.index, persona, scenario, log)
-                    self._place(plan, self.clock())
+                    self._place(plan, self.clock(), follows=True)
 
     # --- told by the switch -------------------------------------------------------------------
 
