@@ -21,8 +21,10 @@ check: $(READY)  ## format, lint, types, layers, generated files
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python docs/make_state_diagram.py --check
 
-bench: $(READY)  ## bytes a parked call, CPU a call
+bench: $(READY)  ## bytes a parked call, CPU a turn, twenty thousand calls at once; needs nginx
 	$(BIN)/python bench/parked.py
+	$(BIN)/python bench/held.py
+	$(BIN)/python bench/turn.py
 
 format: $(READY)
 	$(BIN)/ruff format .
