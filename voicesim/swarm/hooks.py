@@ -71,6 +71,8 @@ class Hooks:
         runner, options = self._environment.runner, self._options
         if isinstance(runner, WorkerRunner):
             runner.register_message("voicesim-drain", self._drain_worker, concurrent=True)
+            if runner.worker_state != STATE_INIT:  # joined a run: told so before anyone listened
+                self.start()
             return
         if isinstance(runner, MasterRunner):
             runner.register_message("voicesim-drained", self._worker_drained)
