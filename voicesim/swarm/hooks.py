@@ -31,7 +31,7 @@ from voicesim.output.verdict import print_verdict
 from voicesim.swarm.desk import Desk, Plan, Report
 from voicesim.swarm.job import Options, known_secrets, load_target, make_job
 from voicesim.swarm.lookups import Lookups, unreachable
-from voicesim.swarm.options import add_options
+from voicesim.swarm.options import add_options, seed_of, time_scale_of
 from voicesim.swarm.station import Station
 from voicesim.traffic.workload import Workload
 
@@ -135,7 +135,6 @@ class Hooks:
                     self._open_station(runner.worker_index, options.run_age_s)
                 return
             options.run_id, options.run_age_s = "", 0.0
-            options.run_seed = secrets.randbits(32) if options.seed is None else options.seed
             trouble = self._refused() or self._open_desk()
             if trouble:
                 self._give_up(*trouble)
@@ -147,8 +146,11 @@ class Hooks:
 
     def _open_desk(self) -> tuple[int, str] | None:
         """Begin to add up; what there is to be said against what was typed, if anything."""
-        typed, options = self._typed(), self._options
+        options = self._options
         try:
+            seed = seed_of(options)
+            options.run_seed = secrets.randbits(32) if seed is None else seed
+            typed = self._typed()
             job, gates = make_job(typed, self._workload)
         except ConfigError as error:
             return USAGE, "; ".join(error.messages)
@@ -383,11 +385,11 @@ class Hooks:
 
     def _typed(self) -> Options:
         options = self._options
-        seed: int | None = getattr(options, "run_seed", options.seed)
+        seed: int | None = getattr(options, "run_seed", None)
         return Options(
             host=self._environment.host or "",
             seed=seed or 0,
-            time_scale=options.time_scale,
+            time_scale=time_scale_of(options),
             allow_host=tuple(options.allow_host or ()),
             sign_as=options.sign_as or "",
             voice_path=options.voice_path,

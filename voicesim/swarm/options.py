@@ -1,11 +1,16 @@
 """The options that voicesim adds to Locust's, on the command line and in the web UI."""
 
-from argparse import SUPPRESS
-from typing import Any
+from argparse import SUPPRESS, Namespace
+from collections.abc import Callable
+from math import isfinite
+from typing import Any, TypeVar
 
 from locust.argument_parser import LocustArgumentParser
 
+from voicesim.base.errors import ConfigError
 from voicesim.traffic.workload import Workload
+
+N = TypeVar("N", int, float)
 
 
 def add_options(parser: LocustArgumentParser, workload: Workload, *, shaped: bool) -> None:
@@ -73,3 +78,27 @@ def add_options(parser: LocustArgumentParser, workload: Workload, *, shaped: boo
     parser.add_argument("--run-seed", type=int, default=SUPPRESS, help=SUPPRESS)
     parser.add_argument("--run-id", default="", help=SUPPRESS, **hidden)
     parser.add_argument("--run-age-s", type=float, default=0.0, help=SUPPRESS, **hidden)
+
+
+def time_scale_of(options: Namespace) -> float | None:
+    """The time scale that was typed, if one was; ConfigError when it is none."""
+    return _number(options.time_scale, float, "time scale must be a number, 0 or more")
+
+
+def seed_of(options: Namespace) -> int | None:
+    """The seed that was typed, if one was; ConfigError when it is none."""
+    return _number(options.seed, int, "seed must be a whole number, 0 or more")
+
+
+def _number(typed: object, number: Callable[[str], N], wrong: str) -> N | None:
+    """Read what the web UI gives as text, "" where nothing was typed, the command line as it is."""
+    text = "" if typed is None else str(typed).strip()
+    if not text:
+        return None
+    try:
+        value = number(text)
+    except ValueError:
+        value = number("-1")
+    if not (isfinite(value) and value >= 0):
+        raise ConfigError([f"{wrong} (is {text!r})"])
+    return value
