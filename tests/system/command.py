@@ -6,8 +6,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-VOICESIM = (sys.executable, "-m", "voicesim")
-ROOT = Path(__file__).parents[2]
+VOICESIM = str(Path(sys.executable).with_name("voicesim"))
 SECRETS = ("VOICESIM_TWILIO_AUTH_TOKEN", "TWILIO_AUTH_TOKEN")
 
 
@@ -25,8 +24,7 @@ class Ran:
 def start(*arguments: str, **environment: str) -> "subprocess.Popen[str]":
     clean = {name: value for name, value in os.environ.items() if name not in SECRETS}
     return subprocess.Popen(
-        [*VOICESIM, *arguments],
-        cwd=ROOT,  # the package beside these tests, whatever is installed
+        [VOICESIM, *arguments],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -4,12 +4,16 @@
 HTTP and prints its port.
 """
 
+import argparse
 import contextlib
+import json
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import ClassVar
 from urllib.parse import parse_qs, urlsplit
 
 STEPS = {
@@ -25,23 +29,14 @@ DOCUMENT = (
     ' action="/voice?step={step}" speechTimeout="auto">\n    <Say>{text}</Say>\n  </Gather>\n'
     "  <Redirect/>\n</Response>"
 )
-OTHER = {
-    "/status": "",
-    "/connect": "<Response><Connect><Stream url='wss://a.example/'/></Connect></Response>",
-    "/elsewhere": "<Response><Redirect>http://agent.example/x</Redirect></Response>",
-    "/echo": "<Response><Say>%s and more</Say></Response>"
-    % ("x" * 380 + "s3cr3t-token-of-the-agent"),
-    "/with-login": "<Response><Redirect>http://user:pass@127.0.0.1:1/x</Redirect></Response>",
-}
 GOODBYE = "<Response><Say>You are booked. Goodbye.</Say><Hangup/></Response>"
 
 
 def answer(url: str) -> bytes:
     """The document for a webhook to ``url``."""
     step = parse_qs(urlsplit(url).query).get("step", [""])[0]
-    path = urlsplit(url).path
-    if path in OTHER:
-        return OTHER[path].encode()
+    if urlsplit(url).path == "/status":
+        return b""
     if step not in STEPS:
         return GOODBYE.encode()
     following, text = STEPS[step]
@@ -50,24 +45,47 @@ def answer(url: str) -> bytes:
 
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    status = 200
+    stalls: tuple[float, float] = (0.0, 0.0)
+    """From when on after the first webhook, and how long, nothing is answered (s)."""
+    log: ClassVar[list[tuple[float, str, str]]] = []
+    """When each webhook came (s after the first one), its path and query, its body."""
+    began = 0.0
 
     def do_POST(self) -> None:
-        self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        body = answer(self.path)
-        head = f"HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nContent-Length: {len(body)}\r\n\r\n"
-        self.wfile.write(head.encode() + body)
+        now = time.monotonic()
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        Handler.began = Handler.began or now
+        at = now - Handler.began
+        self.log.append((at, self.path, body.decode()))
+        start, length = self.stalls
+        if start <= at < start + length:
+            time.sleep(start + length - at)
+        self.answer(self.status, answer(self.path))
 
-    do_GET = do_POST  # noqa: N815 - the name http.server calls
+    def do_GET(self) -> None:
+        """What came so far; also stands for a health check."""
+        self.answer(200, json.dumps(self.log).encode())
+
+    def answer(self, status: int, body: bytes) -> None:
+        kind, size = "Content-Type: text/xml", f"Content-Length: {len(body)}"
+        head = f"HTTP/1.1 {status} X\r\n{kind}\r\n{size}\r\n\r\n"
+        self.wfile.write(head.encode() + body)
 
     def log_message(self, *_: object) -> None:
         pass
 
 
+class Server(ThreadingHTTPServer):
+    request_queue_size = 1024
+    daemon_threads = True
+
+
 @contextlib.contextmanager
-def running() -> Iterator[str]:
+def running(*arguments: str) -> Iterator[str]:
     """The agent as a process of its own: its origin."""
     with subprocess.Popen(
-        [sys.executable, str(Path(__file__))], stdout=subprocess.PIPE, text=True
+        [sys.executable, str(Path(__file__)), *arguments], stdout=subprocess.PIPE, text=True
     ) as process:
         try:
             assert process.stdout is not None
@@ -76,7 +94,18 @@ def running() -> Iterator[str]:
             process.kill()
 
 
-if __name__ == "__main__":
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--status", type=int, default=200, help="of every answer")
+    parser.add_argument("--stall", default="0@0", help="SECONDS@AFTER the first webhook")
+    arguments = parser.parse_args()
+    seconds, after = arguments.stall.split("@")
+    Handler.status = arguments.status
+    Handler.stalls = (float(after), float(seconds))
+    server = Server(("127.0.0.1", 0), Handler)
     print(server.server_port, flush=True)
     server.serve_forever()
+
+
+if __name__ == "__main__":
+    main()

@@ -5,6 +5,7 @@ import os
 import socket
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,12 +30,13 @@ def free_port() -> int:
         return port
 
 
-def start(*arguments: str, **environment: str) -> "subprocess.Popen[str]":
+def start(*arguments: str, group: bool = False, **environment: str) -> "subprocess.Popen[str]":
     return subprocess.Popen(
         [LOCUST, *arguments],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        start_new_session=group,
         env=os.environ | environment,
     )
 
@@ -60,6 +62,21 @@ def cluster(
         for _ in range(workers)
     ]
     return master, others
+
+
+def finish_cluster(
+    master: "subprocess.Popen[str]", workers: Sequence["subprocess.Popen[str]"], reports: Path
+) -> Ran:
+    """Wait for the master, then for its workers: they end by themselves."""
+    ran = finish(master, reports)
+    outs = [worker.communicate(timeout=30)[0] for worker in workers]
+    return Ran(ran.code, ran.out + "".join(outs), ran.result)
+
+
+def compared(origin: str, ran: Ran) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Calls and webhooks: the agent's, and ours."""
+    assert ran.result, ran.out
+    return agent_counts(origin), our_counts(ran.result)
 
 
 def agent_counts(origin: str) -> tuple[int, int]:

@@ -1,0 +1,207 @@
+"""Locust's processes as a user starts them: totals, verdicts, exit codes, ends by signals."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+
+from tests.system import scripted
+from tests.system.repeat_totals import run_once
+from tests.system.swarm import (
+    FILES,
+    Ran,
+    cluster,
+    compared,
+    finish,
+    finish_cluster,
+    free_port,
+    start,
+)
+from voicesim import data
+from voicesim.config.gates import parse_gates
+from voicesim.line.reference import ReferenceAgent
+from voicesim.results.result import load
+from voicesim.traffic.curves import integral, ramped_at
+from voicesim.verdict.gates import Gate
+from voicesim.verdict.judging import judge
+
+USERS = ("-u", "200", "-r", "200", "--time-scale", "0", "--seed", "5")
+"""13.3 calls a second."""
+
+
+def alone(reports: Path, *more: str, group: bool = False) -> "subprocess.Popen[str]":
+    file = ("-f", str(FILES / "peak_hour.py"))
+    arguments = (*file, "--headless", "--only-summary", *USERS, "--reports", str(reports), *more)
+    return start(*arguments, group=group)
+
+
+def complete(ran: Ran, reports: Path) -> dict[str, Any]:
+    """Check that a run left everything there is to leave; its result."""
+    assert ran.result, ran.out
+    result = ran.result
+    again = judge(load(result), default_gates())
+    assert json.loads(json.dumps(again.as_data())) == result["verdict"]
+    assert ran.code == result["verdict"]["exit_code"], ran.out
+    page = next(reports.glob("*/report.html")).read_text()
+    assert not re.search(r"""(?:src|href)\s*=|url\(|@import|<script""", page)
+    assert f"{result['verdict']['verdict'].upper()}:" in ran.out
+    assert "Traceback" not in ran.out, ran.out
+    totals = [result["totals"], result["totals"]["warm_up"]]
+    for part in totals:
+        assert part["offered"] == part["started"] + part["dropped"]
+        assert part["started"] == part["finished"] + part["lost"]
+    return result
+
+
+def default_gates() -> tuple[Gate, ...]:
+    texts = data.texts("gates")
+    file = next(file for file in texts if Path(file).stem == "default")
+    return parse_gates(texts[file], file)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_totals_are_the_agents_own_to_the_call(seed: int) -> None:
+    """A master, two workers, 40 calls a second, status callbacks: calls and webhooks are equal."""
+    theirs, ours, result = run_once(15, seed)
+    assert theirs == ours
+    assert ours[0] > 300
+    assert result["run"]["workers"] == 2
+    arrivals_follow_the_realised_rate(result)
+
+
+def arrivals_follow_the_realised_rate(result: dict[str, Any]) -> None:
+    """After the ramp, within 4 standard deviations."""
+    curve = result["run"]["rate_curve"]
+    begin = int(ramped_at(curve) or 0) + 1
+    end = int(max(t for t, _ in curve))
+    expected = integral(curve, begin, end)
+    arrived = sum(n for second, n in result["counts"]["seconds"] if begin <= second < end)
+    assert expected > 0
+    assert abs(arrived - expected) <= 4 * expected**0.5, (arrived, expected)
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_one_process_or_more_the_rules_are_the_same(processes: int, tmp_path: Path) -> None:
+    """The reference agent, started by the run itself, passes."""
+    more = ("--processes", str(processes)) if processes > 1 else ()
+    ran = finish(alone(tmp_path, "-t", "10s", *more), tmp_path, timeout=40)
+    result = complete(ran, tmp_path)
+    assert result["verdict"]["verdict"] == "pass", ran.out
+    assert result["run"]["workers"] == processes
+    assert ran.code == 0
+
+
+def test_an_agent_that_answers_500_fails(tmp_path: Path) -> None:
+    """And no statistics of Locust's decide about the exit code."""
+    with scripted.running("--status", "500") as origin:
+        ran = finish(alone(tmp_path, "-t", "7s", "--host", f"{origin}/voice"), tmp_path)
+    assert complete(ran, tmp_path)["verdict"]["verdict"] == "fail"
+    assert ran.code == 1
+
+
+def test_an_agent_that_is_not_there_is_told_from_a_failing_one(tmp_path: Path) -> None:
+    """Exit code 1, one clear line, no verdict."""
+    host = f"http://127.0.0.1:{free_port()}"
+    ran = finish(alone(tmp_path, "-t", "30s", "--host", host), tmp_path, timeout=30)
+    assert ran.code == 1
+    assert f"{host} is unreachable" in ran.out
+    assert not ran.result
+    assert "Traceback" not in ran.out
+
+
+def test_a_cluster_without_its_agent_ends_as_well(tmp_path: Path) -> None:
+    """The workers too, and they send nothing."""
+    host = f"http://127.0.0.1:{free_port()}"
+    processes = cluster(
+        "peak_hour.py", 2, *USERS, "-t", "30s", "--host", host, "--reports", str(tmp_path)
+    )
+    ran = finish_cluster(*processes, tmp_path)
+    assert ran.code == 1
+    assert f"{host} is unreachable" in ran.out
+    assert "Traceback" not in ran.out, ran.out
+
+
+def test_a_host_typed_in_the_web_ui_is_called_only_when_it_may_be(tmp_path: Path) -> None:
+    """Nothing is sent to a host that is neither loopback nor named; the exit code is 2."""
+    port = free_port()
+    with scripted.running() as origin:
+        process = start(
+            "-f", str(FILES / "peak_hour.py"), "--host", origin, "--reports", str(tmp_path),
+            "--web-host", "127.0.0.1", "--web-port", str(port),
+        )  # fmt: skip
+        ui = f"http://127.0.0.1:{port}"
+        wait_for(f"{ui}/stats/requests")
+        there = origin.replace("127.0.0.1", "0.0.0.0")  # the agent all the same, but not loopback
+        typed = {"user_count": 20, "spawn_rate": 20, "host": there}
+        assert requests.post(f"{ui}/swarm", data=typed, timeout=10).json()["success"]
+        time.sleep(3)
+        assert requests.get(f"{origin}/log", timeout=10).json() == []
+        process.send_signal(signal.SIGTERM)
+        ran = finish(process, tmp_path, timeout=30)
+    assert "is not called" in ran.out
+    assert ran.code == 2, ran.out
+
+
+def wait_for(url: str) -> None:
+    for _ in range(100):
+        with suppress(requests.RequestException):
+            requests.get(url, timeout=5)
+            return
+        time.sleep(0.2)
+    raise AssertionError(f"{url} does not answer")
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_to_the_only_process_leaves_a_verdict(how: signal.Signals, tmp_path: Path) -> None:
+    """Calls are drained, the result is whole, the exit code ours."""
+    process = alone(tmp_path, "-t", "60s")
+    time.sleep(8)
+    process.send_signal(how)
+    complete(finish(process, tmp_path, timeout=30), tmp_path)
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_to_the_master_leaves_a_verdict(how: signal.Signals, tmp_path: Path) -> None:
+    """And ends the workers, which are drained and agree with the agent to the call."""
+    with ReferenceAgent() as agent:
+        master, workers = cluster(
+            "peak_hour.py", 2, *USERS, "-t", "60s", "--host", agent.origin,
+            "--status-path", "/twilio/status", "--reports", str(tmp_path),
+        )  # fmt: skip
+        time.sleep(8)
+        master.send_signal(how)
+        ran = finish_cluster(master, workers, tmp_path)
+        theirs, ours = compared(agent.origin, ran)
+        assert theirs == ours
+    complete(ran, tmp_path)
+
+
+def test_ctrl_c_reaches_master_and_workers_at_once(tmp_path: Path) -> None:
+    """As a terminal sends it to all processes of the group; every call is accounted for."""
+    process = alone(tmp_path, "-t", "60s", "--processes", "2", group=True)
+    time.sleep(8)
+    os.killpg(process.pid, signal.SIGINT)
+    result = complete(finish(process, tmp_path, timeout=40), tmp_path)
+    assert result["run"]["lost"] == []
+    assert result["run"]["workers"] == 2
+
+
+def test_ctrl_c_twice_cuts_the_calls_in_progress(tmp_path: Path) -> None:
+    """At real time no call would end soon: they are cut, counted, and the result is whole."""
+    process = alone(tmp_path, "-t", "60s", "--time-scale", "1", "--drain-grace", "50")
+    time.sleep(7)
+    process.send_signal(signal.SIGINT)
+    time.sleep(2)
+    assert process.poll() is None
+    process.send_signal(signal.SIGINT)
+    result = complete(finish(process, tmp_path, timeout=25), tmp_path)
+    assert result["totals"]["cut"] + result["totals"]["warm_up"]["cut"] > 0
+    assert result["verdict"]["verdict"] != "pass"
