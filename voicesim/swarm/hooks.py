@@ -31,7 +31,7 @@ from voicesim.output.verdict import print_verdict
 from voicesim.swarm.desk import Desk, Plan, Report
 from voicesim.swarm.job import Options, known_secrets, load_target, make_job
 from voicesim.swarm.lookups import Lookups, unreachable
-from voicesim.swarm.options import add_options, seed_of, time_scale_of
+from voicesim.swarm.options import add_options, leave_as_text, seed_of, time_scale_of
 from voicesim.swarm.station import Station
 from voicesim.traffic.workload import Workload
 
@@ -76,7 +76,9 @@ class Hooks:
             return
         if isinstance(runner, MasterRunner):
             runner.register_message("voicesim-drained", self._worker_drained)
-        if options.headless and not options.run_time:
+        if not options.headless:
+            leave_as_text(options)
+        elif not options.run_time:
             options.run_time = self._workload.run_time_s
         if self._environment.host:
             options.allow_host = [*(options.allow_host or []), host_of(self._environment.host)]

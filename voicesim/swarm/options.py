@@ -80,6 +80,16 @@ def add_options(parser: LocustArgumentParser, workload: Workload, *, shaped: boo
     parser.add_argument("--run-age-s", type=float, default=0.0, help=SUPPRESS, **hidden)
 
 
+def leave_as_text(options: Namespace) -> None:
+    """Have the web UI hand on the numbers as they are typed.
+
+    Locust reads what is typed by the type that the option has: an emptied number would be a fault.
+    """
+    for name in ("seed", "time_scale"):
+        value = getattr(options, name)
+        setattr(options, name, "" if value is None else str(value))
+
+
 def time_scale_of(options: Namespace) -> float | None:
     """The time scale that was typed, if one was; ConfigError when it is none."""
     return _number(options.time_scale, float, "time scale must be a number, 0 or more")

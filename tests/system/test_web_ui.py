@@ -1,0 +1,145 @@
+"""Locust's web UI as a person uses it: headless Chromium, the reference agent, a run, stop."""
+
+import json
+import signal
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import requests
+from playwright.sync_api import Page, expect, sync_playwright
+
+from tests.system.swarm import LOCUST, free_port
+
+REPOSITORY = Path(__file__).parents[2]
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WAIT_MS = 20_000
+NOBODYS = "http://192.0.2.1"  # an address set aside for documentation
+
+
+class Locust:
+    """A Locust with its web UI, as `locust` alone in the repository starts it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.reports = folder / "reports"
+        self.log = folder / "log"
+        port = free_port()
+        self.origin = f"http://127.0.0.1:{port}"
+        address = ("--web-port", str(port), "--web-host", "127.0.0.1")
+        quick = ("--time-scale", "0.02", "--seed", "7", "--reports", str(self.reports))
+        with self.log.open("w") as log:
+            self.process = subprocess.Popen(
+                [LOCUST, *address, *quick], stdout=log, stderr=log, cwd=REPOSITORY
+            )
+
+    def said(self) -> str:
+        return self.log.read_text()
+
+
+@pytest.fixture
+def locust(tmp_path: Path) -> Iterator[Locust]:
+    started = Locust(tmp_path)
+    yield started
+    if started.process.poll() is None:
+        started.process.kill()
+        started.process.wait()
+
+
+@pytest.fixture
+def page() -> Iterator[Page]:
+    assert Path(CHROMIUM).exists(), "Debian's chromium is needed: apt-get install chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        page = browser.new_page()
+        page.set_default_timeout(WAIT_MS)
+        yield page
+        browser.close()
+
+
+def opened(page: Page, locust: Locust) -> None:
+    """Have the start form on the page, as soon as Locust serves it."""
+    for _ in range(100):
+        assert locust.process.poll() is None, locust.said()
+        if "ringing the reference agent" in locust.said():
+            break
+        page.wait_for_timeout(100)
+    page.goto(locust.origin)
+
+
+def start(page: Page, **fields: str) -> None:
+    """Fill the start form and press the button."""
+    page.get_by_role("button", name="Advanced options").click()
+    page.get_by_role("button", name="Custom parameters").click()
+    for name, value in fields.items():
+        page.locator(f"input[name={name}]").fill(value)
+    page.get_by_role("button", name="Start").click()
+
+
+def refused(page: Page, locust: Locust, why: str) -> None:
+    """Wait until the run that was asked for is refused with these words."""
+    for _ in range(50):
+        if why in locust.said():
+            break
+        page.wait_for_timeout(100)
+    assert why in locust.said()
+    state = ""
+    for _ in range(50):
+        stats = requests.get(f"{locust.origin}/stats/requests", timeout=10).json()
+        state = stats["state"]
+        if state in ("stopped", "ready"):
+            break
+        page.wait_for_timeout(100)
+    assert state in ("stopped", "ready")
+    assert [row["name"] for row in stats["stats"]] == ["Aggregated"]
+    assert not locust.reports.exists()
+
+
+def test_a_run_from_the_page_to_its_verdict(page: Page, locust: Locust) -> None:
+    opened(page, locust)
+    agent = page.locator("input[name=host]").input_value()
+    assert requests.get(f"{agent}/healthz", timeout=10).ok
+
+    start(page, userCount="60", spawnRate="10")
+    rows = page.locator("table tbody tr")
+    expect(rows.filter(has_text="/twilio/gather").first).to_be_visible(timeout=WAIT_MS)
+    expect(rows.filter(has_text="CALL").first).to_be_visible(timeout=WAIT_MS)
+    expect(page.get_by_text("60", exact=True).first).to_be_visible(timeout=WAIT_MS)
+    page.wait_for_timeout(5_000)
+    page.get_by_role("button", name="Stop").click()
+    expect(page.get_by_text("stopped", exact=False).first).to_be_visible(timeout=WAIT_MS)
+
+    [written] = locust.reports.glob("*/result.json")
+    result = json.loads(written.read_text())
+    assert (result["run"]["seed"], result["run"]["users"]) == (7, 60)
+    assert result["totals"]["goal_reached"] > 0
+    assert result["totals"]["finished"] == result["totals"]["started"]
+
+    locust.process.send_signal(signal.SIGTERM)
+    assert locust.process.wait(timeout=20) == 0, locust.said()
+    assert "Traceback" not in locust.said()
+    with pytest.raises(requests.ConnectionError):
+        requests.get(f"{agent}/healthz", timeout=10)
+
+
+def test_what_may_not_be_called_or_is_no_number_is_refused(page: Page, locust: Locust) -> None:
+    opened(page, locust)
+    agent = page.locator("input[name=host]").input_value()
+    start(page, host=NOBODYS)
+    refused(page, locust, f"'{NOBODYS}' is not called")
+
+    page.goto(locust.origin)
+    start(page, host=agent, timeScale="fast")
+    refused(page, locust, "time scale must be a number, 0 or more (is 'fast')")
+
+    locust.process.send_signal(signal.SIGTERM)
+    assert locust.process.wait(timeout=20) == 2, locust.said()
