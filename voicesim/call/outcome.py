@@ -16,6 +16,8 @@ class Outcome(StrEnum):
     """The recogniser misheard and it was not put right: a measure of the persona."""
     WRONG_RESULT = "wrong_result"
     """The agent confirmed something else than was reported to it."""
+    UNCLEAR = "unclear"
+    """The agent hung up and the caller could not tell whether its goal was reached."""
     AGENT_HUNG_UP = "agent_hung_up"
     """The agent hung up, or its document ended, before the goal was reached."""
     ABANDONED = "abandoned"
@@ -38,6 +40,7 @@ class Outcome(StrEnum):
 INCONCLUSIVE = frozenset(
     {
         Outcome.MISHEARD,
+        Outcome.UNCLEAR,
         Outcome.NOT_CARRIED,
         Outcome.HOST_NOT_ALLOWED,
         Outcome.CUT,
@@ -56,8 +59,11 @@ _JUDGED = {
 def judged(ending: Outcome, judgement: Judgement) -> Outcome:
     """The outcome of a call that ended with ``ending`` and of which the caller says ``judgement``.
 
-    The caller's word counts only where a side hung up; a call that broke stays broken.
+    The caller's word counts only where a side hung up; a call that broke stays broken. A caller
+    that hangs up because it cannot tell has lost its patience.
     """
+    if judgement is Judgement.UNCLEAR and ending is Outcome.AGENT_HUNG_UP:
+        return Outcome.UNCLEAR
     if ending in (Outcome.AGENT_HUNG_UP, Outcome.ABANDONED):
         return _JUDGED.get(judgement, ending)
     return ending

@@ -77,6 +77,9 @@ class Judgement(StrEnum):
     """The recogniser reported something else than was meant and it was not put right."""
     WRONG = "wrong"
     """The agent confirmed something else than was reported to it."""
+    UNCLEAR = "unclear"
+    """It told all that it wanted, and cannot tell what came of it: the agent's words are unknown
+    to it, or contradict each other."""
     OPEN = "open"
     """It did not get what it rang for."""
 

@@ -145,6 +145,7 @@ def _summary(summary: Summary) -> Document:
         "finished": summary.finished,
         "goal_reached": summary.ended(Outcome.GOAL_REACHED),
         "misheard": summary.ended(Outcome.MISHEARD),
+        "unclear": summary.ended(Outcome.UNCLEAR),
         "cut": summary.ended(Outcome.CUT),
         "lost": summary.lost,
         "outcomes": dict(sorted(summary.outcomes.items())),

@@ -69,7 +69,7 @@ class EachCall(Rule):
 class Success(Rule):
     """At least a share of the calls succeeds.
 
-    ``of`` says what success is: "goal" (reached; of the calls that were neither misheard nor cut)
+    ``of`` says what success is: "goal" (reached; of the calls that were not misheard, unclear or cut)
     or "answered" (every webhook of the call was, with valid TwiML).
     """
 

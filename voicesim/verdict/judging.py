@@ -42,6 +42,8 @@ NOT_ANSWERED = (
 """Calls in which the agent did not answer every webhook as it should, or never came to an end."""
 NOT_CARRIED = (Outcome.NOT_CARRIED, Outcome.HOST_NOT_ALLOWED)
 """Calls that we could not carry on with: nothing can be said of them."""
+LEFT_OUT = (Outcome.MISHEARD, Outcome.UNCLEAR, Outcome.CUT)
+"""Calls of which it is said how many did not count for the goal."""
 UNJUDGED = (*NOT_CARRIED, Outcome.CUT, Outcome.DROPPED)
 
 
@@ -198,12 +200,12 @@ def _slow(calls: Calls, us: int, edges: Edges) -> int:
 
 def _success(gate: g.Success, scope: _Scope) -> _Found:
     summary = scope.summary
-    misheard, cut = summary.ended(Outcome.MISHEARD), summary.ended(Outcome.CUT)
+    misheard, unclear, cut = (summary.ended(outcome) for outcome in LEFT_OUT)
     judged = summary.finished - summary.ended(*UNJUDGED)
     if gate.of == "goal":
-        judged -= misheard
+        judged -= misheard + unclear
         good = summary.ended(Outcome.GOAL_REACHED)
-        aside = f"{misheard} misheard and {cut} cut calls left out"
+        aside = f"{misheard} misheard, {unclear} unclear and {cut} cut calls left out"
     else:
         good = judged - summary.ended(*NOT_ANSWERED)
         aside = f"{cut} cut calls left out"

@@ -6,13 +6,13 @@ from voicesim.call.outcome import Outcome
 from voicesim.results.counts import Counts
 from voicesim.results.result import Result
 from voicesim.results.summary import Summary, callers, dropped, lags, only, summarise
-from voicesim.verdict.judging import Judged, Verdict
+from voicesim.verdict.judging import LEFT_OUT, Judged, Verdict
 
 _CALL_COLUMNS = (
-    *("scenario", "persona", "offered", "started", "goal", "misheard", "cut", "other"),
+    *("scenario", "persona", "offered", "started", "goal", "misheard", "unclear", "cut", "other"),
     *("webhooks", "mean s", "p50 s", "p95 s", "p99 s", "max s", "findings"),
 )
-_OWN_COLUMN = (Outcome.GOAL_REACHED, Outcome.MISHEARD, Outcome.CUT)
+_OWN_COLUMN = (Outcome.GOAL_REACHED, *LEFT_OUT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +115,10 @@ def remarks(result: Result, judged: Judged) -> list[str]:
             f"left out: the warm-up, {run.warm_up_s:g} s with {warm_up.offered} calls offered,"
             f" {warm_up.finished} finished, {warm_up.found('ERROR')} ERROR findings"
         )
-    aside = total.ended(Outcome.MISHEARD), total.ended(Outcome.CUT)
-    said.append(f"not judged for their goal: {aside[0]} misheard and {aside[1]} cut calls")
+    misheard, unclear, cut = (total.ended(outcome) for outcome in LEFT_OUT)
+    said.append(
+        f"not judged for their goal: {misheard} misheard, {unclear} unclear and {cut} cut calls"
+    )
     late, gone = lags(counts), dropped(counts) + dropped(counts, warm_up=True)
     said.append(
         f"{gone} calls dropped; calls started {late.percentile_s(50):.3f} s late (p50),"

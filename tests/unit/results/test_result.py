@@ -83,6 +83,7 @@ def test_totals_and_rows() -> None:
     totals = tree["totals"]
     assert (totals["offered"], totals["started"], totals["finished"]) == (5, 4, 4)
     assert (totals["goal_reached"], totals["misheard"], totals["cut"]) == (2, 1, 0)
+    assert totals["unclear"] == 0
     assert (totals["dropped"], totals["expected"]) == (1, 220)
     assert totals["outcomes"] == {"goal_reached": 2, "misheard": 1, "wrong_result": 1}
     assert totals["webhooks"] == {"status": 4, "voice": 4}

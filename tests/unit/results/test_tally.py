@@ -115,6 +115,7 @@ def test_findings_are_counted_with_the_earliest_call_as_example() -> None:
         (record(findings=(WRONG,)), True),
         (record(findings=(ODD,)), False),
         (record(outcome=Outcome.MISHEARD), False),
+        (record(outcome=Outcome.UNCLEAR), False),
         (record(outcome=Outcome.CUT), False),
         (record(), False),
     ],

@@ -135,6 +135,8 @@ def test_14_of_15_fail_the_daily_pattern(good: int, bad: int, verdict: Verdict) 
         (17, {Outcome.WRONG_RESULT: 3}, FAIL),
         (18, {BROKEN: 3}, FAIL),
         (19, {Outcome.MISHEARD: 50}, UNSURE),
+        (18, {Outcome.AGENT_HUNG_UP: 2, Outcome.UNCLEAR: 50}, PASS),
+        (0, {Outcome.UNCLEAR: 50}, UNSURE),
         (0, {Outcome.CUT: 50}, UNSURE),
         (0, {Outcome.NOT_CARRIED: 50}, UNSURE),
     ],
@@ -150,10 +152,11 @@ def test_goal_completion_leaves_out_what_the_agent_cannot_help(
 
 def test_what_was_left_out_is_said() -> None:
     run = Run().calls(899).calls(101, BROKEN).calls(4, Outcome.MISHEARD).calls(3, Outcome.CUT)
+    run.calls(2, Outcome.UNCLEAR)
     outcome = said(DEFAULT["goal_completion"], run)
     assert outcome.measured == "899 of 1000 (89.9 %)"
     assert outcome.bound == "at least 90 %"
-    assert outcome.why == "4 misheard and 3 cut calls left out"
+    assert outcome.why == "4 misheard, 2 unclear and 3 cut calls left out"
 
 
 def test_a_share_never_reads_as_the_bound_that_it_misses() -> None:

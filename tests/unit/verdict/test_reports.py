@@ -95,7 +95,7 @@ def test_what_was_left_out_or_lost_is_said() -> None:
         "4 calls were lost",
         "between 30.0 s and 33.0 s is unknown",
         "the warm-up, 5 s with 4 calls offered, 4 finished, 4 ERROR findings",
-        "2 misheard and 1 cut",
+        "2 misheard, 0 unclear and 1 cut",
         "2 calls dropped",
         "seed 7, 2 workers",
     ):
