@@ -8,16 +8,19 @@ Ireland). Where a country keeps none free (India, Mexico, Spain), the number beg
 country code, where no number of that country does, so that it cannot be dialled.
 """
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
-from math import gcd
 from typing import NamedTuple
 
-from faker import Faker
-from faker.config import AVAILABLE_LOCALES
-
 from voicesim.base.draws import Draws
+from voicesim.caller.areas import CANADA, US
+from voicesim.caller.names import STREAMS, name_of, order_of
+from voicesim.caller.names import known_locales as known_locales
 from voicesim.twilio.fields import Party
+
+_BEGINS = tuple(int(f"{stream:05b}"[::-1], 2) for stream in range(STREAMS))
+"""Where each stream begins, in parts of STREAMS: the first two half the range apart, and so on."""
 
 
 class Block(NamedTuple):
@@ -35,30 +38,24 @@ class Block(NamedTuple):
         return int(10**self.digits)
 
 
-def _north_american(rows: str) -> tuple[Block, ...]:
-    return tuple(
-        Block(f"+1{area}55501", 2, city, state, code)
-        for area, city, state, code in (row.split("|") for row in rows.split())
-        for city in (city.replace("_", " "),)
-    )
+def _north_american(lines: str) -> tuple[Block, ...]:
+    """The numbers 555-0100 to 555-0199 of every area code in ``lines`` (see areas)."""
+    blocks: list[Block] = []
+    for state, cities in re.findall(r"(\w\w):([^:]+)(?=\s\w\w:|$)", lines.strip()):
+        for row in cities.split(","):
+            city, *codes = row.split()
+            zip_code = next((code for code in codes if len(code) == 5), "")
+            blocks.extend(
+                Block(f"+1{code}55501", 2, city.replace("_", " "), state, zip_code)
+                for code in codes
+                if code != zip_code
+            )
+    return tuple(blocks)
 
 
 BLOCKS: dict[str, tuple[Block, ...]] = {
-    "US": _north_american("""
-        212|NEW_YORK|NY|10001 213|LOS_ANGELES|CA|90001 312|CHICAGO|IL|60601 713|HOUSTON|TX|77002
-        602|PHOENIX|AZ|85003 215|PHILADELPHIA|PA|19102 210|SAN_ANTONIO|TX|78205
-        619|SAN_DIEGO|CA|92101 214|DALLAS|TX|75201 512|AUSTIN|TX|78701 904|JACKSONVILLE|FL|32202
-        614|COLUMBUS|OH|43215 317|INDIANAPOLIS|IN|46204 415|SAN_FRANCISCO|CA|94102
-        206|SEATTLE|WA|98101 303|DENVER|CO|80202 202|WASHINGTON|DC|20001 617|BOSTON|MA|02108
-        313|DETROIT|MI|48226 615|NASHVILLE|TN|37201 503|PORTLAND|OR|97204 702|LAS_VEGAS|NV|89101
-        404|ATLANTA|GA|30303 305|MIAMI|FL|33130 612|MINNEAPOLIS|MN|55401 504|NEW_ORLEANS|LA|70112
-        801|SALT_LAKE_CITY|UT|84101 816|KANSAS_CITY|MO|64106 412|PITTSBURGH|PA|15222
-        505|ALBUQUERQUE|NM|87102
-    """),
-    "CA": _north_american("""
-        416|TORONTO|ON| 647|TORONTO|ON| 514|MONTREAL|QC| 604|VANCOUVER|BC| 403|CALGARY|AB|
-        613|OTTAWA|ON| 780|EDMONTON|AB| 204|WINNIPEG|MB| 902|HALIFAX|NS| 418|QUEBEC|QC|
-    """),
+    "US": _north_american(US),
+    "CA": _north_american(CANADA),
     "GB": (Block("+447700900", 3),),
     "AU": tuple(
         Block(f"+61491{rest}", 0)
@@ -97,16 +94,25 @@ class Identity:
     party: Party
 
 
+@lru_cache(maxsize=64)
+def _size(country: str) -> int:
+    """How many numbers are given out: all, rounded down to as many for each stream."""
+    total = sum(block.size for block in BLOCKS[country])
+    return total // STREAMS * STREAMS or total
+
+
 def number_of(country: str, draws: Draws) -> Party:
-    """The party of this call: no number comes twice in a run until the range is used up."""
-    blocks = BLOCKS[country]
-    total = sum(block.size for block in blocks)
-    run = Draws(draws.seed, 0)
-    stride = 1 + run.below(total, "number stride")
-    while gcd(stride, total) != 1:
-        stride += 1
-    place = (run.below(total, "number offset") + draws.index * stride) % total
-    for block in blocks:
+    """The party of this call.
+
+    Each stream of call numbers begins as far as can be from the others and goes on from there: no
+    number comes twice until one stream has come to where another began. A single worker has the
+    whole range to itself, two have half of it each.
+    """
+    n, stream = divmod(draws.index, STREAMS)
+    size = _size(country)
+    turn = (_BEGINS[stream] * size // STREAMS + n) % size
+    place = order_of(draws.seed, size, "number").place(turn)
+    for block in BLOCKS[country]:
         if place < block.size:
             rest = f"{place:0{block.digits}d}" if block.digits else ""
             return Party(block.prefix + rest, block.city, block.state, block.zip, country)
@@ -114,21 +120,23 @@ def number_of(country: str, draws: Draws) -> Party:
     raise AssertionError("place is below the sum of the sizes")  # pragma: no cover
 
 
-@lru_cache(maxsize=64)
-def _faker(locale: str) -> Faker:
-    return Faker(locale)
+def first_index_of(country: str, number: str, seed: int, stream: int) -> tuple[int, int] | None:
+    """The first call of ``stream`` that has ``number``, and after how many it has it again.
 
-
-def known_locales() -> list[str]:
-    """The locales that names can be of."""
-    return sorted(AVAILABLE_LOCALES)
-
-
-def name_of(locale: str, draws: Draws) -> str:
-    """A first and a last name of ``locale``."""
-    faker = _faker(locale)
-    faker.seed_instance(draws.bits("name"))
-    return f"{faker.first_name()} {faker.last_name()}"
+    None for a number that no call has. Both count calls of the stream alone: the call's number is
+    ``n * STREAMS + stream``.
+    """
+    before, size = 0, _size(country)
+    for block in BLOCKS[country]:
+        rest = number.removeprefix(block.prefix)
+        if rest != number and len(rest) == block.digits and (not rest or rest.isdecimal()):
+            place = before + int(rest or "0")
+            if place >= size:
+                return None
+            turn = order_of(seed, size, "number").turn(place)
+            return (turn - _BEGINS[stream] * size // STREAMS) % size, size
+        before += block.size
+    return None
 
 
 def make_identity(locale: str, country: str, draws: Draws) -> Identity:
