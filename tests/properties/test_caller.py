@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from voicesim.base.draws import Draws
 from voicesim.call.talk import Listening, Prompt, Reply
-from voicesim.caller.dialogue import GoalCaller, make_caller
+from voicesim.caller.dialogue import GoalCaller
+from voicesim.caller.making import make_caller
 from voicesim.caller.understanding import understand
 from voicesim.config.callers import parse_catalogue
 

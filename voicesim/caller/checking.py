@@ -50,6 +50,8 @@ _NOT_NAMES = frozenset(
             "for",
         ),
         *("is", "it", "that", "this", "appointment", "goodbye", "please", "thank", "thanks", "dr"),
+        *("okay", "ok", "great", "perfect", "right", "alright", "sure", "yes", "good", "fine"),
+        *("so", "now", "well", "sorry", "correct", "wonderful", "excellent", "gladly", "again"),
     )
 )
 _COUNTRY_CODES = frozenset(("1", "33", "34", "44", "49", "52", "61", "91", "353"))
@@ -62,6 +64,7 @@ _NAMED = (
         rf"({_WORD}(?: {_WORD}){{1,3}}), (?:with |your |at )?(?:the )?"
         rf"(?:phone|telephone|number|mobile|contact)"
     ),
+    re.compile(rf"(?:^|[.?!:,] )({_WORD}), with (?:the|your) (?:\w+ )?number\b"),
     re.compile(rf"\b[Bb]ooked,? (?:for )?({_WORD} {_WORD}(?: {_WORD})?),? (?:for|on)\b"),
 )
 
@@ -87,9 +90,30 @@ def stated(field: str, text: str, meant: str, reported: str, known: str = "") ->
         return meant
     if reported and _mentions(field, text, reported):
         return reported
-    own = " ".join(s for s in sentences(text) if not _BESIDE.search(s))
-    found = [value for value in _FIND[field](own) if not known or not same(field, value, known)]
+    found = [
+        value
+        for value in _FIND[field](own_sentences(text))
+        if not known or not same(field, value, known)
+    ]
     return found[0] if len(found) == 1 else ""
+
+
+def own_sentences(text: str) -> str:
+    """``text`` without what speaks of the agent itself: its hours, its own number."""
+    return " ".join(s for s in sentences(plain(text)) if not _BESIDE.search(s))
+
+
+def passes(field: str, came: str, meant: str, *, in_part: bool) -> bool:
+    """Whether ``came`` stands for what was ``meant``; of a name a part does where ``in_part``."""
+    if field != "name" or in_part:
+        return same(field, came, meant)
+    return whole_name(came, meant)
+
+
+def whole_name(came: str, meant: str) -> bool:
+    """Whether ``came`` has the first and the last word of the name ``meant``."""
+    wanted = fold(meant).split()
+    return bool(wanted) and {wanted[0], wanted[-1]} <= set(fold(came).split())
 
 
 def _mentions(field: str, text: str, value: str) -> bool:

@@ -2,19 +2,20 @@
 
 import re
 from dataclasses import replace
-from datetime import date
 
 from voicesim.base.draws import Draws
-from voicesim.call.talk import FieldValue, Judgement, Listening, Opinion, Prompt, Reply
+from voicesim.base.findings import Finding
+from voicesim.call.talk import FieldValue, Listening, Opinion, Prompt, Reply, Speech
 from voicesim.caller import phrases
 from voicesim.caller.asking import Want
-from voicesim.caller.checking import FIELDS, same, stated
-from voicesim.caller.facts import TIMES, Facts, draw_facts, draw_identity, setup_facts
-from voicesim.caller.identity import Identity
-from voicesim.caller.judging import judge
+from voicesim.caller.checking import FIELDS, passes, same, stated
+from voicesim.caller.crosstalk import CrossTalk, Own, said_in
+from voicesim.caller.facts import TIMES, Facts
+from voicesim.caller.judging import CLEAR_CONFIDENCE, TRIES, judge
 from voicesim.caller.keys import keys_for, typed
 from voicesim.caller.models import Goal, Persona, Scenario, Style
-from voicesim.caller.speech import utter, utter_odd
+from voicesim.caller.patience import gap_s, lost, too_many
+from voicesim.caller.speech import utter
 from voicesim.caller.understanding import Understood, understand
 from voicesim.caller.words import DAYS, find_days, find_times
 
@@ -36,54 +37,72 @@ _THINGS = {
 }
 _FIELD_OF = {Want.NAME: "name", Want.PHONE: "phone", Want.DAY: "day", Want.TIME: "time"}
 _OPENINGS = frozenset((Want.HELP, Want.UNKNOWN, Want.MENU))
-_PROMPTS_PER_PATIENCE = 12
-"""So many prompts for each unit of patience, and the caller hangs up whatever is said."""
 _REFUSED = re.compile(r"\b(?:cancel\w*|repeat|again|start over|transfer|voice ?mail|hold)\b", re.I)
 _MOVES = re.compile(r"\b(?:reschedul\w*|move|change)\b", re.I)
 _OLD_TALK = re.compile(r"\b(?:from|existing|current|original|old|found|instead|see)\b", re.I)
+_BROKEN = re.compile(
+    r"\bwent wrong\b|\berror\b|\btechnical\b|\bour (?:side|end)\b|\bsystem\b", re.I
+)
 _NEGATED = re.compile(r"\b(?:sorry|unable|unfortunately|cannot|not)\b|n't\b", re.I)
+_ONE_CLEAR, _GAVE_UP = -1, -2
 _Values = tuple[str, str, str, str]
 _NOTHING: _Values = ("", "", "", "")
 
 
 class GoalCaller:
-    """Someone who rings to book, to move an appointment, or to say odd things.
+    """Someone who rings to book or to move an appointment.
 
     Small on purpose: persona and scenario are shared, the rest is a few hundred bytes.
     """
 
     __slots__ = (
-        "_answered",
         "_asked",
         "_confirmed",
+        "_crosstalk",
         "_draws",
         "_facts",
         "_fixing",
+        "_garbled",
         "_goal_told",
         "_heard",
         "_last",
         "_mask",
+        "_overheard",
         "_persona",
         "_prompts",
         "_reported",
         "_scenario",
         "_thanked",
         "_turns",
+        "_unclear",
     )
 
-    def __init__(self, persona: Persona, scenario: Scenario, facts: Facts, draws: Draws) -> None:
+    def __init__(
+        self,
+        persona: Persona,
+        scenario: Scenario,
+        facts: Facts,
+        draws: Draws,
+        crosstalk: CrossTalk | None = None,
+    ) -> None:
         self._persona = persona
         self._scenario = scenario
         self._facts = facts
         self._draws = draws
+        self._crosstalk = crosstalk
+        self._overheard: tuple[Finding, ...] = ()
         self._asked = bytes(max(Want) + 1)  # how many times each want was asked for
         self._reported = _NOTHING  # the latest report of each of FIELDS
         self._heard = _NOTHING  # what was read back of each since it was last told
         self._fixing = ""  # the field that it said last was wrong
         self._last = Want.UNKNOWN
         self._mask = 0  # fields of the latest read-back (bits 0-3), those wrong (bits 4-7)
-        self._prompts = self._turns = self._answered = 0
+        self._prompts = self._turns = 0
+        self._unclear = (
+            0  # answers to the latest question, none of them clear; or _ONE_CLEAR, _GAVE_UP
+        )
         self._confirmed = self._thanked = self._goal_told = False
+        self._garbled = False  # whether anything was misreported
 
     @property
     def facts(self) -> Facts:
@@ -93,14 +112,15 @@ class GoalCaller:
     def hear(self, prompt: Prompt) -> Reply:
         """React to a prompt."""
         self._prompts += 1
-        if self._scenario.goal is Goal.ODD_INPUT:
-            return self._hear_odd(prompt)
         understood = understand(prompt.text)
+        self._overhear(prompt.text)
         self._note(prompt.text, understood)
-        if self._prompts > _PROMPTS_PER_PATIENCE * self._persona.patience:
-            return self._hang_up(f"heard {self._prompts} prompts and got nowhere")
+        if too_many(self._prompts, self._persona):
+            return self._hang_up(lost(self._prompts))
         listening = prompt.listening
         if listening is None:
+            if self._unclear >= TRIES and understood.goodbye and not _BROKEN.search(prompt.text):
+                self._unclear = _GAVE_UP
             return Reply()
         if self._thanked:
             return self._hang_up("its goal is reached")
@@ -110,14 +130,17 @@ class GoalCaller:
 
     def opinion(self) -> Opinion:
         """Say how the call went."""
-        if self._scenario.goal is Goal.ODD_INPUT:
-            done = self._answered >= len(self._scenario.odd)
-            return Opinion(Judgement.REACHED if done else Judgement.OPEN)
         values = tuple(
             FieldValue(field, self._facts.value(field), self._reported[at], self._heard[at])
             for at, field in enumerate(FIELDS)
         )
-        return judge(values, confirmed=self._confirmed)
+        opinion = judge(
+            values,
+            confirmed=self._confirmed,
+            gave_up=self._unclear == _GAVE_UP,
+            garbled=self._garbled,
+        )
+        return replace(opinion, findings=opinion.findings + self._overheard)
 
     # --- taking in --------------------------------------------------------------------------
 
@@ -135,7 +158,7 @@ class GoalCaller:
             heard = stated(field, text, meant, self._reported[at], known.get(field, ""))
             if heard:
                 self._heard = _with(self._heard, field, heard)
-                mask |= (1 if same(field, heard, meant) else 17) << at
+                mask |= (1 if self._passes(field, heard) else 17) << at
         if mask != self._mask:  # something else is read back: a new question
             self._mask, self._asked = mask, _counted(self._asked, Want.CONFIRM, 0)
 
@@ -147,15 +170,29 @@ class GoalCaller:
     def _wrong(self) -> str:
         """The first field that was read back otherwise than meant, or ""."""
         for field, heard in zip(FIELDS, self._heard, strict=True):
-            if heard and not same(field, heard, self._facts.value(field)):
+            if heard and not self._passes(field, heard):
                 return field
         return ""
+
+    def _passes(self, field: str, heard: str) -> bool:
+        """Whether it lets pass what was read back; half its name only if the agent knows all."""
+        return passes(field, heard, self._facts.value(field), in_part=not self._garbled)
 
     def _told(self, field: str, reported: str) -> None:
         """A fact was told anew: what was read back of it before counts no more."""
         meant = self._facts.value(field)
         self._reported = _with(self._reported, field, meant if reported == meant else reported)
         self._heard = _with(self._heard, field, "")
+
+    def _overhear(self, text: str) -> None:
+        """Notice another caller's name or number."""
+        said = said_in(text) if self._crosstalk else None
+        if self._crosstalk is None or said is None:
+            return
+        facts, draws, (name, phone, _, _) = self._facts, self._draws, self._reported
+        own = (draws.seed, draws.index, facts.name, facts.party.number, name, phone)
+        found = self._crosstalk.heard(said, Own(*own, self._garbled))
+        self._overheard += tuple(f for f in found if f not in self._overheard)
 
     def _take_another(self, text: str, understood: Understood) -> None:
         """Take another day or time: one that was offered, or one of its own."""
@@ -190,6 +227,8 @@ class GoalCaller:
         if times >= self._persona.patience:
             return self._hang_up(_lost_patience(want, times))
         self._asked = _counted(self._asked, want, times + 1)
+        if _thing(want) is not _thing(self._last) or self._unclear == _GAVE_UP:
+            self._unclear = 0
         self._last = want
         if not (listening.speech or listening.recording):
             return self._press(prompt, listening, understood, wrong)
@@ -199,8 +238,21 @@ class GoalCaller:
             if self._draws.unit("repeat", self._prompts) < self._persona.repeat_request_rate:
                 return self._say(phrases.REPEAT, prompt, 0)
         if want in (Want.CONFIRM, Want.CHANGE):
-            return self._check(prompt, want, wrong, times)
-        return self._say(self._template(wants, times, prompt), prompt, times)
+            reply = self._check(prompt, want, wrong, times)
+        else:
+            reply = self._say(self._template(wants, times, prompt), prompt, times)
+        self._weigh(reply.speech)
+        return reply
+
+    def _weigh(self, speech: Speech | None) -> None:
+        """Count an answer that the agent could not understand well."""
+        if speech is None or speech.reported is None:
+            return
+        confidence = 1.0 if speech.confidence is None else speech.confidence
+        if speech.reported == speech.meant and confidence >= CLEAR_CONFIDENCE:
+            self._unclear = _ONE_CLEAR
+        elif self._unclear >= 0:
+            self._unclear += 1
 
     def _check(self, prompt: Prompt, want: Want, wrong: str, times: int) -> Reply:
         """Say whether a read-back is right, or what is wrong with it."""
@@ -267,6 +319,7 @@ class GoalCaller:
         if prompt.listening is not None and prompt.listening.recording:
             speech = replace(speech, reported=None, confidence=None)
         else:
+            self._garbled = self._garbled or speech.reported != speech.meant
             for field, reported in spoken.reported.items():
                 if field in FIELDS:
                     self._told(field, reported)
@@ -288,8 +341,7 @@ class GoalCaller:
         barges = listening is not None and listening.barge_in and asks and self._turns > 1
         if barges and self._draws.unit("barge in", n) < self._persona.barge_in_rate:
             return -round(self._draws.uniform(0, 0.4, "barge in at", n) * prompt.duration_s, 3)
-        gap = self._persona.response_gap_s * self._draws.uniform(0.6, 1.4, "gap", n)
-        return round(min(gap, 0.8 * listening.timeout_s) if listening is not None else gap, 3)
+        return gap_s(self._persona, listening, self._draws, n)
 
     def _press(
         self, prompt: Prompt, listening: Listening, understood: Understood, wrong: str
@@ -312,27 +364,6 @@ class GoalCaller:
         menu = bool(understood.options) and field != "phone"
         return Reply(self._after_s(prompt), digits=typed(digits, listening, menu=menu))
 
-    # --- odd things -------------------------------------------------------------------------
-
-    def _hear_odd(self, prompt: Prompt) -> Reply:
-        """Say the next odd thing; the one before was answered if anything is heard after it."""
-        odd = self._scenario.odd
-        if prompt.text.strip() or prompt.audio:
-            self._answered = self._turns
-        listening = prompt.listening
-        if self._prompts > _PROMPTS_PER_PATIENCE * self._persona.patience:
-            return self._hang_up(f"heard {self._prompts} prompts and got nowhere")
-        if listening is None:
-            return Reply()
-        if self._turns >= len(odd):
-            return self._hang_up(_all_answered(len(odd)))
-        said = odd[self._turns]
-        self._turns += 1
-        if listening.speech:
-            return Reply(self._after_s(prompt), utter_odd(said, self._persona))
-        digits = "".join(c for c in said.reported or "" if c in "0123456789")
-        return Reply(self._after_s(prompt), digits=digits[: listening.num_digits or 20])
-
 
 def _counted(counts: bytes, want: Want, times: int) -> bytes:
     """``counts`` with that of ``want`` replaced; bytes are the smallest there is."""
@@ -348,46 +379,12 @@ def _with(values: _Values, field: str, value: str) -> _Values:
     return name, phone, day, time
 
 
-def _all_answered(count: int) -> str:
-    return "its odd input was answered" if count == 1 else f"its {count} odd inputs were answered"
+def _thing(want: Want) -> Want:
+    """What is asked for: to ask what is wrong with a read-back is to ask about it again."""
+    return Want.CONFIRM if want is Want.CHANGE else want
 
 
 def _lost_patience(want: Want, times: int) -> str:
     if want is Want.UNKNOWN:
         return f"did not understand {times} prompts"
     return f"asked {times} times for {_THINGS[want]}"
-
-
-# --- making callers -------------------------------------------------------------------------------
-
-
-def make_caller(
-    persona: Persona, scenario: Scenario, draws: Draws, today: date
-) -> tuple[GoalCaller, Identity]:
-    """A caller and who it is; ``draws`` are this call's, ``today`` the day it calls on."""
-    identity = draw_identity(persona, scenario, draws)
-    facts = draw_facts(scenario, identity, draws, today)
-    return GoalCaller(persona, scenario, facts, draws), identity
-
-
-def scenario_setup(persona: Persona, scenario: Scenario, draws: Draws, today: date) -> Facts | None:
-    """The facts of the appointment that the caller of the same arguments must have, or None."""
-    identity = draw_identity(persona, scenario, draws)
-    return setup_facts(draw_facts(scenario, identity, draws, today))
-
-
-def make_setup_caller(
-    persona: Persona, scenario: Scenario, draws: Draws, today: date
-) -> tuple[GoalCaller, Identity] | None:
-    """The same person, clearly spoken, booking the appointment that must be there; None if none."""
-    identity = draw_identity(persona, scenario, draws)
-    facts = setup_facts(draw_facts(scenario, identity, draws, today))
-    if facts is None:
-        return None
-    recogniser = persona.recogniser.model_copy(update={"word_error_rate": 0.0})
-    quiet = dict.fromkeys(
-        ("filler_rate", "repeat_request_rate", "silence_rate", "barge_in_rate"), 0.0
-    )
-    clear_persona = persona.model_copy(update={"recogniser": recogniser, **quiet})
-    booking = scenario.model_copy(update={"goal": Goal.BOOK})
-    return GoalCaller(clear_persona, booking, facts, draws), identity

@@ -12,8 +12,8 @@ from voicesim.twilio.fields import Party
 TIMES = ("9 am", "10 am", "11 am", "1 pm", "2 pm", "3 pm", "4 pm")
 _WEEKDAYS = DAYS[:5]
 _GROUPS = {"US": (3, 3, 4), "CA": (3, 3, 4), "GB": (4, 6), "FR": (1, 2, 2, 2, 2)}
-_CODES = {"US": "1", "CA": "1", "GB": "44", "AU": "61", "FR": "33", "DE": "49", "IE": "353"}
-_CODES |= {"IN": "91", "MX": "52", "ES": "34"}
+CODES = {"US": "1", "CA": "1", "GB": "44", "AU": "61", "FR": "33", "DE": "49", "IE": "353"}
+CODES |= {"IN": "91", "MX": "52", "ES": "34"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def setup_facts(facts: Facts) -> Facts | None:
 
 def spoken_number(number: str, country: str, style: NumberStyle) -> str:
     """``number`` (E.164) as its owner says it: "416-555-0142", "+44 7700 900123"."""
-    code = _CODES.get(country, "")
+    code = CODES.get(country, "")
     national = number[1 + len(code) :]
     abroad = code != "1"
     if style is NumberStyle.RUN_TOGETHER:

@@ -2,26 +2,41 @@
 
 from voicesim.base.findings import Finding, Level
 from voicesim.call.talk import FieldValue, Judgement, Opinion
-from voicesim.caller.checking import clear, same
+from voicesim.caller.checking import clear, passes, same, whole_name
+
+TRIES = 3
+"""After so many answers to one question, none of them clear, an agent may give up."""
+CLEAR_CONFIDENCE = 0.6
+"""Below it an agent need not believe what was reported to it."""
 
 
-def judge(values: tuple[FieldValue, ...], *, confirmed: bool) -> Opinion:
-    """The opinion on a call in which the goal was ``confirmed`` or not."""
+def judge(
+    values: tuple[FieldValue, ...],
+    *,
+    confirmed: bool,
+    gave_up: bool = False,
+    garbled: bool = True,
+) -> Opinion:
+    """The opinion on a call in which the goal was ``confirmed`` or not.
+
+    ``gave_up``: the agent said goodbye after it had tried, and was told nothing clearly.
+    ``garbled``: something was misreported. If not, half a name confirmed is merely said shorter.
+    """
     if not confirmed:
-        return Opinion(Judgement.OPEN, values)
+        return Opinion(Judgement.MISHEARD if gave_up else Judgement.OPEN, values)
     findings = tuple(_finding(value) for value in values if contradicts(value))
     if findings:
         return Opinion(Judgement.WRONG, values, findings)
-    if any(value.heard and not value.reported and not right(value) for value in values):
+    wrong = [value for value in values if not _right(value, in_part=not garbled)]
+    if any(value.heard and not value.reported for value in wrong):
         return Opinion(Judgement.OPEN, values)  # nobody told the agent so, but nobody wanted it
-    misheard = any(not right(value) for value in values)
-    return Opinion(Judgement.MISHEARD if misheard else Judgement.REACHED, values)
+    return Opinion(Judgement.MISHEARD if wrong else Judgement.REACHED, values)
 
 
-def right(value: FieldValue) -> bool:
+def _right(value: FieldValue, *, in_part: bool) -> bool:
     """Whether the fact came through: as read back, else as reported, if it was told at all."""
     came = value.heard or value.reported
-    return not came or same(value.name, came, value.meant)
+    return not came or passes(value.name, came, value.meant, in_part=in_part)
 
 
 def contradicts(value: FieldValue) -> bool:
@@ -31,7 +46,9 @@ def contradicts(value: FieldValue) -> bool:
     """
     if not value.heard or not value.reported or not clear(value.name, value.reported):
         return False
-    if value.name in ("name", "phone") and not same(value.name, value.reported, value.meant):
+    if value.name == "name" and not whole_name(value.reported, value.meant):
+        return False
+    if value.name == "phone" and not same(value.name, value.reported, value.meant):
         return False
     return not any(same(value.name, value.heard, other) for other in (value.meant, value.reported))
 

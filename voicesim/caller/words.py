@@ -127,10 +127,11 @@ def _time(hour: str, minute: str | None, half: str | None, part: str | None) -> 
     return Time(number % 12 + 12 * afternoon, minutes, True)
 
 
-def find_numbers(text: str) -> list[str]:
+@lru_cache(maxsize=256)
+def find_numbers(text: str) -> tuple[str, ...]:
     """Runs of at least three digits in ``text``, said as digits, groups or words."""
     found = (_digits(m.group()) for m in _NUMBER.finditer(text))
-    return list(dict.fromkeys(digits for digits in found if len(digits) >= 3))
+    return tuple(dict.fromkeys(digits for digits in found if len(digits) >= 3))
 
 
 def _digits(run: str) -> str:

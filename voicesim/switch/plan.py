@@ -1,16 +1,17 @@
 """What a call is placed with, made when it is due: not before, since most of a run's calls wait."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 
 from voicesim.base.draws import Draws
 from voicesim.call.entries import Log
 from voicesim.call.talk import Caller
 from voicesim.call.terms import Target, Terms
-from voicesim.caller.dialogue import make_caller, make_setup_caller, scenario_setup
+from voicesim.caller.crosstalk import CrossTalk
 from voicesim.caller.facts import Facts
 from voicesim.caller.identity import Identity
+from voicesim.caller.making import make_caller, make_setup_caller, scenario_setup
 from voicesim.caller.models import Persona, Scenario
 from voicesim.twilio.fields import Party
 
@@ -46,23 +47,29 @@ MakePlan = Callable[[], CallPlan]
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """What all calls of a run share: the seed, the agent's number, the terms, the day it is."""
+    """What all calls of a run share: the seed, the agent's number, the terms, the day it is.
+
+    ``crosstalk`` knows which callers it placed, so that one hears it when it hears another.
+    """
 
     seed: int
     target: Target
     terms: Terms
     today: date
+    crosstalk: CrossTalk = field(default_factory=CrossTalk, compare=False)
 
     def call(self, index: int, persona: Persona, scenario: Scenario, log: Log) -> CallPlan:
         """Plan call ``index`` of the run."""
-        made = make_caller(persona, scenario, Draws(self.seed, index), self.today)
+        draws = Draws(self.seed, index)
+        made = make_caller(persona, scenario, draws, self.today, self.crosstalk)
         return self._plan(index, persona, scenario, log, made, "call")
 
     def setup_call(
         self, index: int, persona: Persona, scenario: Scenario, log: Log
     ) -> CallPlan | None:
         """Plan the call in which the caller of ``index`` books what it must have, if anything."""
-        made = make_setup_caller(persona, scenario, Draws(self.seed, index), self.today)
+        draws = Draws(self.seed, index)
+        made = make_setup_caller(persona, scenario, draws, self.today, self.crosstalk)
         return made and self._plan(index, persona, scenario, log, made, "setup call")
 
     def appointment_before(self, index: int, persona: Persona, scenario: Scenario) -> Facts | None:
@@ -79,6 +86,7 @@ class Exchange:
         purpose: str,
     ) -> CallPlan:
         caller, identity = made
+        self.crosstalk.rang(index, persona.locale, identity.party.country)
         return CallPlan(
             index=index,
             sid="CA" + TEST_MARK + Draws(self.seed, index).hex(28, purpose),

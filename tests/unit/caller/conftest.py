@@ -8,7 +8,8 @@ import pytest
 
 from voicesim.base.draws import Draws
 from voicesim.call.talk import Listening, Prompt, Reply
-from voicesim.caller.dialogue import GoalCaller, make_caller
+from voicesim.caller.dialogue import GoalCaller
+from voicesim.caller.making import make_caller
 from voicesim.caller.models import Persona, Scenario
 from voicesim.config.callers import Catalogue, parse_catalogue
 

@@ -105,8 +105,8 @@ def test_days_and_numbers_found() -> None:
         "Tuesday",
         "Friday",
     ]
-    assert find_numbers("nine one one, then 24 and 555-0142") == ["911", "5550142"]
-    assert find_numbers("٣٤٥٦ and ²³⁴") == []
+    assert find_numbers("nine one one, then 24 and 555-0142") == ("911", "5550142")
+    assert find_numbers("٣٤٥٦ and ²³⁴") == ()
 
 
 @pytest.mark.parametrize(

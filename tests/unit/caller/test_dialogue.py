@@ -8,8 +8,9 @@ import pytest
 
 from voicesim.base.draws import Draws
 from voicesim.call.talk import Judgement, Listening, Prompt, Reply
-from voicesim.caller.dialogue import GoalCaller, make_caller, make_setup_caller, scenario_setup
+from voicesim.caller.dialogue import GoalCaller
 from voicesim.caller.facts import Facts
+from voicesim.caller.making import make_caller, make_setup_caller, scenario_setup
 from voicesim.caller.models import Persona, Scenario
 from voicesim.config.callers import Catalogue
 

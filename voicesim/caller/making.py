@@ -1,0 +1,52 @@
+"""Making callers: who rings, what it knows, and which kind of caller it is."""
+
+from datetime import date
+
+from voicesim.base.draws import Draws
+from voicesim.caller.crosstalk import CrossTalk
+from voicesim.caller.dialogue import GoalCaller
+from voicesim.caller.facts import Facts, draw_facts, draw_identity, setup_facts
+from voicesim.caller.identity import Identity
+from voicesim.caller.models import Goal, Persona, Scenario
+from voicesim.caller.odd import OddCaller
+
+
+def make_caller(
+    persona: Persona,
+    scenario: Scenario,
+    draws: Draws,
+    today: date,
+    crosstalk: CrossTalk | None = None,
+) -> tuple[GoalCaller | OddCaller, Identity]:
+    """A caller and who it is; ``draws`` are this call's, ``today`` the day it calls on."""
+    identity = draw_identity(persona, scenario, draws)
+    facts = draw_facts(scenario, identity, draws, today)
+    kind = OddCaller if scenario.goal is Goal.ODD_INPUT else GoalCaller
+    return kind(persona, scenario, facts, draws, crosstalk), identity
+
+
+def scenario_setup(persona: Persona, scenario: Scenario, draws: Draws, today: date) -> Facts | None:
+    """The facts of the appointment that the caller of the same arguments must have, or None."""
+    identity = draw_identity(persona, scenario, draws)
+    return setup_facts(draw_facts(scenario, identity, draws, today))
+
+
+def make_setup_caller(
+    persona: Persona,
+    scenario: Scenario,
+    draws: Draws,
+    today: date,
+    crosstalk: CrossTalk | None = None,
+) -> tuple[GoalCaller, Identity] | None:
+    """The same person, clearly spoken, booking the appointment that must be there; None if none."""
+    identity = draw_identity(persona, scenario, draws)
+    facts = setup_facts(draw_facts(scenario, identity, draws, today))
+    if facts is None:
+        return None
+    recogniser = persona.recogniser.model_copy(update={"word_error_rate": 0.0})
+    quiet = dict.fromkeys(
+        ("filler_rate", "repeat_request_rate", "silence_rate", "barge_in_rate"), 0.0
+    )
+    clear_persona = persona.model_copy(update={"recogniser": recogniser, **quiet})
+    booking = scenario.model_copy(update={"goal": Goal.BOOK})
+    return GoalCaller(clear_persona, booking, facts, draws, crosstalk), identity

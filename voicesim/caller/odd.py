@@ -1,0 +1,91 @@
+"""A caller that says odd things, one after the other, and wants no more than to be heard again."""
+
+from voicesim.base.draws import Draws
+from voicesim.base.findings import Finding
+from voicesim.call.talk import Judgement, Opinion, Prompt, Reply
+from voicesim.caller.crosstalk import CrossTalk, Own, said_in
+from voicesim.caller.facts import Facts
+from voicesim.caller.models import Persona, Scenario
+from voicesim.caller.patience import gap_s, lost, too_many
+from voicesim.caller.speech import utter_odd
+
+
+class OddCaller:
+    """Says each odd utterance of its scenario."""
+
+    __slots__ = (
+        "_answered",
+        "_crosstalk",
+        "_draws",
+        "_facts",
+        "_overheard",
+        "_persona",
+        "_prompts",
+        "_scenario",
+        "_turns",
+    )
+
+    def __init__(
+        self,
+        persona: Persona,
+        scenario: Scenario,
+        facts: Facts,
+        draws: Draws,
+        crosstalk: CrossTalk | None = None,
+    ) -> None:
+        self._persona = persona
+        self._scenario = scenario
+        self._facts = facts
+        self._draws = draws
+        self._crosstalk = crosstalk
+        self._overheard: tuple[Finding, ...] = ()
+        self._prompts = self._turns = self._answered = 0
+
+    @property
+    def facts(self) -> Facts:
+        """Who this caller is."""
+        return self._facts
+
+    def hear(self, prompt: Prompt) -> Reply:
+        """Say the next odd thing; the one before was answered if anything is heard after it."""
+        self._prompts += 1
+        self._overhear(prompt.text)
+        odd = self._scenario.odd
+        if prompt.text.strip() or prompt.audio:
+            self._answered = self._turns
+        listening = prompt.listening
+        if too_many(self._prompts, self._persona):
+            return self._hang_up(lost(self._prompts))
+        if listening is None:
+            return Reply()
+        if self._turns >= len(odd):
+            return self._hang_up(_all_answered(len(odd)))
+        said = odd[self._turns]
+        self._turns += 1
+        after_s = gap_s(self._persona, listening, self._draws, self._prompts)
+        if listening.speech:
+            return Reply(after_s, utter_odd(said, self._persona))
+        digits = "".join(c for c in said.reported or "" if c in "0123456789")
+        return Reply(after_s, digits=digits[: listening.num_digits or 20])
+
+    def opinion(self) -> Opinion:
+        """Say how the call went."""
+        done = self._answered >= len(self._scenario.odd)
+        judgement = Judgement.REACHED if done else Judgement.OPEN
+        return Opinion(judgement, findings=self._overheard)
+
+    def _overhear(self, text: str) -> None:
+        """Notice another caller's name or number."""
+        said = said_in(text) if self._crosstalk else None
+        if self._crosstalk and said:
+            facts, draws = self._facts, self._draws
+            own = Own(draws.seed, draws.index, facts.name, facts.party.number, garbled=True)
+            found = self._crosstalk.heard(said, own)
+            self._overheard += tuple(f for f in found if f not in self._overheard)
+
+    def _hang_up(self, why: str) -> Reply:
+        return Reply(self._persona.response_gap_s, hangs_up=True, why=why)
+
+
+def _all_answered(count: int) -> str:
+    return "its odd input was answered" if count == 1 else f"its {count} odd inputs were answered"
