@@ -42,23 +42,6 @@ def _any(*patterns: str) -> re.Pattern[str]:
 
 # --- what is said rather than asked ---------------------------------------------------------
 
-CONFIRMED = _any(
-    r"\b(?:you|you're|you are|is|are|been|was|'s|i've|i have|we've|we have) "
-    r"(?:now |all |just |both )?(?:booked|scheduled|rescheduled|confirmed|moved|changed|updated|"
-    r"set for|in the (?:book|diary))",
-    r"\ball (?:set|booked|done)\b",
-    r"\b(?:see|seeing) you (?:on|at|then|soon|tomorrow|next|mon|tues|wednes|thurs|fri)",
-    r"\bi(?:'ve| have) (?:put|got) you (?:down|in)\b",
-    r"\b(?:booking|appointment) (?:is )?(?:confirmed|set|booked|complete)\b",
-    r"\b(?:is|are|been|'ve|have) (?:now )?(?:reserved|secured|put you down)\b",
-    r"\b(?:'ve|have) (?:now )?made your appointment\b",
-    r"\blook(?:ing)? forward to seeing you\b|\bgot you down\b",
-)
-NOT_CONFIRMED = _any(
-    r"\bnot\b|n't\b|\bunable\b|\bonce\b|\bafter\b|\bif\b|\bbefore\b|\bcannot\b|\bsorry\b|\bonly\b",
-    r"\b(?:already|fully|double)[ -]booked\b|\bto be (?:booked|confirmed|scheduled)\b|\bwill be\b",
-    r"\bis (?:already )?(?:booked|taken) (?:up|out|by)\b",
-)
 GOODBYE = _any(r"\bgood ?-?bye\b|\bbye\b", r"\bhave an? (?:\w+ )?(?:day|evening|weekend|one)\b")
 AGAIN = _any(
     r"\b(?:did ?n'?t|did not|could ?n'?t|could not|ca ?n'?t|cannot|do ?n'?t|not) "

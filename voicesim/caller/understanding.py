@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from voicesim.caller import asking
 from voicesim.caller.asking import Want
+from voicesim.caller.confirming import NOTHING, Said, what_is_said
 from voicesim.caller.words import find_days, find_times, plain, sentences
 
 FACTS = (Want.NAME, Want.PHONE, Want.DAY, Want.TIME)
@@ -19,14 +20,20 @@ class Understood:
 
     ``wants`` is empty when nothing was asked that could be understood. ``options`` are the keys of
     a menu with their labels. ``again`` is True when the agent says that it did not understand.
+    ``said`` is what it says of the goal; of a question about it, nothing.
     """
 
     wants: tuple[Want, ...] = ()
     options: tuple[tuple[str, str], ...] = ()
-    confirmed: bool = False
+    said: Said = NOTHING
     goodbye: bool = False
     again: bool = False
     unavailable: bool = False
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether the goal is said to be reached."""
+        return self.said.confirmed
 
 
 @lru_cache(maxsize=1024)
@@ -42,18 +49,10 @@ def understand(text: str) -> Understood:
     return Understood(
         wants=wants,
         options=options,
-        confirmed=not asked and any(_confirms(s) for s in all_sentences),
+        said=NOTHING if asked else what_is_said(all_sentences),
         goodbye=asking.GOODBYE.search(text) is not None,
         again=any(asking.AGAIN.search(s) for s in all_sentences),
         unavailable=any(asking.UNAVAILABLE.search(s) for s in all_sentences),
-    )
-
-
-def _confirms(sentence: str) -> bool:
-    return (
-        not sentence.endswith("?")
-        and asking.CONFIRMED.search(sentence) is not None
-        and asking.NOT_CONFIRMED.search(sentence) is None
     )
 
 

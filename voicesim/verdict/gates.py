@@ -69,8 +69,8 @@ class EachCall(Rule):
 class Success(Rule):
     """At least a share of the calls succeeds.
 
-    ``of`` says what success is: "goal" (reached; of the calls that were not misheard, unclear or cut)
-    or "answered" (every webhook of the call was, with valid TwiML).
+    ``of`` says what success is: "goal" (reached; of the calls that were not misheard, unclear or
+    cut) or "answered" (every webhook of the call was, with valid TwiML).
     """
 
     kind: Literal["success"]

@@ -117,10 +117,85 @@ def test_what_is_wanted(prompt: str, wants: list[Want]) -> None:
         ("Sorry, 3 PM is already booked.", False),
         ("What day would you like to come?", False),
         ("I am sorry, I could not help you. Goodbye.", False),
+        ("Your appointment has been made for Tuesday at 9 am. Thank you for calling.", True),
+        ("Sweet, that's locked in for Tuesday, 9 am. Talk soon.", True),
+        ("Request noted. Tuesday at 9 am. A confirmation text is on its way.", True),
+        ("Done. Bye.", True),
+        ("Booked. That's Jane Doe at 416 555 0142, Tuesday at 9 am.", True),
+        ("I have reserved 9 am this Tuesday for you. If you need to cancel, call us.", True),
+        ("I've scheduled you for 9 am. We'll text 416 555 0142 to confirm.", True),
+        ("Your appointment is booked. A text will be sent to you.", True),
+        ("Tuesday at 9 am has been booked for you.", True),
+        ("Your old appointment was cancelled. You are now booked for Tuesday at 9.", True),
+        ("I'm sorry, I cannot book Monday. I have booked you for Tuesday at 9.", True),
+        ("Great, Jane! Your check-up with Dr Smith on Tuesday at 9 am is confirmed.", True),
+        ("You're all set! Your confirmation number is 4829104.", True),
+        ("Your appointment has been cancelled. All done, have a nice day.", False),
+        ("I have cancelled your booking on Tuesday. You're all set.", False),
+        ("You are booked for Tuesday. I am sorry, that has been cancelled.", False),
+        ("That slot has been booked. Goodbye.", False),
+        ("You are all set to try again later.", False),
+        ("You are booked on another call.", False),
+        ("Someone will call you back to get you booked.", False),
+        ("Thanks. We will call you back to confirm your appointment.", False),
+        ("Your request is pending and has not been confirmed.", False),
+        ("All booking staff are busy. Bye.", False),
+        ("I've updated your phone number.", False),
+        ("All set? Oops, an error occurred. Goodbye.", False),
+        ("We are booked on Tuesday.", False),
+        ("Thank you. Goodbye.", False),
     ],
 )
 def test_what_confirms(prompt: str, confirmed: bool) -> None:
     assert understand(prompt).confirmed is confirmed
+
+
+@pytest.mark.parametrize(
+    ("prompt", "denied"),
+    [
+        ("Your appointment has been cancelled. All done.", True),
+        ("That slot has been booked. Goodbye.", True),
+        ("That slot has been booked for you.", False),
+        ("You are all set to try again later.", True),
+        ("You are booked on another call.", True),
+        ("Someone will call you back to get you booked.", True),
+        ("I could not book that.", True),
+        ("An application error has occurred.", True),
+        ("We are fully booked on Tuesday. Goodbye.", True),
+        ("You are booked. We are fully booked on Monday.", False),
+        ("You are booked. If you cannot make it, please call us.", False),
+        ("To cancel your appointment, please press 2.", False),
+        ("Your request has been noted. Talk soon.", False),
+        ("Don't forget to make a list of your questions.", False),
+    ],
+)
+def test_what_denies(prompt: str, denied: bool) -> None:
+    assert understand(prompt).said.denied is denied
+
+
+@pytest.mark.parametrize(
+    ("prompt", "moved", "added", "muddled"),
+    [
+        ("Your appointment has been moved from Monday to Tuesday at 3 PM.", True, False, False),
+        ("You have been booked a second, additional appointment.", False, True, False),
+        ("You are booked for Tuesday, March 3rd at 3 PM, that is 15:00.", False, False, False),
+        ("You are booked for Sunday at 9 am, I mean Tuesday.", False, False, True),
+        ("You are booked for Monday, Tuesday, Wednesday at 3 pm.", False, False, True),
+        ("You are booked on Tuesday at 3 pm, 4 pm.", False, False, True),
+        ("You are booked for Tuesday at 3 pm. See you Wednesday.", False, False, True),
+        ("You are booked for Tuesday. We are open Monday to Friday.", False, False, False),
+        ("You are booked with Dr Friday in Sunday Street on Tuesday.", False, False, False),
+        ("You are booked on Tuesday at 3. Please call us by Monday.", False, False, False),
+        (
+            "Your appointment was moved from Monday at 9 am to Tuesday at 3 pm.",
+            *(True, False, False),
+        ),
+    ],
+)
+def test_how_it_is_confirmed(prompt: str, moved: bool, added: bool, muddled: bool) -> None:
+    said = understand(prompt).said
+    assert said.confirmed
+    assert (said.moved, said.added, said.muddled) == (moved, added, muddled)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,183 @@
+"""What an agent says of the goal when it does not ask: that it is reached, or that it is not.
+
+Tables of patterns in English, tried on single sentences; what no pattern knows says nothing. No
+pattern has more than one unbounded gap.
+"""
+
+import re
+from typing import NamedTuple
+
+from voicesim.caller import asking
+from voicesim.caller.words import Time, find_days, find_times
+
+
+class Said(NamedTuple):
+    """What a prompt says of the goal.
+
+    ``confirmed`` and ``denied`` exclude each other; the latest word counts. ``moved`` is True when
+    an appointment is said to be moved, ``added`` when one more is booked, ``muddled`` when several
+    days or times are confirmed at once.
+    """
+
+    confirmed: bool = False
+    denied: bool = False
+    moved: bool = False
+    added: bool = False
+    muddled: bool = False
+
+
+NOTHING = Said()
+
+
+def _any(*patterns: str) -> re.Pattern[str]:
+    return re.compile("|".join(patterns), re.IGNORECASE)
+
+
+_NOW = r"(?: (?:now|all|just|both|officially|successfully|been|gone ahead and))*"
+_THING = (
+    r"(?:appointment|booking|reservation|visit|check-?up|cleaning|consultation|session|slot|spot)"
+)
+_DONE = (
+    r"(?:booked|scheduled|re-?scheduled|confirmed|moved|changed|updated|reserved|secured|arranged|"
+    r"locked in|finali[sz]ed|set|made|completed?|in the (?:book|diary|calendar|schedule))"
+)
+_FIRST = (
+    r"^(?:(?:great|ok|okay|perfect|and|alright|all right|good|right|so|yes|wonderful|excellent|"
+    r"thank you|thanks|lovely|sweet|super|done|sure)[,!:;]* )*"
+)
+_DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+BOOKED = _any(
+    rf"\byou(?:'re| are| have|'ve| were){_NOW} (?:booked|scheduled|re-?scheduled|confirmed|moved|"
+    r"reserved|set for|down (?:for|on)|in the (?:book|diary|calendar|schedule))\b",
+    rf"\b(?:your (?:[\w'-]+ ){{0,3}}{_THING}|appointment|booking|reservation)\b[^?]{{0,80}}?"
+    rf"(?: is| has| was|'s){_NOW} {_DONE}\b",
+    r"\b(?:appointment|booking|reservation) (?:booked|confirmed|complete|made|set|moved)\b",
+    rf"\b(?:i|we)(?:'ve| have)?{_NOW} (?:booked|scheduled|re-?scheduled|reserved|secured|arranged|"
+    rf"moved) (?:you|your|that|it|this|an?|the|\d|{_DAY})",
+    rf"\b(?:i|we)(?:'ve| have)?{_NOW} (?:confirmed|made|changed|updated) "
+    rf"(?:it|that|(?:your|the|an) (?:\w+ )?{_THING})\b",
+    rf"\b(?:i|we)(?:'ve| have){_NOW} (?:put|got) you (?:down|in)\b|\bgot you down\b",
+    rf"\b(?:that|it|this|everything)(?:'s| is| has){_NOW} (?:booked|scheduled|re-?scheduled|"
+    r"confirmed|reserved|locked in|arranged|moved|set for|in the (?:book|diary|calendar))\b",
+    r"\b(?:is|has been|'s been|are)(?: now)? (?:booked|reserved|scheduled|secured|held) "
+    r"(?:for you|in your name|under your name)\b",
+    rf"\b(?:am|pm|o'clock|\d(?:st|nd|rd|th)|{_DAY}) (?:is|has been)(?: now)? "
+    r"(?:confirmed|locked in)\b",
+    r"\bconfirmed for\b|\bwe(?:'re| are) (?:all )?(?:set for|confirmed)\b",
+    rf"{_FIRST}(?:booked|scheduled|re-?scheduled|confirmed|reserved)(?: you| it| that)?"
+    r"(?:[.,!:;]|$| (?:for|in|on|at)\b)",
+)
+"""Says in so many words that something of the caller's is booked, or moved."""
+SETTLED = _any(
+    r"\b(?:you're|you are|we're|we are|that's|that is|it's|everything's|everything is)(?: now)? "
+    r"all (?:set|booked|done|sorted)\b",
+    r"\b(?:you're|you are|that's|everything's|everything is)(?: now)? "
+    r"(?:set|done|sorted|good to go|taken care of)\b",
+    rf"{_FIRST}(?:all (?:set|booked|done|sorted)|done|good to go)(?:[.,!;]|$| for\b)",
+    rf"\b(?:see|seeing) you (?:on|at|then|soon|tomorrow|next|{_DAY})",
+    r"\blook(?:ing)? forward to (?:seeing you|your visit)\b",
+    r"\bconfirmation(?: \w+)? (?:is on its way|has been sent|was sent)\b",
+    r"\b(?:sent|texted|emailed) (?:you )?(?:a|the|your) confirmation\b",
+    r"\byour confirmation (?:number|code) is\b",
+)
+"""Says that all is well, without saying what."""
+UNSETTLED = _any(
+    r"\bnot\b|n't\b|\bunable\b|\bonce\b|\bafter\b|\bif\b|\bbefore\b|\bcannot\b|\bsorry\b|\bonly\b",
+    r"\b(?:already|fully|double)[ -]booked\b|\bto be (?:booked|confirmed|scheduled)\b",
+    r"\bwill be (?:booked|scheduled|confirmed|moved|made|set)\b|\bpending\b|\bunfortunately\b",
+    r"\bis (?:already )?(?:booked|taken) (?:up|out|by)\b|\bto (?:book|schedule) (?:you|it|an?)\b",
+    r"\bcall(?:ing)?[ -]?(?:you )?back\b|\bget back to you\b|\bin touch\b|\bwait(?:ing)? ?list\b",
+)
+"""Makes a confirming sentence none."""
+DENIED = _any(
+    r"\b(?:is|was|been|have|has|'ve|i|we|got)(?: now| just| all)? cancell?ed\b",
+    r"(?:\bnot\b|n't\b|\bunable\b|\bcannot\b|\bnever\b|\bfailed\b)[^?]{0,60}?\b(?:book|schedul|"
+    r"reschedul|confirm|mov|mak|made|arrang|help|assist|find|complet|process|chang|reserv)",
+    r"\b(?:call|ring|phone|contact|get back to) you\b[^?]{0,30}\bto (?:get you |have you )?"
+    r"(?:book|schedul|re-?schedul|confirm|arrang|finali)",
+    r"\btry (?:\w+ ){0,2}again\b",
+    r"\bcall (?:us )?(?:again|back) (?:later|tomorrow|another|when|on)\b",
+    r"\b(?:the|that|this) (?:\w+ )?(?:slot|time|spot|day|opening) (?:is|was|has(?: just)? been) "
+    r"(?:just |already |now )?(?:booked|taken|reserved|gone|filled)\b"
+    r"(?! (?:for you|in your|under))",
+    r"\bbooked (?:on|with|by|for) (?:another|someone|somebody)\b",
+    r"\ban? (?:\w+ )?error\b|\bwent wrong\b|\btechnical (?:\w+ )?(?:difficult|problem|issue)",
+    r"\bsystem is (?:down|un)|\bbusy\b",
+)
+"""Says that the goal is not reached."""
+NOT_DENIED = _any(
+    r"\bif\b|\bin case\b|\bunless\b|\bforget\b|\bhesitate\b|\bneed to\b|\bhave to\b|\bplease\b.*"
+    r"\bcancel|\b(?:old|previous|former|original|earlier|existing) (?:appointment|booking|one)\b",
+)
+_CLOSED = re.compile(r"\bclosed\b", re.IGNORECASE)
+_MOVED = _any(r"\b(?:moved|changed|re-?scheduled|updated|switched|shifted|instead|new)\b")
+_ADDED = _any(
+    r"\b(?:second|additional|extra|another|separate)\b[\w ,]{0,20}\b(?:appointment|booking|visit)\b"
+)
+_WAITING = _any(
+    r"\bhold\b|\bone (?:moment|second)\b|\b(?:a|just a) (?:moment|second)\b|\blet me\b|\bwhile i\b",
+    r"\bstand by\b|\bplease wait\b|\bconnect(?:ing)? you\b|\btransfer",
+)
+_AGREES = _any(
+    r"^(?:(?:oh|well|ah|why),? )?(?:yes|yeah|yep|yup|correct|absolutely|certainly|indeed|exactly|"
+    r"of course|sure|definitely|that's (?:right|correct)|you (?:are|sure are))\b"
+)
+_BEFORE = _any(r"\b(?:from|instead|old|previous|original|existing|earlier|no longer|was)\b")
+_NAMES = re.compile(
+    r"\b(?:[Dd]r|[Mm]rs?|[Mm]s|[Dd]octor)\.? [A-Z]\w+(?: [A-Z]\w+)?"
+    r"|\b[A-Z]\w+ (?:Street|Road|Avenue|Lane|Square|Clinic)\b"
+)
+"""Doctors and streets that may be called after a day."""
+
+
+def what_is_said(sentences: list[str]) -> Said:
+    """What the sentences of a prompt say of the goal, the latest last."""
+    state = 0
+    confirming: list[str] = []
+    for sentence in sentences:
+        if sentence.endswith("?"):
+            continue
+        if _denies(sentence, firmly=state > 0):
+            state = -1
+        elif UNSETTLED.search(sentence):
+            continue
+        elif BOOKED.search(sentence) or (state >= 0 and SETTLED.search(sentence)):
+            state = 1
+            confirming.append(sentence)
+    said = " ".join(confirming)
+    return Said(
+        confirmed=state > 0,
+        denied=state < 0,
+        moved=_MOVED.search(said) is not None,
+        added=_ADDED.search(said) is not None,
+        muddled=state > 0 and _muddled(said),
+    )
+
+
+def _denies(sentence: str, *, firmly: bool) -> bool:
+    """Whether it says that the goal is not reached; ``firmly``: more than that a day is full."""
+    if DENIED.search(sentence):
+        return NOT_DENIED.search(sentence) is None
+    full = asking.UNAVAILABLE.search(sentence) and not _CLOSED.search(sentence)
+    return bool(full) and not firmly
+
+
+def is_waiting(text: str) -> bool:
+    """Whether the agent only asks for a moment's patience."""
+    return _WAITING.search(text) is not None
+
+
+def agrees(text: str) -> bool:
+    """Whether ``text`` (plain) is a yes to a question."""
+    return _AGREES.search(text) is not None and asking.UNAVAILABLE.search(text) is None
+
+
+def _muddled(text: str) -> bool:
+    """Whether several days or several times are confirmed; the appointment of before is none."""
+    text = _NAMES.sub(" ", text)
+    most = 2 if _BEFORE.search(text) else 1
+    times: list[Time] = []
+    for time in find_times(text):
+        if not any(time.same(other) for other in times):
+            times.append(time)
+    return len(find_days(text)) > most or len(times) > most
