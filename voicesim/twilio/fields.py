@@ -4,9 +4,10 @@ Source: Twilio's voice/twiml, gather, record, dial and call-resource pages, and 
 geographic fields are sent, and signed, even when blank; Caller repeats From and Called repeats To.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from urllib.parse import quote_plus
 
 API_VERSION = "2010-04-01"
@@ -24,34 +25,37 @@ class Party:
     country: str = ""
 
 
-def _place(prefix: str, party: Party) -> Iterator[tuple[str, str]]:
-    yield prefix + "City", party.city
-    yield prefix + "Country", party.country
-    yield prefix + "State", party.state
-    yield prefix + "Zip", party.zip
-
-
 def base_fields(
     *, call_sid: str, account_sid: str, caller: Party, called: Party, call_status: str
 ) -> list[tuple[str, str]]:
     """Return the fields of every webhook of an inbound call, in the order of their names."""
-    return sorted(
-        [
-            ("AccountSid", account_sid),
-            ("ApiVersion", API_VERSION),
-            ("CallSid", call_sid),
-            ("CallStatus", call_status),
-            ("Called", called.number),
-            ("Caller", caller.number),
-            ("Direction", "inbound"),
-            ("From", caller.number),
-            ("To", called.number),
-            *_place("Called", called),
-            *_place("Caller", caller),
-            *_place("From", caller),
-            *_place("To", called),
-        ]
-    )
+    return [
+        ("AccountSid", account_sid),
+        ("ApiVersion", API_VERSION),
+        ("CallSid", call_sid),
+        ("CallStatus", call_status),
+        ("Called", called.number),
+        ("CalledCity", called.city),
+        ("CalledCountry", called.country),
+        ("CalledState", called.state),
+        ("CalledZip", called.zip),
+        ("Caller", caller.number),
+        ("CallerCity", caller.city),
+        ("CallerCountry", caller.country),
+        ("CallerState", caller.state),
+        ("CallerZip", caller.zip),
+        ("Direction", "inbound"),
+        ("From", caller.number),
+        ("FromCity", caller.city),
+        ("FromCountry", caller.country),
+        ("FromState", caller.state),
+        ("FromZip", caller.zip),
+        ("To", called.number),
+        ("ToCity", called.city),
+        ("ToCountry", called.country),
+        ("ToState", called.state),
+        ("ToZip", called.zip),
+    ]
 
 
 # --- what is added to the base fields, by kind of webhook ---------------------------------------
@@ -172,4 +176,15 @@ def form_encode(fields: Iterable[tuple[str, str]]) -> str:
 def _encode(text: str) -> str:
     if text.isalnum() and text.isascii():
         return text
+    return _encode_short(text) if len(text) <= _SHORT else _encode_any(text)
+
+
+_SHORT = 32
+"""So long are fields that many webhooks have in common: numbers, cities, statuses."""
+
+
+def _encode_any(text: str) -> str:
     return quote_plus(text, safe="*-._", errors="replace").replace("~", "%7E")
+
+
+_encode_short = lru_cache(maxsize=4096)(_encode_any)
