@@ -8,6 +8,7 @@ import hmac
 import re
 from binascii import b2a_base64
 from collections.abc import Iterable
+from functools import lru_cache
 from hashlib import sha256
 
 _URL = re.compile(
@@ -23,6 +24,7 @@ _URL = re.compile(
 )
 
 
+@lru_cache(maxsize=1024)
 def signed_url(url: str) -> str:
     """``url`` as Twilio signs it: no fragment, no credentials, and under https no port.
 
@@ -63,8 +65,10 @@ class Signer:
         value contributes its name. Text that is not Unicode (lone surrogates) counts as "?", as it
         does in ``form_encode``.
         """
-        pairs = set(params)
-        text = signed_url(url) + "".join([name + value for name, value in sorted(pairs)])
+        pairs = sorted(params)  # nearly in order as they come: a set would throw that away
+        if len(set(pairs)) < len(pairs):
+            pairs = sorted(set(pairs))
+        text = signed_url(url) + "".join([name + value for name, value in pairs])
         try:
             data = text.encode()
         except UnicodeEncodeError:
