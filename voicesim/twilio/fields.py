@@ -170,21 +170,26 @@ def form_encode(fields: Iterable[tuple[str, str]]) -> str:
 
     Lone surrogates become "?", as they do in the signature.
     """
-    return "&".join([f"{_encode(name)}={_encode(value)}" for name, value in fields])
+    return "&".join(
+        [
+            _pair_short(name, value) if len(value) <= _SHORT else _pair(name, value)
+            for name, value in fields
+        ]
+    )
+
+
+_SHORT = 32
+"""So long are the fields that many webhooks have in common: numbers, cities, statuses."""
+
+
+def _pair(name: str, value: str) -> str:
+    return f"{_encode(name)}={_encode(value)}"
+
+
+_pair_short = lru_cache(maxsize=8192)(_pair)
 
 
 def _encode(text: str) -> str:
     if text.isalnum() and text.isascii():
         return text
-    return _encode_short(text) if len(text) <= _SHORT else _encode_any(text)
-
-
-_SHORT = 32
-"""So long are fields that many webhooks have in common: numbers, cities, statuses."""
-
-
-def _encode_any(text: str) -> str:
     return quote_plus(text, safe="*-._", errors="replace").replace("~", "%7E")
-
-
-_encode_short = lru_cache(maxsize=4096)(_encode_any)
