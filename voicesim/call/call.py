@@ -8,7 +8,6 @@ the caller dialled.
 from collections.abc import Callable
 from dataclasses import replace
 from typing import ClassVar
-from uuid import UUID
 
 from voicesim.base.findings import Finding, Level
 from voicesim.call import plans
@@ -358,7 +357,7 @@ class Call:
             url=url,
             fields=(*base, *extra),
             steers=steers,
-            token=str(UUID(bytes=plans.derived(self.sid, f"token {id_}"))),
+            token=plans.token(self.sid, id_),
             state=self._web,
         )
         if steers:

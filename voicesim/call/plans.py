@@ -4,8 +4,9 @@ Pure: times count from the moment the verb began, in seconds on the call's clock
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from hashlib import blake2b
 from math import inf
 from urllib.parse import urljoin
@@ -88,6 +89,13 @@ def derived(call_sid: str, purpose: str) -> bytes:
     return blake2b(f"{call_sid} {purpose}".encode(), digest_size=16).digest()
 
 
+def token(call_sid: str, webhook_id: int) -> str:
+    """The idempotency token of a webhook, written as UUIDs are."""
+    text = derived(call_sid, f"token {webhook_id}").hex()
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+
+
+@lru_cache(maxsize=1024)
 def resolve(document_url: str, url: str) -> str:
     """``url`` as a document means it; an empty one is the document's own."""
     try:
@@ -229,4 +237,15 @@ _AFTER_REPLY: dict[State, Callable[[Verb, Prompt, Reply, Scene], Plan]] = {
 def after_reply(state: State, verb: Verb, prompt: Prompt, reply: Reply, scene: Scene) -> Plan:
     """How the verb of ``state`` goes on, now that the caller's reply is known."""
     plan = _AFTER_REPLY[state](verb, prompt, reply, scene)
-    return replace(plan, speech=reply.speech, digits=reply.digits, why=reply.why)
+    return Plan(
+        plan.lasts_s,
+        plan.acts_s,
+        plan.step,
+        plan.kind,
+        plan.url,
+        plan.method,
+        plan.extra,
+        reply.speech,
+        reply.digits,
+        reply.why,
+    )
