@@ -13,6 +13,7 @@ import secrets
 import sys
 from argparse import Namespace
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -350,8 +351,7 @@ class Hooks:
         )
 
     def _name(self, url: str, kind: Kind) -> str:
-        path = "/" + url.split("?", 1)[0].split("/", 3)[-1] if url.count("/") > 2 else "/"
-        name = f"{_ID.sub('*', path)[:80]} ({kind})"
+        name = f"{_route(url.partition('?')[0])} ({kind})"
         if name not in self._names:
             if len(self._names) >= MAX_NAMES:
                 return f"other paths ({kind})"
@@ -467,3 +467,10 @@ def _init(environment: Environment, **_: object) -> None:
 
 def _now() -> datetime:
     return datetime.now(UTC)  # noqa: TID251 - when a run began and ended is the wall's to say
+
+
+@lru_cache(maxsize=1024)
+def _route(url: str) -> str:
+    """The path of ``url`` (without a query), without what looks like an id."""
+    path = "/" + url.split("/", 3)[-1] if url.count("/") > 2 else "/"
+    return _ID.sub("*", path)[:80]
