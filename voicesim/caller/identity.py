@@ -9,8 +9,10 @@ country code, where no number of that country does, so that it cannot be dialled
 """
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from voicesim.base.draws import Draws
@@ -101,6 +103,12 @@ def _size(country: str) -> int:
     return total // STREAMS * STREAMS or total
 
 
+@lru_cache(maxsize=64)
+def _begins(country: str) -> tuple[int, ...]:
+    """At which place each of the country's blocks begins."""
+    return tuple(accumulate((block.size for block in BLOCKS[country][:-1]), initial=0))
+
+
 def number_of(country: str, draws: Draws) -> Party:
     """The party of this call.
 
@@ -112,12 +120,11 @@ def number_of(country: str, draws: Draws) -> Party:
     size = _size(country)
     turn = (_BEGINS[stream] * size // STREAMS + n) % size
     place = order_of(draws.seed, size, "number").place(turn)
-    for block in BLOCKS[country]:
-        if place < block.size:
-            rest = f"{place:0{block.digits}d}" if block.digits else ""
-            return Party(block.prefix + rest, block.city, block.state, block.zip, country)
-        place -= block.size
-    raise AssertionError("place is below the sum of the sizes")  # pragma: no cover
+    begins = _begins(country)
+    at = bisect_right(begins, place) - 1
+    block = BLOCKS[country][at]
+    rest = f"{place - begins[at]:0{block.digits}d}" if block.digits else ""
+    return Party(block.prefix + rest, block.city, block.state, block.zip, country)
 
 
 def first_index_of(country: str, number: str, seed: int, stream: int) -> tuple[int, int] | None:

@@ -39,6 +39,8 @@ def make_setup_caller(
     crosstalk: CrossTalk | None = None,
 ) -> tuple[GoalCaller, Identity] | None:
     """The same person, clearly spoken, booking the appointment that must be there; None if none."""
+    if scenario.goal is not Goal.RESCHEDULE:  # most calls: nothing needs to be drawn for that
+        return None
     identity = draw_identity(persona, scenario, draws)
     facts = setup_facts(draw_facts(scenario, identity, draws, today))
     if facts is None:
