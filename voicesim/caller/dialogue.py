@@ -6,7 +6,7 @@ from dataclasses import replace
 from voicesim.base.draws import Draws
 from voicesim.base.findings import Finding
 from voicesim.call.talk import FieldValue, Listening, Opinion, Prompt, Reply, Speech
-from voicesim.caller import phrases
+from voicesim.caller import phrases, standing
 from voicesim.caller.asking import Want
 from voicesim.caller.checking import FIELDS, passes, same, stated
 from voicesim.caller.crosstalk import CrossTalk, Own, said_in
@@ -44,6 +44,8 @@ _BROKEN = re.compile(
     r"\bwent wrong\b|\berror\b|\btechnical\b|\bour (?:side|end)\b|\bsystem\b", re.I
 )
 _NEGATED = re.compile(r"\b(?:sorry|unable|unfortunately|cannot|not)\b|n't\b", re.I)
+_DROPPED = "..."
+"""The report of a fact of which the recogniser lost every word: told, for all that."""
 _ONE_CLEAR, _GAVE_UP = -1, -2
 _Values = tuple[str, str, str, str]
 _NOTHING: _Values = ("", "", "", "")
@@ -57,7 +59,6 @@ class GoalCaller:
 
     __slots__ = (
         "_asked",
-        "_confirmed",
         "_crosstalk",
         "_draws",
         "_facts",
@@ -72,6 +73,7 @@ class GoalCaller:
         "_prompts",
         "_reported",
         "_scenario",
+        "_standing",
         "_thanked",
         "_turns",
         "_unclear",
@@ -101,7 +103,8 @@ class GoalCaller:
         self._unclear = (
             0  # answers to the latest question, none of them clear; or _ONE_CLEAR, _GAVE_UP
         )
-        self._confirmed = self._thanked = self._goal_told = False
+        self._standing = standing.OPEN
+        self._thanked = self._goal_told = False
         self._garbled = False  # whether anything was misreported
 
     @property
@@ -121,6 +124,9 @@ class GoalCaller:
         if listening is None:
             if self._unclear >= TRIES and understood.goodbye and not _BROKEN.search(prompt.text):
                 self._unclear = _GAVE_UP
+            if self._knows_when():
+                closing = standing.after_closing(self._standing, prompt.text, understood)
+                self._standing = closing
             return Reply()
         if self._thanked:
             return self._hang_up("its goal is reached")
@@ -137,6 +143,8 @@ class GoalCaller:
         opinion = judge(
             values,
             confirmed=self._confirmed,
+            unclear=self._standing == standing.UNSURE,
+            needed=standing.NEEDED[self._scenario.goal],
             gave_up=self._unclear == _GAVE_UP,
             garbled=self._garbled,
         )
@@ -146,8 +154,9 @@ class GoalCaller:
 
     def _note(self, text: str, understood: Understood) -> None:
         """Keep what a read-back or a confirmation states."""
-        confirmed = self._turns > 0 and (understood.confirmed or self._seems_done(text, understood))
-        self._confirmed = self._confirmed or confirmed
+        if self._turns:
+            self._standing = self._stands(text, understood)
+        confirmed = self._confirmed and (understood.confirmed or self._seems_done(text, understood))
         if not confirmed and Want.CONFIRM not in understood.wants:
             return
         facts, mask = self._facts, 0
@@ -162,10 +171,29 @@ class GoalCaller:
         if mask != self._mask:  # something else is read back: a new question
             self._mask, self._asked = mask, _counted(self._asked, Want.CONFIRM, 0)
 
+    @property
+    def _confirmed(self) -> bool:
+        return self._standing == standing.REACHED
+
+    def _stands(self, text: str, understood: Understood) -> int:
+        """How the goal stands after a prompt."""
+        now, said = self._standing, understood.said
+        if self._last is Want.MORE and self._knows_when():  # it asked whether it is booked
+            now = standing.after_answer(now, text, said)
+        stated_before = bool(self._heard[2] and self._heard[3])
+        now = standing.after_words(now, said, text, self._scenario.goal, stated=stated_before)
+        if now == standing.AGREED and self._seems_done(text, understood):
+            return standing.REACHED
+        return now
+
+    def _knows_when(self) -> bool:
+        """Whether the agent was told day and time."""
+        return bool(self._reported[2] and self._reported[3])
+
     def _seems_done(self, text: str, understood: Understood) -> bool:
         """Whether an agent that knows day and time asks for anything else, and regrets nothing."""
-        told = self._reported[2] and self._reported[3]
-        return bool(told) and Want.MORE in understood.wants and not _NEGATED.search(text)
+        asks = Want.MORE in understood.wants
+        return asks and self._knows_when() and not _NEGATED.search(text)
 
     def _wrong(self) -> str:
         """The first field that was read back otherwise than meant, or ""."""
@@ -180,9 +208,11 @@ class GoalCaller:
 
     def _told(self, field: str, reported: str) -> None:
         """A fact was told anew: what was read back of it before counts no more."""
-        meant = self._facts.value(field)
+        meant, reported = self._facts.value(field), reported or _DROPPED
         self._reported = _with(self._reported, field, meant if reported == meant else reported)
         self._heard = _with(self._heard, field, "")
+        if not self._confirmed:
+            self._standing = standing.OPEN
 
     def _overhear(self, text: str) -> None:
         """Notice another caller's name or number."""
@@ -263,6 +293,8 @@ class GoalCaller:
             return self._say(phrases.CORRECTIONS[wrong], prompt, max(times, 1))
         if want is Want.CHANGE:
             return self._say(phrases.NOTHING_WRONG, prompt, times)
+        if not self._confirmed:
+            self._standing = standing.AGREED
         return self._say(phrases.ANSWERS[Want.CONFIRM][self._way()], prompt, times)
 
     def _template(self, wants: tuple[Want, ...], times: int, prompt: Prompt) -> str:
@@ -275,6 +307,8 @@ class GoalCaller:
             return phrases.REPEAT
         if want in _OPENINGS:
             return self._opening((Want.HELP,), way, prompt)
+        if want is Want.MORE:
+            return self._is_it_done(way, prompt)
         if want is Want.YES_NO:
             return self._yes_or_no(prompt.text, way)
         if want is Want.SPELL:
@@ -298,6 +332,13 @@ class GoalCaller:
         if goal is Goal.BOOK:  # who asks for a name at once books, as a rule
             return answer
         return f"{phrases.GOALS[goal][way]} {phrases.sentence(facts)}"
+
+    def _is_it_done(self, way: int, prompt: Prompt) -> str:
+        """Ask whether the goal is reached, which nobody has said; or tell it once more."""
+        facts = self._facts
+        if not self._knows_when():
+            return self._opening((Want.HELP,), way, prompt)
+        return phrases.IS_IT_DONE[self._scenario.goal].format(day=facts.day, time=facts.time)
 
     def _yes_or_no(self, text: str, way: int) -> str:
         goal, question = self._scenario.goal, text[text[:-1].rfind(".") + 1 :]

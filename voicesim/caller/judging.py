@@ -16,20 +16,27 @@ def judge(
     confirmed: bool,
     gave_up: bool = False,
     garbled: bool = True,
+    unclear: bool = False,
+    needed: tuple[str, ...] = (),
 ) -> Opinion:
     """The opinion on a call in which the goal was ``confirmed`` or not.
 
     ``gave_up``: the agent said goodbye after it had tried, and was told nothing clearly.
     ``garbled``: something was misreported. If not, half a name confirmed is merely said shorter.
+    ``unclear``: the agent closed the call in words that said neither yes nor no.
+    ``needed`` fields must have been reported or read back.
     """
     if not confirmed:
-        return Opinion(Judgement.MISHEARD if gave_up else Judgement.OPEN, values)
+        otherwise = Judgement.UNCLEAR if unclear else Judgement.OPEN
+        return Opinion(Judgement.MISHEARD if gave_up else otherwise, values)
     findings = tuple(_finding(value) for value in values if contradicts(value))
     if findings:
         return Opinion(Judgement.WRONG, values, findings)
     wrong = [value for value in values if not _right(value, in_part=not garbled)]
     if any(value.heard and not value.reported for value in wrong):
         return Opinion(Judgement.OPEN, values)  # nobody told the agent so, but nobody wanted it
+    if any(value.name in needed and not (value.heard or value.reported) for value in values):
+        return Opinion(Judgement.OPEN, values)  # it cannot have booked what it never learned
     return Opinion(Judgement.MISHEARD if wrong else Judgement.REACHED, values)
 
 

@@ -87,6 +87,11 @@ CLAUSES = {
     "time": "I'd like to come at {time}",
     "move": "I'd like to move my appointment from {old_day} at {old_time} to {day} at {time}",
 }
+IS_IT_DONE = {
+    Goal.BOOK: "So am I booked for {day} at {time}?",
+    Goal.RESCHEDULE: "So is my appointment moved to {day} at {time}?",
+}
+"""Asked of an agent that has not said so; it tells no facts anew."""
 REPEAT = "Sorry, could you repeat that, please?"
 NO = "No."
 NOTHING_WRONG = "Nothing, that is all correct."

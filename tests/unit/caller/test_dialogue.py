@@ -263,7 +263,8 @@ def test_keys(calm: Persona, booking: Scenario, caller_of: Make, ring: Ring) -> 
     )
 
     def agent(said: list[str | None]) -> tuple[str, bool]:
-        return (prompts[len(said)], True) if len(said) < 5 else ("You are booked. Goodbye.", False)
+        end = f"You are booked, {facts.name}, for {facts.day} at {facts.time}. Goodbye."
+        return (prompts[len(said)], True) if len(said) < 5 else (end, False)
 
     replies = ring(caller, agent, KEYS)
     digits = "".join(c for c in facts.phone if c.isdigit()) + "#"

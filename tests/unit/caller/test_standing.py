@@ -1,0 +1,197 @@
+"""Whether the goal is reached, by what an agent was told and what it says in the end."""
+
+from collections.abc import Callable
+
+import pytest
+
+from voicesim.call.talk import FieldValue, Judgement, Listening, Prompt, Reply
+from voicesim.caller.dialogue import GoalCaller
+from voicesim.caller.judging import judge
+from voicesim.caller.models import Persona, Scenario
+
+SPEECH = Listening(speech=True, dtmf=False, timeout_s=5.0)
+ASKS = ("How can I help you?", "What is your name?", "What day suits you?", "What time suits you?")
+MORE = "Is there anything else I can help you with?"
+OPEN, UNCLEAR, REACHED = Judgement.OPEN, Judgement.UNCLEAR, Judgement.REACHED
+Make = Callable[..., GoalCaller]
+
+
+def asks(caller: GoalCaller, *prompts: str) -> list[str]:
+    """What it answers, or why it hangs up."""
+    replies = [caller.hear(Prompt(text, 2.0, listening=SPEECH)) for text in prompts]
+    return [reply.speech.meant if reply.speech else reply.why for reply in replies]
+
+
+def ends(caller: GoalCaller, *ends: str) -> Judgement:
+    """The judgement when the agent says ``ends`` and hangs up."""
+    when = {"day": caller.facts.day, "time": caller.facts.time}
+    for text in ends:
+        assert caller.hear(Prompt(text.format(**when), 2.0)) == Reply()
+    return caller.opinion().judgement
+
+
+@pytest.mark.parametrize(
+    ("learns", "judgement"),
+    [(4, REACHED), (3, OPEN), (2, OPEN), (1, OPEN)],
+)
+def test_what_it_never_learned_it_cannot_have_booked(
+    learns: int, judgement: Judgement, calm: Persona, booking: Scenario, caller_of: Make
+) -> None:
+    caller = caller_of(calm, booking)
+    asks(caller, *ASKS[:learns])
+    assert ends(caller, "You are booked. Goodbye.") is judgement
+
+
+def test_what_it_reads_back_it_need_not_ask() -> None:
+    def judged(*values: tuple[str, str, str, str]) -> Judgement:
+        fields = tuple(FieldValue(*value) for value in values)
+        return judge(fields, confirmed=True, needed=("name", "day")).judgement
+
+    name, phone = ("name", "Jane Doe", "", "Jane Doe"), ("phone", "416-555-0142", "", "")
+    assert judged(name, phone, ("day", "Tuesday", "Tuesday", "")) is REACHED
+    assert judged(name, phone, ("day", "Tuesday", "", "")) is OPEN
+
+
+@pytest.mark.parametrize(
+    ("end", "judgement"),
+    [
+        ("Your appointment has been made for {day} at {time}. Thank you for calling.", REACHED),
+        ("Done. Bye.", REACHED),
+        ("Noted: {day} at {time}. Talk soon.", UNCLEAR),
+        ("Thank you for calling. Goodbye.", UNCLEAR),
+        ("You are booked for Sunday at 9 am, I mean {day}.", UNCLEAR),
+        ("You are booked for Monday, Tuesday, Wednesday at 3 pm, 4 pm.", UNCLEAR),
+        ("", OPEN),
+        ("Please hold while I look.", OPEN),
+        ("What is your phone number?", OPEN),
+        ("Your appointment has been cancelled. All done, have a nice day.", OPEN),
+        ("That slot has been booked. Goodbye.", OPEN),
+        ("Someone will call you back to get you booked.", OPEN),
+        ("We are fully booked on {day}. Goodbye.", OPEN),
+    ],
+)
+def test_how_an_agent_ends(
+    end: str, judgement: Judgement, calm: Persona, booking: Scenario, caller_of: Make
+) -> None:
+    caller = caller_of(calm, booking)
+    asks(caller, *ASKS)
+    assert ends(caller, end) is judgement
+
+
+def test_unknown_words_say_nothing_before_day_and_time_are_known(
+    calm: Persona, booking: Scenario, caller_of: Make
+) -> None:
+    caller = caller_of(calm, booking)
+    asks(caller, *ASKS[:3])
+    assert ends(caller, "Thank you for calling. Goodbye.") is OPEN
+
+
+def test_a_refusal_is_not_undone_by_goodbye(
+    calm: Persona, booking: Scenario, caller_of: Make
+) -> None:
+    caller = caller_of(calm, booking)
+    asks(caller, *ASKS)
+    assert ends(caller, "I could not book that.", "Thank you for calling. Goodbye.") is OPEN
+
+
+def test_a_refusal_is_over_when_something_else_is_told(
+    calm: Persona, booking: Scenario, caller_of: Make
+) -> None:
+    caller = caller_of(calm, booking)
+    asks(caller, *ASKS, "I'm sorry, that time is not available. What time suits you?")
+    assert ends(caller, "Noted. Talk soon.") is UNCLEAR
+
+
+def test_anything_else_is_no_confirmation(
+    calm: Persona, booking: Scenario, caller_of: Make
+) -> None:
+    caller = caller_of(calm, booking)
+    asks(caller, *ASKS)
+    question = f"So am I booked for {caller.facts.day} at {caller.facts.time}?"
+    assert asks(caller, *[MORE] * 5) == [question] * 4 + ["asked 4 times for anything else"]
+    assert caller.opinion().judgement is OPEN
+
+
+def test_anything_else_before_anything_was_told(
+    calm: Persona, booking: Scenario, caller_of: Make
+) -> None:
+    caller = caller_of(calm, booking)
+    assert "book an appointment" in asks(caller, ASKS[0], MORE)[1]
+
+
+@pytest.mark.parametrize(
+    ("answer", "judgement"),
+    [
+        ("Yes, you are. Goodbye.", REACHED),
+        ("Absolutely. Have a nice day.", REACHED),
+        ("Yes, {day} at {time} it is.", REACHED),
+        ("You're booked for {day} at {time}.", REACHED),
+        ("Yes, but I could not book it.", OPEN),
+        ("No, you have been cancelled.", OPEN),
+        ("Goodbye.", UNCLEAR),
+    ],
+)
+def test_asked_whether_it_is_booked(
+    answer: str, judgement: Judgement, calm: Persona, booking: Scenario, caller_of: Make
+) -> None:
+    caller = caller_of(calm, booking)
+    asks(caller, *ASKS, MORE)
+    assert ends(caller, answer) is judgement
+
+
+def test_anything_else_after_an_agreed_read_back_is_enough(
+    calm: Persona, booking: Scenario, caller_of: Make
+) -> None:
+    caller = caller_of(calm, booking)
+    asks(caller, *ASKS)
+    when = f"{caller.facts.day} at {caller.facts.time}"
+    assert asks(caller, f"{when}. Is that right?", MORE)[1] == "No, thank you."
+    assert caller.opinion().judgement is REACHED
+
+
+def test_it_regrets_and_asks_for_more(calm: Persona, booking: Scenario, caller_of: Make) -> None:
+    caller = caller_of(calm, booking)
+    asks(caller, *ASKS, "Shall I book that?", f"I'm sorry, I can't book that. {MORE}")
+    assert caller.opinion().judgement is OPEN
+
+
+@pytest.mark.parametrize(
+    ("end", "judgement"),
+    [
+        ("Your appointment has been moved.", REACHED),
+        ("You're now booked for {day} at {time}.", REACHED),
+        ("You are booked.", UNCLEAR),
+        ("You have been booked a second, additional appointment.", OPEN),
+    ],
+)
+def test_what_moves_an_appointment(
+    end: str, judgement: Judgement, calm: Persona, moving: Scenario, caller_of: Make
+) -> None:
+    caller = caller_of(calm, moving)
+    asks(caller, *ASKS)
+    assert ends(caller, end) is judgement
+
+
+def test_all_set_after_the_new_day_was_read_back(
+    calm: Persona, moving: Scenario, caller_of: Make
+) -> None:
+    caller = caller_of(calm, moving)
+    asks(caller, *ASKS)
+    when = f"{caller.facts.day} at {caller.facts.time}"
+    asks(caller, f"So that is {when}. Is that right?")
+    assert ends(caller, "You're all set. See you then!") is REACHED
+
+
+def test_a_fact_that_got_lost_was_told_for_all_that(
+    calm: Persona, booking: Scenario, caller_of: Make
+) -> None:
+    recogniser = calm.recogniser.model_copy(update={"word_error_rate": 0.6})
+    seen = set()
+    for index in range(60):
+        caller = caller_of(calm.model_copy(update={"recogniser": recogniser}), booking, index)
+        asks(caller, *ASKS)
+        ends(caller, "You are booked. Goodbye.")
+        opinion = caller.opinion()
+        if any(value.reported == "..." for value in opinion.fields):
+            seen.add(opinion.judgement)
+    assert seen == {Judgement.MISHEARD}

@@ -1,0 +1,43 @@
+"""How the goal stands, from the caller's side, as a call goes on."""
+
+from voicesim.caller.confirming import Said, agrees, is_waiting
+from voicesim.caller.models import Goal
+from voicesim.caller.understanding import Understood
+from voicesim.caller.words import find_days, find_times, plain
+
+OPEN, DENIED, UNSURE, AGREED, REACHED = range(5)
+"""Nothing known; said not to be reached; closed in words that say neither, or two things at once;
+a read-back was agreed to; said to be reached."""
+NEEDED = {Goal.BOOK: ("name", "day", "time"), Goal.RESCHEDULE: ("day", "time")}
+"""What an agent must have been told, or have read back, for the goal to be reached."""
+
+
+def after_words(standing: int, said: Said, text: str, goal: Goal, *, stated: bool) -> int:
+    """How it stands after ``text``; ``stated``: day and time were read back before."""
+    if standing == REACHED:
+        return standing
+    if said.denied:
+        return DENIED
+    if not said.confirmed:
+        return standing
+    if goal is Goal.RESCHEDULE:
+        stated = stated or bool(find_days(text) and find_times(text))
+        if said.added:
+            return DENIED
+        if not (said.moved or stated):
+            return UNSURE
+    return UNSURE if said.muddled else REACHED
+
+
+def after_answer(standing: int, text: str, said: Said) -> int:
+    """How it stands after ``text`` answered the question whether the goal is reached."""
+    if standing == REACHED or said.denied or said.muddled or not agrees(plain(text)):
+        return standing
+    return REACHED
+
+
+def after_closing(standing: int, text: str, understood: Understood) -> int:
+    """How it stands after an agent that knows day and time said ``text`` and listens no more."""
+    if standing not in (OPEN, AGREED) or not text.strip() or understood.wants:
+        return standing
+    return standing if is_waiting(text) else UNSURE
