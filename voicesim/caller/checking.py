@@ -52,6 +52,22 @@ _NOT_NAMES = frozenset(
         *("is", "it", "that", "this", "appointment", "goodbye", "please", "thank", "thanks", "dr"),
         *("okay", "ok", "great", "perfect", "right", "alright", "sure", "yes", "good", "fine"),
         *("so", "now", "well", "sorry", "correct", "wonderful", "excellent", "gladly", "again"),
+        *(
+            "mr",
+            "mrs",
+            "ms",
+            "miss",
+            "doctor",
+            "sir",
+            "madam",
+            "we",
+            "i",
+            "our",
+            "from",
+            "everyone",
+        ),
+        *("have", "see", "talk", "take", "enjoy", "happy", "merry", "dental", "clinic", "health"),
+        *("medical", "care", "center", "centre", "hospital", "salon", "spa", "office", "team"),
     )
 )
 _COUNTRY_CODES = frozenset(("1", "33", "34", "44", "49", "52", "61", "91", "353"))
@@ -67,6 +83,17 @@ _NAMED = (
     re.compile(rf"(?:^|[.?!:,] )({_WORD}), with (?:the|your) (?:\w+ )?number\b"),
     re.compile(rf"\b[Bb]ooked,? (?:for )?({_WORD} {_WORD}(?: {_WORD})?),? (?:for|on)\b"),
 )
+_GREETED = (
+    r"\b(?:[Tt]hank you|[Tt]hanks|[Gg]ood ?bye|[Bb]ye|[Oo]kay|[Oo]k|[Pp]erfect|[Gg]reat|"
+    r"[Ww]onderful|[Aa]l ?right|[Hh]i|[Hh]ello)(?: (?:so|very) much)?,? "
+)
+_VOCATIVES = (
+    re.compile(rf"{_GREETED}({_WORD} {_WORD}(?: {_WORD})?)(?=[.,!;:]|$)"),
+    re.compile(
+        rf"(?:{_GREETED}|^|[.?!] )(?:Mr|Mrs|Ms|Miss) ({_WORD}(?: {_WORD}){{0,2}})(?=[.,!;:]|$)"
+    ),
+)
+"""Names by which the agent speaks to the caller."""
 
 
 def same(field: str, one: str, other: str) -> bool:
@@ -146,10 +173,11 @@ def _find_names(text: str) -> list[str]:
                 if fold(word) in _NOT_NAMES:
                     break
                 words.append(word)
-            name = " ".join(words)
-            if name and name not in found:
-                found.append(name)
-    return found
+            found.append(" ".join(words))
+    for pattern in _VOCATIVES:
+        names = (match.group(1) for match in pattern.finditer(text))
+        found += [name for name in names if _NOT_NAMES.isdisjoint(fold(name).split())]
+    return [name for name in dict.fromkeys(found) if name]
 
 
 def _same_name(one: str, other: str) -> bool:

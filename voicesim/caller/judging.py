@@ -3,6 +3,7 @@
 from voicesim.base.findings import Finding, Level
 from voicesim.call.talk import FieldValue, Judgement, Opinion
 from voicesim.caller.checking import clear, passes, same, whole_name
+from voicesim.caller.nearness import near
 
 TRIES = 3
 """After so many answers to one question, none of them clear, an agent may give up."""
@@ -49,15 +50,21 @@ def _right(value: FieldValue, *, in_part: bool) -> bool:
 def contradicts(value: FieldValue) -> bool:
     """Whether the agent stated something else than what was clearly reported to it.
 
-    A garbled name or number that it made something else of is the recogniser's doing, not its own.
+    A garbled name or number that it made something near of is the recogniser's doing, not its own.
     """
-    if not value.heard or not value.reported or not clear(value.name, value.reported):
+    if not value.heard or not value.reported:
         return False
-    if value.name == "name" and not whole_name(value.reported, value.meant):
-        return False
-    if value.name == "phone" and not same(value.name, value.reported, value.meant):
+    if _garbled(value) and near(value.name, value.heard, value.meant, value.reported):
         return False
     return not any(same(value.name, value.heard, other) for other in (value.meant, value.reported))
+
+
+def _garbled(value: FieldValue) -> bool:
+    if not clear(value.name, value.reported):
+        return True
+    if value.name == "name":
+        return not whole_name(value.reported, value.meant)
+    return value.name == "phone" and not same(value.name, value.reported, value.meant)
 
 
 def _finding(value: FieldValue) -> Finding:

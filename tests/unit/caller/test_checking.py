@@ -72,6 +72,18 @@ def test_the_same(field: str, one: str, other: str, expected: bool) -> None:
         ("name", "You are booked, John Smith, for Tuesday.", "Jane Doe", "", "John Smith"),
         ("name", "I have Dental Cleaning on Tuesday.", "Jane Doe", "Jane Doe", ""),
         ("name", "My name is Sarah. You are booked.", "Jane Doe", "Jane Doe", ""),
+        ("name", "Thank you Bob Wrong. It is confirmed.", "Jane Doe", "Jane Doe", "Bob Wrong"),
+        ("name", "Thanks, Bob Wrong, you are booked.", "Jane Doe", "Jane Doe", "Bob Wrong"),
+        ("name", "You are booked. Goodbye, Bob Wrong!", "Jane Doe", "Jane Doe", "Bob Wrong"),
+        ("name", "Thank you, Mr. Wrong. You are booked.", "Jane Doe", "Jane Doe", "Wrong"),
+        ("name", "Mrs. Wrong, you are booked.", "Jane Doe", "Jane Doe", "Wrong"),
+        ("name", "Thank you, Mrs. Doe. You are booked.", "Jane Doe", "Jane Doe", "Doe"),
+        ("name", "Thank you Jane Toe. You are booked.", "Jane Doe", "Jane Toe", "Jane Toe"),
+        ("name", "Thank you Jane Doe. Goodbye.", "Jane Doe", "Jane Toe", "Jane Doe"),
+        ("name", "Thank you, Jane. You are booked.", "Jane Doe", "Jane Doe", ""),
+        ("name", "You are booked. Goodbye, Acme Dental.", "Jane Doe", "Jane Doe", ""),
+        ("name", "You see Ms. Clark on Tuesday, booked.", "Jane Doe", "Jane Doe", ""),
+        ("name", "Thank you for calling Acme Pizza.", "Jane Doe", "Jane Doe", ""),
     ],
 )
 def test_what_is_stated(field: str, text: str, meant: str, reported: str, expected: str) -> None:
@@ -141,6 +153,11 @@ def test_judging() -> None:
     assert _judged(("day", "Tuesday", "Thursday", "Tuesday")) == ("reached", [])
     assert _judged(("day", "Tuesday", "", "Thursday")) == ("open", [])
     assert _judged(("name", "Jane Doe", "Jane Toe", "Jan Toe")) == ("misheard", [])
+    assert _judged(("name", "Jane Doe", "Jane Toe", "Bob Wrongman"))[0] == "wrong"
+    assert _judged(("phone", PHONE, "416-9-0142", "212 555 0000"))[0] == "wrong"
+    assert _judged(("phone", PHONE, "416-9-0142", "416 555 0143")) == ("misheard", [])
+    assert _judged(("phone", PHONE, "416-", "555 0142"))[0] == "reached"
+    assert _judged(("phone", PHONE, "416-", "9 0 5, 7 7 7, 3 3 9 9"))[0] == "wrong"
     wrong = "The agent confirmed the day 'Friday', but 'Tuesday' was reported to it."
     assert _judged(("day", "Tuesday", "Tuesday", "Friday")) == ("wrong", [wrong])
     wrong = "The agent confirmed the time '3 am', but '3 pm' was reported to it."
