@@ -4,6 +4,8 @@ Each word may be substituted, dropped or doubled, in the shares 74 : 12 : 15 (on
 Common Voice). Substitutes come from a small table of words that sound alike on the telephone; a
 word not in it has one sound changed. What is said again is said with more care: each time halves
 the error rate and what the confidence lacks to 0.9, and slows the speaker by 15 % (assumptions).
+Digits, days and times are words of a small set that recognisers expect and that a caller takes care
+to say: they go wrong a tenth as often as other words (assumption).
 """
 
 import re
@@ -31,6 +33,8 @@ _DIGIT_SOUNDS_LIKE = {"5": "9", "9": "5", "1": "7", "7": "1", "2": "3", "3": "2"
 _DIGIT_SOUNDS_LIKE |= {"8": "4", "6": "8", "0": "4"}
 _LETTER_SOUNDS_LIKE = dict(zip("mnbpdtsfvgkcrlwz", "nmpbtdfsbkgklrvs", strict=True))
 _CARE = 0.5
+_SMALL_SETS = {"phone": 0.1, "day": 0.1, "time": 0.1, "old_day": 0.1, "old_time": 0.1}
+"""Facts told in words of a small set, and which share of the word error rate they have."""
 _CLEAR_CONFIDENCE = 0.9
 _SLOWER = 0.15
 _LONGEST_ODD_S = 10.0
@@ -61,7 +65,9 @@ def utter(parts: tuple[Part, ...], persona: Persona, draws: Draws, n: int, times
     heard: list[str] = []
     reported: dict[str, str] = {}
     for part in parts:
-        text, part_words, part_errors = _recognise(part.text, rate, rng)
+        text, part_words, part_errors = _recognise(
+            part.text, rate * _SMALL_SETS.get(part.field, 1.0), rng
+        )
         words, errors = words + part_words, errors + part_errors
         heard.append(text)
         if part.field:

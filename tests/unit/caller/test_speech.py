@@ -1,6 +1,7 @@
 from statistics import mean
 
 from voicesim.base.draws import Draws
+from voicesim.caller.checking import same
 from voicesim.caller.models import Odd, Persona
 from voicesim.caller.speech import Part, Spoken, utter, utter_odd
 from voicesim.config.callers import Catalogue
@@ -41,6 +42,30 @@ def test_words_go_wrong_as_often_as_the_persona_says(calm: Persona) -> None:
         assert abs(len(reported) - len(meant)) < 30
     wrong = utter(LONG, _with_rate(calm, 1.0), Draws(1, 1), 0, 0).speech
     assert not set((wrong.reported or "").split()[:3]) & {"four", "six"}
+
+
+def test_words_of_small_sets_go_wrong_a_tenth_as_often(calm: Persona) -> None:
+    persona = _with_rate(calm, 0.5)
+
+    def wrong(field: str) -> float:
+        spoken = [utter((Part("Tuesday", field),), persona, Draws(s, 1), 0, 0) for s in range(2000)]
+        return sum(one.reported[field] != "Tuesday" for one in spoken) / len(spoken)
+
+    assert 0.45 < wrong("name") < 0.55
+    for field in ("phone", "day", "time", "old_day", "old_time"):
+        assert 0.03 < wrong(field) < 0.07
+
+
+def test_a_standard_caller_is_rarely_misheard(catalogue: Catalogue) -> None:
+    """Name, number, day and time, told once and never read back."""
+    persona = catalogue.personas["standard"].model_copy(update={"filler_rate": 0.0})
+    told = [("Jane Doe", "name"), ("416-555-0142", "phone"), ("Tuesday", "day"), ("3 pm", "time")]
+    parts = tuple(Part(f"{text}, ", field) for text, field in told)
+    reports = [utter(parts, persona, Draws(seed, 1), 0, 0).reported for seed in range(2000)]
+    wrong = sum(
+        any(not same(field, report[field], text) for text, field in told) for report in reports
+    )
+    assert 0.08 < wrong / len(reports) < 0.13
 
 
 def test_saying_it_again_is_slower_clearer_and_surer(catalogue: Catalogue) -> None:
