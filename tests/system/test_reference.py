@@ -1,18 +1,35 @@
 """The reference agent as a process of its own, on loopback."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
 import requests
 from twilio.request_validator import RequestValidator
+
+from voicesim import data
+from voicesim.call.entries import Log
+from voicesim.call.outcome import CallRecord, Outcome
+from voicesim.call.terms import Target, Terms
+from voicesim.config.callers import parse_catalogue
+from voicesim.line.driver import Driver
+from voicesim.line.policy import Policy
+from voicesim.line.transport import GeventBackend, Transport
+from voicesim.switch.plan import Exchange
+from voicesim.switch.switch import Switch
+from voicesim.twilio.fields import Party
+from voicesim.twilio.signature import Signer
 
 TOKEN = "voicesim-loopback-token"
 SETTINGS = (
@@ -151,6 +168,8 @@ def test_a_port_in_use(tmp_path: Path) -> None:
         (("--db", "/no/such/folder/db.sqlite"), {}, "/no/such/folder/db.sqlite"),
         (("--port", "99999"), {}, "99999"),
         (("--host", "256.0.0.1"), {"TWILIO_AUTH_TOKEN": "secret"}, "256.0.0.1"),
+        (("--fault", "mixup", "--fault", "nonsense"), {}, "take one of stall, latency"),
+        (("--fault", "latency=soon"), {}, "fault latency: 'soon' is no number"),
     ],
 )
 def test_what_it_cannot_start_with(
@@ -160,6 +179,67 @@ def test_what_it_cannot_start_with(
     assert ended.returncode == 2
     assert says in ended.stderr
     assert ended.stderr.count("\n") == 1
+
+
+def test_its_faults_are_listed() -> None:
+    ended = run("--help")
+    assert ended.returncode == 0
+    assert "stall=2@5" in ended.stdout
+    assert "mixup=10" in ended.stdout
+
+
+def test_a_stall_holds_up_all_there_is(tmp_path: Path) -> None:
+    with running(tmp_path / "db.sqlite", "--fault", "stall=1.5@0") as (url, _):
+        with ThreadPoolExecutor(1) as pool:
+            stalled = pool.submit(webhook, url, "/twilio/voice")
+            time.sleep(0.3)  # time for it to arrive
+            began = time.monotonic()
+            requests.get(f"{url}/healthz", timeout=10)
+            assert time.monotonic() - began > 0.5
+            assert stalled.result().status_code == 200
+        began = time.monotonic()
+        webhook(url, "/twilio/voice")
+        assert time.monotonic() - began < 0.5
+
+
+# --- callers that hear one another ----------------------------------------------------------------
+
+
+def ring_at_once(url: str, count: int) -> list[CallRecord]:
+    """Have ``count`` callers of all kinds ring at once, as fast as the agent answers."""
+    catalogue = parse_catalogue(data.texts("personas"), data.texts("scenarios"))
+    kinds = ("detailed_booking", "quick_booking", "international_caller", "unclear_speech")
+    target = Target(f"{url}/twilio/voice", Party("+15005550006"), "AC" + "7e57" * 8)
+    exchange = Exchange(11, target, Terms(), date(2026, 3, 2))
+    switch = Switch(0.0)
+    backend = GeventBackend(Transport(count), count)
+    for index in range(count):
+        scenario = catalogue.scenarios[kinds[index % len(kinds)]]
+        persona = catalogue.personas[scenario.persona]
+        make = partial(exchange.call, index, persona, scenario, Log())
+        switch.place(make, backend.now())
+    try:
+        Driver(switch, Policy(Signer(TOKEN)), backend).run()
+    finally:
+        backend.close()
+    return switch.finished
+
+
+def test_a_hundred_callers_at_once_hear_nothing_of_each_other(tmp_path: Path) -> None:
+    with running(tmp_path / "db.sqlite") as (url, _):
+        records = ring_at_once(url, 100)
+    assert [record.findings for record in records if record.findings] == []
+    assert {record.outcome for record in records} <= {Outcome.GOAL_REACHED, Outcome.MISHEARD}
+
+
+def test_an_agent_that_mixes_callers_up_is_found_out(tmp_path: Path) -> None:
+    with running(tmp_path / "db.sqlite", "--fault", "mixup") as (url, _):
+        records = ring_at_once(url, 100)
+    findings = [finding for record in records for finding in record.findings]
+    crossed = [finding for finding in findings if finding.code == "cross-talk"]
+    assert len(crossed) >= 5
+    assert all(re.match(r"Call \d+ heard the (name|number) '.+' of call \d+\.$", f.message)
+               for f in crossed)  # fmt: skip
 
 
 def is_alive(url: str) -> bool:

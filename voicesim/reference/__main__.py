@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import uvicorn
 from sqlalchemy.exc import SQLAlchemyError
 
+from voicesim.reference import faults
 from voicesim.reference.app import build
 from voicesim.reference.settings import SettingsError, from_environment
 from voicesim.reference.store import Store
@@ -44,10 +45,22 @@ class _Server(uvicorn.Server):
 
 
 def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m voicesim.reference", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m voicesim.reference",
+        description=__doc__,
+        epilog=f"faults, each with the value it has unless another is given:\n{faults.described()}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument("--port", type=int, required=True, help="0 takes any free one")
     parser.add_argument("--host", default="127.0.0.1", help="address to bind (%(default)s)")
     parser.add_argument("--db", default="voicesim-reference.sqlite", help="SQLite file")
+    parser.add_argument(
+        "--fault",
+        action="append",
+        default=[],
+        metavar="NAME[=VALUE]",
+        help="break the agent on purpose, to see that it is found out; several at once",
+    )
     parser.add_argument(
         "--exit-with-parent", action="store_true", help="end when the starting process is gone"
     )
@@ -80,9 +93,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     parent = os.getppid()
     arguments = _arguments(argv)
     try:
+        fault = faults.parse(arguments.fault)
         settings = from_environment(os.environ, arguments.host)
         bound = _bound(arguments.host, arguments.port)
-    except SettingsError as error:
+    except (SettingsError, faults.FaultError) as error:
         return _fail(str(error))
     except (OSError, OverflowError) as error:
         return _fail(f"cannot listen on {arguments.host}:{arguments.port}: {error}")
@@ -94,7 +108,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             return _fail(f"cannot use {arguments.db} as database: {cause}")
         host = f"[{arguments.host}]" if ":" in arguments.host else arguments.host
         config = uvicorn.Config(
-            build(settings, store),
+            build(settings, store, fault),
             log_config=None,
             access_log=False,
             proxy_headers=False,

@@ -14,6 +14,7 @@ from starlette.routing import Route
 from twilio.request_validator import RequestValidator  # type: ignore[import-untyped]
 
 from voicesim.reference import dialogue, prompts, status
+from voicesim.reference.faults import Fault, Turn
 from voicesim.reference.lookup import Lookup
 from voicesim.reference.settings import Settings
 from voicesim.reference.states import Call, State
@@ -50,26 +51,31 @@ class Stats:
 class Agent:
     """The webhooks of one running agent."""
 
-    def __init__(self, settings: Settings, store: Store) -> None:
+    def __init__(self, settings: Settings, store: Store, fault: Fault) -> None:
         self.stats = Stats()
+        self._fault = fault
         self._settings = settings
         self._store = store
         self._validator = RequestValidator(settings.auth_token)
 
     def webhook(self, kind: str) -> Callable[[Request], Awaitable[Response]]:
         """Make the endpoint for one kind of webhook."""
-        handle = self._status if kind == "status" else self._turn
 
         async def endpoint(request: Request) -> Response:
+            await self._fault.arrives(request)
             try:
-                params = await read_params(request, self._validator)
+                checked = self._fault.checks_signature
+                params = await read_params(request, self._validator, checked=checked)
                 call_sid = params.get("CallSid", "")
                 if not 0 < len(call_sid) <= _MAX_ID_CHARS:
                     raise RefusedError(400, "CallSid missing")
             except RefusedError as refused:
                 return self._refuse(refused)
             self.stats.webhooks[kind] += 1
-            return handle(kind, call_sid, params, request)
+            if kind == "status":
+                return self._status(call_sid, params)
+            turn = Turn(kind, params, request.cookies)
+            return self._fault.replaces(turn) or self._turn(turn, call_sid, request)
 
         return endpoint
 
@@ -85,37 +91,39 @@ class Agent:
         self.stats.refused += 1
         return PlainTextResponse(f"{refused.text}\n", refused.status)
 
-    def _turn(self, kind: str, call_sid: str, params: Params, request: Request) -> Response:
+    def _turn(self, turn: Turn, call_sid: str, request: Request) -> Response:
         token = request.headers.get("I-Twilio-Idempotency-Token", "")[:_MAX_VALUE_CHARS]
         try:
             with self._store.transaction(self._settings.today()) as transaction:
                 body = transaction.answer(call_sid, token) if token else None
                 if body is None:
-                    body, is_new = self._answer(kind, call_sid, params, transaction)
+                    body, is_new = self._answer(turn, call_sid, transaction)
                     if token:
                         transaction.keep_answer(call_sid, token, body)
                 else:
+                    self._fault.repeated(call_sid, transaction)
                     is_new = False
         except Exception:  # a caller on the line is told so, whatever it was
-            _LOG.exception("%s webhook of %r", kind, call_sid)
+            _LOG.exception("%s webhook of %r", turn.kind, call_sid)
             body = render(dialogue.Answer(prompts.TROUBLE, hangs_up=True))
         else:
             self.stats.calls += is_new
             self.stats.appointments += transaction.added
-        return Response(body, media_type="text/xml")
+        return self._fault.sends(Response(body, media_type="text/xml"))
 
-    def _answer(
-        self, kind: str, call_sid: str, params: Params, transaction: Transaction
-    ) -> tuple[str, bool]:
+    def _answer(self, turn: Turn, call_sid: str, transaction: Transaction) -> tuple[str, bool]:
         """Give the TwiML, and whether the call was not known before."""
-        call = self._call(call_sid, params, transaction)
+        call = self._call(call_sid, turn.params, transaction)
         is_new = call.state is State.NEW
-        if kind == "voice":
+        self._fault.begins(turn, call, transaction)
+        if turn.kind == "voice":
             answer = dialogue.greet(call)
-        elif kind == "noinput":
+        elif turn.kind == "noinput":
             answer = dialogue.silence(call)
         else:
-            answer = dialogue.listen(call, _input(params), transaction, self._settings.today())
+            book, today = self._fault.book(transaction), self._settings.today()
+            answer = dialogue.listen(call, _input(turn.params), book, today)
+        answer = self._fault.says(turn, call, answer, transaction)
         transaction.save(call)
         return render(answer), is_new
 
@@ -128,7 +136,7 @@ class Agent:
         call.status = status.later(call.status, params.get("CallStatus", "").strip().lower())
         return call
 
-    def _status(self, kind: str, call_sid: str, params: Params, request: Request) -> Response:
+    def _status(self, call_sid: str, params: Params) -> Response:
         try:
             with self._store.transaction() as transaction:
                 call = self._call(call_sid, params, transaction)
@@ -152,9 +160,9 @@ async def _healthz(request: Request) -> Response:
     return JSONResponse({"status": "ok"})
 
 
-def build(settings: Settings, store: Store) -> Starlette:
+def build(settings: Settings, store: Store, fault: Fault | None = None) -> Starlette:
     """Make the agent's ASGI application; it closes the store when it ends."""
-    agent = Agent(settings, store)
+    agent = Agent(settings, store, fault or Fault())
     lookup = Lookup(settings, store, agent.stats)
     both = ["GET", "POST"]
 

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -14,6 +14,7 @@ from starlette.applications import Starlette
 from twilio.request_validator import RequestValidator
 
 from voicesim.reference.app import build
+from voicesim.reference.faults import parse
 from voicesim.reference.settings import Settings
 from voicesim.reference.store import Store
 
@@ -93,7 +94,7 @@ class Agent:
         lines = {"Host": HOST} | (headers or {})
         scope = {
             "type": "http",
-            "asgi": {"version": "3.0"},
+            "asgi": {"version": "3.0", "spec_version": "2.4"},
             "http_version": "1.1",
             "method": method,
             "scheme": scheme,
@@ -181,11 +182,11 @@ class Call:
 def make_agent() -> Iterator[Callable[..., Agent]]:
     stores: list[Store] = []
 
-    def make(path: str = ":memory:", **more: Any) -> Agent:
+    def make(path: str = ":memory:", faults: Sequence[str] = (), **more: Any) -> Agent:
         given: dict[str, Any] = {"auth_token": TOKEN, "fixed_today": TODAY} | more
         settings = Settings(**given)
         stores.append(Store(path))
-        return Agent(build(settings, stores[-1]), stores[-1], settings)
+        return Agent(build(settings, stores[-1], parse(faults)), stores[-1], settings)
 
     yield make
     for store in stores:
