@@ -10,6 +10,7 @@ import gevent.monkey
 
 gevent.monkey.patch_all()  # as Locust does
 
+import gc  # noqa: E402
 import os  # noqa: E402
 import socket  # noqa: E402
 import sys  # noqa: E402
@@ -39,6 +40,22 @@ LIMIT_S = 60.0
 def resident() -> int:
     """Resident bytes of this process."""
     return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * 4096
+
+
+class Pauses:
+    """How long Python's garbage collector stopped everything."""
+
+    def __init__(self):
+        self.longest_s = self.total_s = self._began = 0.0
+        gc.callbacks.append(self._note)
+
+    def _note(self, phase, _):
+        if phase == "start":
+            self._began = time.perf_counter()
+        else:
+            passed_s = time.perf_counter() - self._began
+            self.total_s += passed_s
+            self.longest_s = max(self.longest_s, passed_s)
 
 
 def lag(tally: Tally) -> str:
@@ -77,6 +94,7 @@ def main() -> int:
         each = {"calls_per_user_per_min": per_min, "warm_up_s": 0, "time_scale": 1.0}
         workload = ours.FOUND.model_copy(update=each)
         job, _ = make_job(Options(server.origin, 1, pool=256), workload)
+        pauses = Pauses()
         station = Watched(replace(job, workload=workload))
         before = resident()
         station.open()
@@ -101,6 +119,10 @@ def main() -> int:
         f" webhooks/s at {100 * cpu / STAY_S:.0f} % of a core"
     )
     print(f"scheduling lag while they came: {lag(coming)}; after: {lag(staying)}")
+    print(
+        f"the garbage collector paused it for {pauses.longest_s * 1000:.0f} ms at most,"
+        f" {pauses.total_s:.2f} s in all"
+    )
     sys.stdout.flush()
     os._exit(int(reached < CALLS))  # nobody waits for twenty thousand conversations to end
 
