@@ -12,9 +12,8 @@ import traceback
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 
-import click
 import typer
 
 from voicesim import __version__, data
@@ -47,9 +46,10 @@ from voicesim.switch.switch import Switch
 from voicesim.twilio.fields import Party
 from voicesim.twilio.signature import Signer
 
-MAX_SCALE = 10.0
 PASS, FAIL, USAGE, UNSURE = 0, 1, 2, 3
 T = TypeVar("T")
+USAGE_ERROR: Any = typer.BadParameter.__bases__[0]
+"""What typer raises for a wrong command line: it carries a click of its own."""
 app = typer.Typer(
     help="Everything around a phone agent except the agent.",
     no_args_is_help=True,
@@ -67,15 +67,15 @@ def main() -> None:
     """
     try:
         sys.exit(app(standalone_mode=False) or PASS)
-    except click.exceptions.Exit as end:
+    except typer.Exit as end:
         sys.exit(end.exit_code)
-    except click.UsageError as error:
+    except USAGE_ERROR as error:
         _complain([" ".join(error.format_message().split())])
         sys.exit(USAGE)
     except ConfigError as error:
         _complain(error.messages)
         sys.exit(USAGE)
-    except (click.Abort, KeyboardInterrupt):
+    except (typer.Abort, KeyboardInterrupt):
         _complain(["interrupted"])
         sys.exit(UNSURE)
     except OSError as error:
@@ -147,8 +147,6 @@ def call(
         method=_method(method),
         status_url=public_url(checked_url(status_callback), route) if status_callback else "",
     )
-    if not 0 <= time_scale <= MAX_SCALE:
-        raise ConfigError([f"--time-scale is between 0 and {MAX_SCALE:g}, not {time_scale}"])
     used_seed = secrets.randbits(32) if seed is None else seed
     today = _day(start_date)
     hide = Redactor((token,))

@@ -6,7 +6,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-VOICESIM = str(Path(sys.executable).with_name("voicesim"))
+VOICESIM = (sys.executable, "-m", "voicesim")
+ROOT = Path(__file__).parents[2]
 SECRETS = ("VOICESIM_TWILIO_AUTH_TOKEN", "TWILIO_AUTH_TOKEN")
 
 
@@ -24,7 +25,8 @@ class Ran:
 def start(*arguments: str, **environment: str) -> "subprocess.Popen[str]":
     clean = {name: value for name, value in os.environ.items() if name not in SECRETS}
     return subprocess.Popen(
-        [VOICESIM, *arguments],
+        [*VOICESIM, *arguments],
+        cwd=ROOT,  # the package beside these tests, whatever is installed
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

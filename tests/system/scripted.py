@@ -29,14 +29,23 @@ DOCUMENT = (
     ' action="/voice?step={step}" speechTimeout="auto">\n    <Say>{text}</Say>\n  </Gather>\n'
     "  <Redirect/>\n</Response>"
 )
+OTHER = {
+    "/status": "",
+    "/connect": "<Response><Connect><Stream url='wss://a.example/'/></Connect></Response>",
+    "/elsewhere": "<Response><Redirect>http://agent.example/x</Redirect></Response>",
+    "/echo": "<Response><Say>%s and more</Say></Response>"
+    % ("x" * 380 + "s3cr3t-token-of-the-agent"),
+    "/with-login": "<Response><Redirect>http://user:pass@127.0.0.1:1/x</Redirect></Response>",
+}
 GOODBYE = "<Response><Say>You are booked. Goodbye.</Say><Hangup/></Response>"
 
 
 def answer(url: str) -> bytes:
     """The document for a webhook to ``url``."""
     step = parse_qs(urlsplit(url).query).get("step", [""])[0]
-    if urlsplit(url).path == "/status":
-        return b""
+    path = urlsplit(url).path
+    if path in OTHER:
+        return OTHER[path].encode()
     if step not in STEPS:
         return GOODBYE.encode()
     following, text = STEPS[step]
@@ -64,8 +73,9 @@ class Handler(BaseHTTPRequestHandler):
         self.answer(self.status, answer(self.path))
 
     def do_GET(self) -> None:
-        """What came so far; also stands for a health check."""
-        self.answer(200, json.dumps(self.log).encode())
+        """A GET webhook; elsewhere what came so far (/log), which stands for a health check too."""
+        voice = urlsplit(self.path).path == "/voice"
+        self.answer(200, answer(self.path) if voice else json.dumps(self.log).encode())
 
     def answer(self, status: int, body: bytes) -> None:
         kind, size = "Content-Type: text/xml", f"Content-Length: {len(body)}"

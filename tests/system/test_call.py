@@ -1,6 +1,7 @@
 """``voicesim call`` against real agents on loopback, well-behaved and hostile."""
 
 import json
+import signal
 import socket
 import time
 from collections.abc import Iterator
@@ -150,6 +151,14 @@ def test_nobody_there() -> None:
         (("http://127.0.0.1:1/v", "--method", "PUT"), "--method is GET or POST"),
         (("http://127.0.0.1:1/v", "--sign-as", "https://a.b/c"), "--sign-as takes scheme and host"),
         (("http://127.0.0.1:1/v", "--start-date", "soon"), "is no date"),
+        (("http://127.0.0.1:1/ a",), "is no URL to call"),
+        (("http://127.0.0.1:1/v", "--sign-as", "https://a b.example"), "is no URL to call"),
+        (("http://127.0.0.1:1/v", "--to", "+1\x1b[31m"), "is no phone number"),
+        (("http://127.0.0.1:1/v", "--allow-host", "/"), "names no host"),
+        (("http://127.0.0.1:1/v", "--time-scale", "nan"), "--time-scale"),
+        (("http://127.0.0.1:1/v", "--time-scale", "-1"), "--time-scale"),
+        (("http://127.0.0.1:1/v", "--seed", "abc"), "--seed"),
+        ((), "Missing argument"),
         (("https://agent.example.com/v",), "VOICESIM_TWILIO_AUTH_TOKEN"),
     ],
 )
@@ -161,6 +170,90 @@ def test_mistakes_of_the_user_are_exit_2_in_one_line(
     assert ran.code == 2
     assert words in ran.err
     assert len(ran.err.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "outcome"), [("/connect", "not_carried"), ("/elsewhere", "host_not_allowed")]
+)
+def test_what_says_nothing_about_the_agent_is_exit_3(script: str, path: str, outcome: str) -> None:
+    """Neither a pass nor a failure; the JSON tells the seed that repeats it."""
+    ran = voicesim("call", script + path, "--json", "--seed", "11")
+    assert ran.code == 3, ran.both
+    assert json.loads(ran.out)["outcome"] == outcome
+    assert json.loads(ran.out)["seed"] == 11
+
+
+def test_an_allowed_host_is_called(script: str) -> None:
+    """Named as host:port or with a final dot as well: then it is not found, which is a failure."""
+    for name in ("agent.example", "agent.example:80", "http://agent.example./"):
+        ran = voicesim("call", f"{script}/elsewhere", "--allow-host", name)
+        assert ran.code == 1, ran.both
+        assert "could not be found" in ran.out
+
+
+def test_get_webhooks(script: str) -> None:
+    """--method GET carries the fields in the query."""
+    ran = voicesim("call", f"{script}/voice", "--method", "get", "--seed", "2")
+    assert ran.code == 0, ran.both
+    assert "--> GET /voice" in ran.out
+
+
+def test_credentials_are_never_shown(script: str) -> None:
+    """Neither those typed nor those an agent writes into its TwiML."""
+    status = "http://typed:secret@127.0.0.1:1/s"
+    ran = voicesim("call", f"{script}/with-login", "--status-callback", status)
+    as_json = voicesim("call", f"{script}/with-login", "--status-callback", status, "--json")
+    for text in (ran.both, as_json.both):
+        assert "secret" not in text
+        assert "user:pass" not in text
+
+
+def test_a_token_that_an_agent_echoes_is_hidden_even_where_lines_are_cut(script: str) -> None:
+    """No part of it is left over."""
+    token = "s3cr3t-token-of-the-agent"
+    for extra in ((), ("--json",)):
+        ran = voicesim("call", f"{script}/echo", *extra, TWILIO_AUTH_TOKEN=token)
+        assert "[hidden]" in ran.out
+        assert "s3cr3t" not in ran.both
+
+
+def test_a_token_too_short_to_be_one_is_a_mistake(script: str) -> None:
+    """Hiding one letter would spoil every line."""
+    ran = voicesim("call", f"{script}/voice", TWILIO_AUTH_TOKEN="x")
+    assert ran.code == 2
+    assert "auth token" in ran.err
+
+
+def test_what_the_terminal_cannot_show_is_escaped(agent: ReferenceAgent) -> None:
+    """A terminal without UTF-8 is no reason to fail."""
+    arguments = ("call", agent.voice_url, "--scenario", "special_characters", "--seed", "2")
+    ran = voicesim(*arguments, PYTHONIOENCODING="ascii")
+    assert ran.code == 0, ran.both
+    assert "\\xe9" in ran.out
+
+
+def test_nobody_reads_on(agent: ReferenceAgent) -> None:
+    """A closed pipe does not turn a good agent into a failing one."""
+    process = start("call", agent.voice_url, "--seed", "12")
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.readline()
+    process.stdout.close()
+    assert process.stderr.read() == ""
+    process.stderr.close()
+    assert process.wait(timeout=60) == 0
+
+
+def test_ctrl_c_hangs_up(script: str) -> None:
+    """The call ends as cut, inconclusive."""
+    process = start("call", f"{script}/voice", "--time-scale", "1", "--seed", "1")
+    assert process.stdout is not None
+    while "agent " not in process.stdout.readline():
+        pass
+    process.send_signal(signal.SIGINT)
+    ran = finish(process)
+    assert ran.code == 3, ran.both
+    assert "cut: the run ended" in ran.out
 
 
 def test_pauses_take_real_time_at_a_time_scale(script: str) -> None:

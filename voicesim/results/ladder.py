@@ -136,7 +136,7 @@ def clean(text: str, origin: str = "") -> str:
 def body_lines(body: bytes) -> list[str]:
     """A document for reading: an element a line where lines are long, cut after MAX_BODY_LINES."""
     shown = body[: MAX_BODY_LINES * MAX_LINE]
-    text = shown.decode("utf-8", "replace")
+    text = _CREDENTIALS.sub("//", shown.decode("utf-8", "replace"))
     rows = text.splitlines()
     if any(len(row) > WIDE for row in rows):
         rows = text.replace("><", ">\n<").splitlines()
