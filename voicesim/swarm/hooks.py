@@ -32,7 +32,13 @@ from voicesim.output.verdict import print_verdict
 from voicesim.swarm.desk import Desk, Plan, Report
 from voicesim.swarm.job import Options, known_secrets, load_target, make_job
 from voicesim.swarm.lookups import Lookups, unreachable
-from voicesim.swarm.options import add_options, leave_as_text, seed_of, time_scale_of
+from voicesim.swarm.options import (
+    add_options,
+    command_line_only,
+    leave_as_text,
+    seed_of,
+    time_scale_of,
+)
 from voicesim.swarm.station import Station
 from voicesim.traffic.workload import Workload
 
@@ -62,6 +68,7 @@ class Hooks:
         self._closer: gevent.Greenlet | None = None
         """Drains and judges the run that there is; whoever ends the run waits for it."""
         self._quitting = False
+        self._fixed: dict[str, Any] = {}
         self._drained: set[str] = set()
         self._names: set[str] = set()
 
@@ -89,6 +96,7 @@ class Hooks:
             self._environment.host = self._agent.origin
             options.target = options.target or "reference"
             log.info("no host named: ringing the reference agent at %s", self._agent.origin)
+        self._fixed = command_line_only(options)
         try:
             make_job(self._typed(), self._workload)
             load_target(options.target)
@@ -137,6 +145,7 @@ class Hooks:
                 if options.run_id:  # the master may have refused the run
                     self._open_station(runner.worker_index, options.run_age_s)
                 return
+            vars(options).update(self._fixed)
             options.run_id, options.run_age_s = "", 0.0
             trouble = self._refused() or self._open_desk()
             if trouble:

@@ -80,6 +80,27 @@ def add_options(parser: LocustArgumentParser, workload: Workload, *, shaped: boo
     parser.add_argument("--run-age-s", type=float, default=0.0, help=SUPPRESS, **hidden)
 
 
+COMMAND_LINE_ONLY = (
+    "allow_host",
+    "sign_as",
+    "voice_path",
+    "status_path",
+    "gates",
+    "target",
+    "reports",
+    "pool",
+    "drain_grace",
+    "start_date",
+    "hold_arrivals",
+)
+"""What the web UI has no box for; a request of one's own making could name it all the same."""
+
+
+def command_line_only(options: Namespace) -> dict[str, Any]:
+    """The options as the command line has them that the web UI must not change."""
+    return {name: getattr(options, name) for name in COMMAND_LINE_ONLY}
+
+
 def leave_as_text(options: Namespace) -> None:
     """Have the web UI hand on the numbers as they are typed.
 
