@@ -5,7 +5,7 @@ from datetime import date
 from voicesim.base.draws import Draws
 from voicesim.caller.crosstalk import CrossTalk
 from voicesim.caller.dialogue import GoalCaller
-from voicesim.caller.facts import Facts, draw_facts, draw_identity, setup_facts
+from voicesim.caller.facts import draw_facts, draw_identity, setup_facts
 from voicesim.caller.identity import Identity
 from voicesim.caller.models import Goal, Persona, Scenario
 from voicesim.caller.odd import OddCaller
@@ -23,12 +23,6 @@ def make_caller(
     facts = draw_facts(scenario, identity, draws, today)
     kind = OddCaller if scenario.goal is Goal.ODD_INPUT else GoalCaller
     return kind(persona, scenario, facts, draws, crosstalk), identity
-
-
-def scenario_setup(persona: Persona, scenario: Scenario, draws: Draws, today: date) -> Facts | None:
-    """The facts of the appointment that the caller of the same arguments must have, or None."""
-    identity = draw_identity(persona, scenario, draws)
-    return setup_facts(draw_facts(scenario, identity, draws, today))
 
 
 def make_setup_caller(

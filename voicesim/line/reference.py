@@ -9,13 +9,10 @@ from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Self
 
-import requests
-
 from voicesim.base.errors import ConfigError
 
 READY = "listening on "
 TODAY_VARIABLE = "VOICESIM_AGENT_TODAY"
-API_TIMEOUT_S = 10
 
 
 class ReferenceAgent:
@@ -69,25 +66,6 @@ class ReferenceAgent:
     def voice_url(self) -> str:
         """Where its webhook is."""
         return f"{self.origin}/twilio/voice"
-
-    def add_appointment(self, *, name: str, phone: str, day: str, time: str) -> None:
-        """Set an appointment up, marked as test data."""
-        body = {"name": name, "phone": phone, "day": day, "time": time, "test": True}
-        answer = requests.post(f"{self.origin}/appointments", json=body, timeout=API_TIMEOUT_S)
-        answer.raise_for_status()
-
-    def appointments(self) -> list[dict[str, object]]:
-        """All appointments it holds."""
-        answer = requests.get(f"{self.origin}/appointments", timeout=API_TIMEOUT_S)
-        answer.raise_for_status()
-        found: list[dict[str, object]] = answer.json()
-        return found
-
-    def remove_test_records(self) -> None:
-        """Delete every record marked as test data."""
-        for kind in ("appointments", "calls"):
-            url = f"{self.origin}/{kind}?test=true"
-            requests.delete(url, timeout=API_TIMEOUT_S).raise_for_status()
 
     def _stop(self) -> None:
         if self._process:

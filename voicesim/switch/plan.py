@@ -9,9 +9,8 @@ from voicesim.call.entries import Log
 from voicesim.call.talk import Caller
 from voicesim.call.terms import Target, Terms
 from voicesim.caller.crosstalk import CrossTalk
-from voicesim.caller.facts import Facts
 from voicesim.caller.identity import Identity
-from voicesim.caller.making import make_caller, make_setup_caller, scenario_setup
+from voicesim.caller.making import make_caller, make_setup_caller
 from voicesim.caller.models import Persona, Scenario
 from voicesim.twilio.fields import Party
 
@@ -71,10 +70,6 @@ class Exchange:
         draws = Draws(self.seed, index)
         made = make_setup_caller(persona, scenario, draws, self.today, self.crosstalk)
         return made and self._plan(index, persona, scenario, log, made, "setup call")
-
-    def appointment_before(self, index: int, persona: Persona, scenario: Scenario) -> Facts | None:
-        """The appointment that the caller of ``index`` must have before it rings, if any."""
-        return scenario_setup(persona, scenario, Draws(self.seed, index), self.today)
 
     def _plan(
         self,

@@ -10,7 +10,7 @@ from voicesim.base.draws import Draws
 from voicesim.call.talk import Judgement, Listening, Prompt, Reply
 from voicesim.caller.dialogue import GoalCaller
 from voicesim.caller.facts import Facts
-from voicesim.caller.making import make_caller, make_setup_caller, scenario_setup
+from voicesim.caller.making import make_caller, make_setup_caller
 from voicesim.caller.models import Persona, Scenario
 from voicesim.config.callers import Catalogue
 
@@ -344,7 +344,6 @@ def test_moving_an_appointment(calm: Persona, moving: Scenario, ring: Ring) -> N
     assert setup is not None
     assert setup[1] == identity
     facts, old = caller.facts, setup[0].facts
-    assert scenario_setup(calm, moving, draws, TODAY) == old
     assert (old.day, old.time) == (facts.old_day, facts.old_time)
     booked = ring(setup[0], asks_and_reads_back(end=f"You're booked for {old.day}, {old.time}."))
     assert "book" in meant(booked)[0]
@@ -383,7 +382,6 @@ def test_an_appointment_left_where_it_was_is_wrong(
 
 def test_booking_needs_no_setup(calm: Persona, booking: Scenario) -> None:
     assert make_setup_caller(calm, booking, Draws(1, 1), TODAY) is None
-    assert scenario_setup(calm, booking, Draws(1, 1), TODAY) is None
     assert not booking.needs_appointment
 
 
