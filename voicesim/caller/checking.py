@@ -116,7 +116,7 @@ def stated(field: str, text: str, meant: str, reported: str, known: str = "") ->
     if _mentions(field, text, meant):
         return meant
     if reported and _mentions(field, text, reported):
-        return reported
+        return _as_heard(field, text, reported)
     found = [
         value
         for value in _FIND[field](own_sentences(text))
@@ -148,6 +148,16 @@ def _mentions(field: str, text: str, value: str) -> bool:
         wanted = fold(value)
         return bool(wanted) and f" {wanted} " in f" {fold(text)} "
     return any(same(field, found, value) for found in _FIND[field](text))
+
+
+def _as_heard(field: str, text: str, value: str) -> str:
+    """The ``value`` that ``text`` mentions; of a number the digits, for more may be said than it.
+
+    What was reported of a number may be but its end, and that would pass for the whole.
+    """
+    if field != "phone":
+        return value
+    return next(found for found in _FIND[field](text) if same(field, found, value))
 
 
 def _find_times(text: str) -> list[str]:
@@ -187,7 +197,10 @@ def _same_name(one: str, other: str) -> bool:
 
 
 def _same_phone(one: str, other: str) -> bool:
-    """The same digits; a country code may be left out, and only the end be said."""
+    """The same digits; a country code may be left out, and only the end be said.
+
+    Digits of what follows may have run into ``one``, which was heard; none may be missing there.
+    """
     mine, theirs = (_national(value) for value in (one, other))
     longer, shorter = sorted((mine, theirs), key=len, reverse=True)
     if len(shorter) < 3:
@@ -195,7 +208,8 @@ def _same_phone(one: str, other: str) -> bool:
     if len(shorter) <= 7:
         return longer.endswith(shorter)
     head, found, tail = longer.partition(shorter)
-    return bool(found) and (not head or head in _COUNTRY_CODES) and len(tail) <= 2
+    ends = not tail or (shorter == theirs and len(tail) <= 2)
+    return bool(found) and (not head or head in _COUNTRY_CODES) and ends
 
 
 def _national(value: str) -> str:

@@ -46,6 +46,14 @@ def test_the_same(field: str, one: str, other: str, expected: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("heard", "expected"),
+    [("416-555-0142, 3", True), ("4 1 6, 5 5 5, 0 1 4", False), ("4 1 6, 5 5 5, 0 1", False)],
+)
+def test_a_number_may_run_on_but_not_end_early(heard: str, expected: bool) -> None:
+    assert same("phone", heard, PHONE) is expected
+
+
+@pytest.mark.parametrize(
     ("field", "text", "meant", "reported", "expected"),
     [
         ("day", "I have Tuesday at 3 PM.", "Tuesday", "Tuesday", "Tuesday"),
@@ -61,6 +69,7 @@ def test_the_same(field: str, one: str, other: str, expected: bool) -> None:
         ("time", "Booked. Open from 9 am to 5 pm.", "3 pm", "", ""),
         ("phone", "The number is 4 1 6, 5 5 5, 0 1 4 2, Tuesday.", PHONE, "", PHONE),
         ("phone", "The number is 4 1 6, 5 5 5, 0 1 4 3.", PHONE, "", "4165550143"),
+        ("phone", "It is 4 1 5 5 5, 0 1 4 2.", PHONE, "four one sick, 555-0142", "415550142"),
         ("phone", "Your number ends in 0 1 4 2.", PHONE, "", PHONE),
         ("phone", "Your number ends in 0 1 4 3.", PHONE, "", "0143"),
         ("phone", "Questions? Call us at 800-555-0199.", PHONE, "", ""),
