@@ -217,12 +217,17 @@ def run(
 @app.command()
 def agent(
     port: Annotated[int, typer.Option(min=0, max=65535, help="0 for any free one.")] = 8080,
-    db: Annotated[str, typer.Option(help="Its database; default: a temporary one.")] = "",
+    db: Annotated[str, typer.Option(help="Its database; default: voicesim-reference.sqlite.")] = "",
+    fault: Annotated[
+        list[str] | None, typer.Option(help="Break it on purpose: NAME[=VALUE]; repeatable.")
+    ] = None,
 ) -> None:
     """Run the reference agent, a booking line to ring while there is no other."""
     command = [sys.executable, "-m", "voicesim.reference", "--port", str(port)]
     if db:
         command += ["--db", db]
+    for name in fault or []:
+        command += ["--fault", name]
     sys.stdout.flush()
     os.execv(sys.executable, command)  # noqa: S606 - becomes the agent: signals reach it
 

@@ -18,6 +18,7 @@ from voicesim.call.events import Answer, Kind
 from voicesim.call.outcome import CallRecord, Outcome
 from voicesim.call.terms import Target, Terms
 from voicesim.caller.models import Persona, Scenario
+from voicesim.caller.names import STREAMS
 from voicesim.config.callers import Catalogue
 from voicesim.line.backend import Backend
 from voicesim.line.driver import Driver
@@ -29,8 +30,6 @@ from voicesim.switch.switch import Limits, LiveCall, Observer, Switch
 from voicesim.traffic.arrivals import Arrivals
 from voicesim.traffic.workload import Workload
 
-STREAMS = 32
-"""Call numbers of worker w are w, w + 32, w + 64 ...: no two workers share one."""
 KEEP_EXCHANGES = 3
 SETUP = "setup"
 """The scenario under which calls are counted that only book what a later call needs."""
