@@ -542,3 +542,11 @@ def test_nothing_is_patched_and_locust_is_not_loaded() -> None:
         cwd=Path(__file__).parent,
     )  # fmt: skip
     assert done.stdout == "False False\n"
+
+
+def test_a_poke_ends_a_wait_that_nothing_else_would(backend: GeventBackend, base: str) -> None:
+    """Another greenlet has something to do: the hop stays pending, nothing is handed out."""
+    backend.send(1, hop(f"{base}/never-answers", deadline_s=3.0))
+    gevent.spawn_later(0.1, backend.poke)
+    assert backend.wait(None) == []
+    assert backend.pending == 1

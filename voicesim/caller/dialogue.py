@@ -100,9 +100,7 @@ class GoalCaller:
         self._last = Want.UNKNOWN
         self._mask = 0  # fields of the latest read-back (bits 0-3), those wrong (bits 4-7)
         self._prompts = self._turns = 0
-        self._unclear = (
-            0  # answers to the latest question, none of them clear; or _ONE_CLEAR, _GAVE_UP
-        )
+        self._unclear = 0  # answers to one question, none clear; or _ONE_CLEAR, _GAVE_UP
         self._standing = standing.OPEN
         self._thanked = self._goal_told = False
         self._garbled = False  # whether anything was misreported

@@ -239,3 +239,8 @@ def test_lines_know_what_they_are_about() -> None:
         Mark.NOTICE,
     ]
     assert Line(None, Mark.BODY, "    text").plain() == "               text"
+
+
+def test_credentials_in_a_document_are_not_shown() -> None:
+    rows = body_lines(b"<Redirect>http://user:pass@agent.test/x</Redirect>")
+    assert rows == ["<Redirect>http://agent.test/x</Redirect>"]
