@@ -8,12 +8,10 @@ spawn message.
 """
 
 import logging
-import re
 import secrets
 import sys
 from argparse import Namespace
 from datetime import UTC, date, datetime
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +24,7 @@ from voicesim.base.errors import ConfigError
 from voicesim.base.hosts import HostRule, host_of
 from voicesim.base.redact import Redactor
 from voicesim.call.events import Answer, Kind
-from voicesim.call.outcome import CallRecord, Outcome
+from voicesim.call.outcome import CallRecord
 from voicesim.line.reference import ReferenceAgent
 from voicesim.output.verdict import print_verdict
 from voicesim.swarm.desk import Desk, Plan, Report
@@ -37,9 +35,10 @@ from voicesim.swarm.options import (
     command_line_only,
     leave_as_text,
     seed_of,
-    time_scale_of,
+    typed,
 )
 from voicesim.swarm.station import Station
+from voicesim.swarm.statistics import Statistics
 from voicesim.traffic.workload import Workload
 
 log = logging.getLogger("voicesim")
@@ -49,9 +48,6 @@ WORKER_ANSWERS_S = 25.0
 PROGRESS_S = 10.0
 WATCH_S = 0.5
 USAGE, FAIL = 2, 1
-MAX_NAMES = 100
-"""Rows of Locust's statistics that agents' paths may make; the rest share one."""
-_ID = re.compile(r"[A-Z]{2}[0-9a-f]{32}|[0-9a-fA-F-]{16,}|\d{4,}")
 
 
 class Hooks:
@@ -70,7 +66,7 @@ class Hooks:
         self._quitting = False
         self._fixed: dict[str, Any] = {}
         self._drained: set[str] = set()
-        self._names: set[str] = set()
+        self._statistics = Statistics(environment)
 
     # --- the life of the process ----------------------------------------------------------------
 
@@ -138,7 +134,7 @@ class Hooks:
         """Open a run: the master (or only process) its desk, every process that calls a station."""
         self._closer = None
         self._drained.clear()
-        self._names.clear()
+        self._statistics.forget_names()
         runner, options = self._environment.runner, self._options
         try:
             if isinstance(runner, WorkerRunner):
@@ -162,8 +158,8 @@ class Hooks:
         try:
             seed = seed_of(options)
             options.run_seed = secrets.randbits(32) if seed is None else seed
-            typed = self._typed()
-            job, gates = make_job(typed, self._workload)
+            chosen = self._typed()
+            job, gates = make_job(chosen, self._workload)
         except ConfigError as error:
             return USAGE, "; ".join(error.messages)
         now = _now()
@@ -176,7 +172,7 @@ class Hooks:
             folder=Path(options.reports),
             redactor=Redactor(known_secrets(load_target(options.target))),
         )
-        options.run_id = f"{now:%Y%m%d-%H%M%S}-{typed.seed:08x}"
+        options.run_id = f"{now:%Y%m%d-%H%M%S}-{chosen.seed:08x}"
         self._desk = Desk(plan, options.run_id, now.isoformat())
         self._began = now.timestamp()
         gevent.spawn(self._tell_progress, self._desk)
@@ -349,34 +345,10 @@ class Hooks:
     # --- told by the station --------------------------------------------------------------------
 
     def _webhook(self, url: str, kind: Kind, answer: Answer) -> None:
-        error = Exception(answer.failure.code) if answer.failure else None
-        self._environment.events.request.fire(
-            request_type="HOOK",
-            name=self._name(url, kind),
-            response_time=answer.elapsed_s * 1000,
-            response_length=len(answer.body),
-            exception=error,
-            context={},
-        )
-
-    def _name(self, url: str, kind: Kind) -> str:
-        name = f"{_route(url.partition('?')[0])} ({kind})"
-        if name not in self._names:
-            if len(self._names) >= MAX_NAMES:
-                return f"other paths ({kind})"
-            self._names.add(name)
-        return name
+        self._statistics.webhook(url, kind, answer)
 
     def _call(self, record: CallRecord) -> None:
-        good = record.outcome is Outcome.GOAL_REACHED
-        self._environment.events.request.fire(
-            request_type="CALL",
-            name=f"{record.scenario} ({record.persona})",
-            response_time=record.response_total_s * 1000,
-            response_length=0,
-            exception=None if good else Exception(record.outcome.value),
-            context={},
-        )
+        self._statistics.call(record)
         if self._lookups and self._station:
             self._lookups.look_up(record, self._station.tally)
 
@@ -395,21 +367,7 @@ class Hooks:
         return self._workload.drain_grace_s if grace is None else grace
 
     def _typed(self) -> Options:
-        options = self._options
-        seed: int | None = getattr(options, "run_seed", None)
-        return Options(
-            host=self._environment.host or "",
-            seed=seed or 0,
-            time_scale=time_scale_of(options),
-            allow_host=tuple(options.allow_host or ()),
-            sign_as=options.sign_as or "",
-            voice_path=options.voice_path,
-            status_path=options.status_path or "",
-            gates=options.gates or "",
-            target=options.target or "",
-            start_date=options.start_date or "",
-            pool=options.pool,
-        )
+        return typed(self._options, self._environment.host or "")
 
     def _refused(self) -> tuple[int, str] | None:
         """Why the host may not be called or cannot be tested, with the exit code, if so."""
@@ -476,10 +434,3 @@ def _init(environment: Environment, **_: object) -> None:
 
 def _now() -> datetime:
     return datetime.now(UTC)  # noqa: TID251 - when a run began and ended is the wall's to say
-
-
-@lru_cache(maxsize=1024)
-def _route(url: str) -> str:
-    """The path of ``url`` (without a query), without what looks like an id."""
-    path = "/" + url.split("/", 3)[-1] if url.count("/") > 2 else "/"
-    return _ID.sub("*", path)[:80]

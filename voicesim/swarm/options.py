@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from locust.argument_parser import LocustArgumentParser
 
 from voicesim.base.errors import ConfigError
+from voicesim.swarm.job import Options
 from voicesim.traffic.workload import Workload
 
 N = TypeVar("N", int, float)
@@ -111,7 +112,25 @@ def leave_as_text(options: Namespace) -> None:
         setattr(options, name, "" if value is None else str(value))
 
 
-def time_scale_of(options: Namespace) -> float | None:
+def typed(options: Namespace, host: str) -> Options:
+    """What was typed for a run of ``host``; ConfigError where it cannot be read."""
+    seed: int | None = getattr(options, "run_seed", None)
+    return Options(
+        host=host,
+        seed=seed or 0,
+        time_scale=_time_scale_of(options),
+        allow_host=tuple(options.allow_host or ()),
+        sign_as=options.sign_as or "",
+        voice_path=options.voice_path,
+        status_path=options.status_path or "",
+        gates=options.gates or "",
+        target=options.target or "",
+        start_date=options.start_date or "",
+        pool=options.pool,
+    )
+
+
+def _time_scale_of(options: Namespace) -> float | None:
     """The time scale that was typed, if one was; ConfigError when it is none."""
     return _number(options.time_scale, float, "time scale must be a number, 0 or more")
 

@@ -1,0 +1,152 @@
+"""``voicesim call``: one call, shown while it happens."""
+
+import json
+import secrets
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from voicesim.base.findings import Level
+from voicesim.base.hosts import HostRule, host_of
+from voicesim.base.redact import Redactor
+from voicesim.call.entries import FullLog
+from voicesim.call.outcome import INCONCLUSIVE, CallRecord, Outcome
+from voicesim.call.terms import Target, Terms
+from voicesim.cli import typed
+from voicesim.cli.typed import FAIL, PASS, UNSURE
+from voicesim.line.driver import Driver
+from voicesim.line.named import (
+    TEST_NUMBER,
+    account_sid,
+    auth_token,
+    checked_url,
+    named_host,
+    origin_of,
+    phone_number,
+    public_url,
+    route_to,
+)
+from voicesim.line.policy import Policy
+from voicesim.line.transport import GeventBackend
+from voicesim.output.terminal import LiveLadder, Terminal, console_of
+from voicesim.results.export import as_data
+from voicesim.switch.plan import CallPlan, Exchange
+from voicesim.switch.switch import Switch
+from voicesim.twilio.fields import Party
+from voicesim.twilio.signature import Signer
+
+
+def call(
+    url: Annotated[str, typer.Argument(help="The agent's voice webhook, as typed in at Twilio.")],
+    scenario: Annotated[str, typer.Option(help="What the caller rings for.")] = "quick_booking",
+    persona: Annotated[str, typer.Option(help="How it calls; default: the scenario's.")] = "",
+    time_scale: Annotated[
+        float,
+        typer.Option(
+            min=0, max=10, help="Wall seconds a second of the call takes: 1 real, 0 none."
+        ),
+    ] = 0.0,
+    sign_as: Annotated[
+        str, typer.Option(help="The public origin the agent believes it has: https://its.name")
+    ] = "",
+    to: Annotated[str, typer.Option(help="The agent's number.")] = TEST_NUMBER,
+    status_callback: Annotated[str, typer.Option(help="Where status callbacks go.")] = "",
+    method: Annotated[str, typer.Option(help="POST or GET, as set at Twilio.")] = "POST",
+    allow_host: Annotated[
+        list[str] | None, typer.Option(help="A further host that may be called; repeatable.")
+    ] = None,
+    seed: Annotated[int | None, typer.Option(help="Repeats a call; default: a new one.")] = None,
+    start_date: Annotated[str, typer.Option(help="The day it is (YYYY-MM-DD); today.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Print the record as JSON.")] = False,
+) -> None:
+    """Ring an agent once and print the call as a ladder while it happens."""
+    catalogue = typed.catalogue()
+    chosen = typed.pick("scenario", scenario, catalogue.scenarios)
+    who = typed.pick("persona", persona or chosen.persona, catalogue.personas)
+    route = route_to(url, sign_as)
+    token = auth_token(url)
+    named = [host_of(url), host_of(status_callback), *map(named_host, allow_host or [])]
+    hosts = HostRule(frozenset(named) - {""})
+    target = Target(
+        url=public_url(url, route),
+        called=Party(phone_number(to)),
+        account_sid=account_sid(),
+        method=typed.method(method),
+        status_url=public_url(checked_url(status_callback), route) if status_callback else "",
+    )
+    used_seed = secrets.randbits(32) if seed is None else seed
+    today = typed.day(start_date)
+    hide = Redactor((token,))
+    terminal = Terminal(console_of(stderr=as_json), hide)
+    exchange = Exchange(used_seed, target, Terms(), today)
+    setup = exchange.setup_call(0, who, chosen, FullLog())
+    plans = [*([setup] if setup else []), exchange.call(0, who, chosen, FullLog())]
+    policy = Policy(Signer(token), hosts, route)
+    origin = origin_of(target.url)
+    records = _ring_in_turn(plans, policy, time_scale, None if as_json else terminal, origin)
+    record = records[-1]
+    if as_json:
+        found = as_data(hide.deep(record), origin) | {"seed": used_seed}
+        if len(plans) > 1:
+            found["setup"] = as_data(hide.deep(records[0]), origin)
+        sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
+        sys.stdout.flush()
+    else:
+        terminal.outcome(record, origin)
+        again = f"--scenario {chosen.name} --persona {who.name} --seed {used_seed}"
+        terminal.say(f"the same call again: {again} --start-date {today}", "dim")
+    raise typer.Exit(_exit_code(records))
+
+
+def _ring_in_turn(
+    plans: Sequence[CallPlan],
+    policy: Policy,
+    time_scale: float,
+    terminal: Terminal | None,
+    origin: str,
+) -> list[CallRecord]:
+    """One call after the other, each shown while it happens; a set-up call that fails ends it."""
+    records: list[CallRecord] = []
+    for number, plan in enumerate(plans):
+        if terminal:
+            if len(plans) > 1:
+                terminal.say(
+                    "first a call that sets things up" if number == 0 else "the call itself"
+                )
+            terminal.say(
+                f"{plan.name}, {plan.party.number}, {plan.persona} caller, {plan.scenario},"
+                f" rings {plan.target.called.number}",
+                "bold",
+            )
+        ladder = LiveLadder(terminal, plan.log, origin) if terminal else lambda: None
+        switch = Switch(time_scale)
+        backend = GeventBackend()
+        driver = Driver(switch, policy, backend, ladder)
+        switch.place(lambda plan=plan: plan, backend.now())  # type: ignore[misc]
+        try:
+            driver.run()
+        except KeyboardInterrupt:
+            typed.complain(
+                ["hanging up; waiting for what the agent owes us (Ctrl-C again to leave)"]
+            )
+            driver.drain(0.0)
+        finally:
+            backend.close()
+        records += switch.finished
+        if records[-1].outcome is not Outcome.GOAL_REACHED:
+            break
+    return records
+
+
+def _exit_code(records: Sequence[CallRecord]) -> int:
+    """1 when the agent failed a call, 3 when a call says nothing either way, else 0."""
+    codes = set()
+    for record in records:
+        erred = any(finding.level is Level.ERROR for finding in record.findings)
+        if record.outcome in INCONCLUSIVE:
+            codes.add(UNSURE)
+        else:
+            codes.add(FAIL if erred or record.outcome is not Outcome.GOAL_REACHED else PASS)
+    return FAIL if FAIL in codes else max(codes, default=UNSURE)

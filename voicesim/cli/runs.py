@@ -1,0 +1,78 @@
+"""``voicesim run`` and ``voicesim agent``: each becomes the program that does it."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from voicesim import data
+from voicesim.cli import typed
+
+
+def run(
+    workload: Annotated[str, typer.Argument(help="Who calls, how often, how long.")] = "peak_hour",
+    host: Annotated[
+        str, typer.Option(help="The agent; without one the reference agent is started.")
+    ] = "",
+    users: Annotated[int | None, typer.Option("--users", "-u", min=1, help="Rate tokens.")] = None,
+    time: Annotated[str, typer.Option("--time", "-t", help="How long: 60s, 5m ...")] = "",
+    time_scale: Annotated[
+        float | None, typer.Option(min=0, help="Wall seconds a second of a call takes.")
+    ] = None,
+    workers: Annotated[int, typer.Option(min=1, help="Processes that let callers ring.")] = 1,
+    gates: Annotated[str, typer.Option(help="Pass rules: a name or a .toml file.")] = "",
+    target: Annotated[str, typer.Option(help="How to look into the agent: name or file.")] = "",
+    sign_as: Annotated[str, typer.Option(help="The public origin it believes it has.")] = "",
+    allow_host: Annotated[list[str] | None, typer.Option(help="A further host.")] = None,
+    seed: Annotated[int | None, typer.Option(help="Repeats a run's callers.")] = None,
+    output: Annotated[str, typer.Option(help="Folder for reports.")] = "reports",
+) -> None:
+    """Let many callers ring at once, judge the agent, and write a report."""
+    given = {
+        "--host": host,
+        "--users": users,
+        "--run-time": time or None,
+        "--time-scale": time_scale,
+        "--gates": gates,
+        "--target": target,
+        "--sign-as": sign_as,
+        "--seed": seed,
+        "--reports": output,
+        "--processes": workers if workers > 1 else None,
+    }
+    command = [sys.executable, "-m", "locust", "-f", str(_locustfile(workload)), "--headless"]
+    command += ["--only-summary", "--stop-timeout", "0"]
+    for name, value in given.items():
+        if value not in (None, ""):
+            command += [name, str(value)]
+    for name in allow_host or []:
+        command += ["--allow-host", name]
+    sys.stdout.flush()
+    os.execv(sys.executable, command)  # noqa: S606 - becomes Locust: signals and exit code are its
+
+
+def agent(
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0 for any free one.")] = 8080,
+    db: Annotated[str, typer.Option(help="Its database; default: voicesim-reference.sqlite.")] = "",
+    fault: Annotated[
+        list[str] | None, typer.Option(help="Break it on purpose: NAME[=VALUE]; repeatable.")
+    ] = None,
+) -> None:
+    """Run the reference agent, a booking line to ring while there is no other."""
+    command = [sys.executable, "-m", "voicesim.reference", "--port", str(port)]
+    if db:
+        command += ["--db", db]
+    for name in fault or []:
+        command += ["--fault", name]
+    sys.stdout.flush()
+    os.execv(sys.executable, command)  # noqa: S606 - becomes the agent: signals reach it
+
+
+def _locustfile(workload: str) -> Path:
+    """Where the file of a workload is: in the package, or beside it in a checkout."""
+    package = Path(data.__file__).parents[1]
+    folders = (package / "locustfiles", package.parent / "locustfiles")
+    found = {path.stem: path for folder in folders for path in sorted(folder.glob("*.py"))}
+    return typed.pick("workload", workload, found)

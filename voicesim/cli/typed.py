@@ -1,0 +1,49 @@
+"""What was typed on the command line, read and checked; how the commands end."""
+
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from typing import TypeVar
+
+from voicesim import data
+from voicesim.base.errors import ConfigError
+from voicesim.config.callers import Catalogue, parse_catalogue
+
+PASS, FAIL, USAGE, UNSURE = 0, 1, 2, 3
+"""Exit codes: pass, the agent failed, usage or configuration, inconclusive."""
+T = TypeVar("T")
+
+
+def catalogue() -> Catalogue:
+    """The personas and scenarios that come with voicesim."""
+    return parse_catalogue(data.texts("personas"), data.texts("scenarios"))
+
+
+def pick(kind: str, name: str, known: Mapping[str, T]) -> T:
+    """What ``name`` stands for; ConfigError where there is no such ``kind``."""
+    if name not in known:
+        raise ConfigError([f"there is no {kind} {name!r}; there are: {', '.join(known)}"])
+    return known[name]
+
+
+def method(text: str) -> str:
+    """GET or POST; ConfigError otherwise."""
+    if text.upper() not in ("GET", "POST"):
+        raise ConfigError([f"--method is GET or POST, not {text!r}"])
+    return text.upper()
+
+
+def day(text: str) -> date:
+    """The date that was typed, today where none was; ConfigError when it is none."""
+    if not text:
+        return datetime.now(UTC).date()  # noqa: TID251 - the day is the command line's to say
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ConfigError([f"--start-date {text!r} is no date; write YYYY-MM-DD"]) from None
+
+
+def complain(messages: Sequence[str]) -> None:
+    """Say on stderr what is wrong, a line each."""
+    for message in messages:
+        sys.stderr.write(f"voicesim: {message}\n")

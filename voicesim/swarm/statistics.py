@@ -1,0 +1,63 @@
+"""What happens in calls, fed to Locust's own statistics."""
+
+import re
+from functools import lru_cache
+
+from locust.env import Environment
+
+from voicesim.call.events import Answer, Kind
+from voicesim.call.outcome import CallRecord, Outcome
+
+MAX_NAMES = 100
+"""Rows of Locust's statistics that agents' paths may make; the rest share one."""
+_ID = re.compile(r"[A-Z]{2}[0-9a-f]{32}|[0-9a-fA-F-]{16,}|\d{4,}")
+
+
+class Statistics:
+    """Locust's statistics: a row for each route and kind of webhook, and each kind of call."""
+
+    def __init__(self, environment: Environment) -> None:
+        self._fire = environment.events.request.fire
+        self._names: set[str] = set()
+
+    def forget_names(self) -> None:
+        """Begin a new run."""
+        self._names.clear()
+
+    def webhook(self, url: str, kind: Kind, answer: Answer) -> None:
+        """A webhook was answered, or failed."""
+        self._fire(
+            request_type="HOOK",
+            name=self._name(url, kind),
+            response_time=answer.elapsed_s * 1000,
+            response_length=len(answer.body),
+            exception=Exception(answer.failure.code) if answer.failure else None,
+            context={},
+        )
+
+    def call(self, record: CallRecord) -> None:
+        """A call is over."""
+        good = record.outcome is Outcome.GOAL_REACHED
+        self._fire(
+            request_type="CALL",
+            name=f"{record.scenario} ({record.persona})",
+            response_time=record.response_total_s * 1000,
+            response_length=0,
+            exception=None if good else Exception(record.outcome.value),
+            context={},
+        )
+
+    def _name(self, url: str, kind: Kind) -> str:
+        name = f"{_route(url.partition('?')[0])} ({kind})"
+        if name not in self._names:
+            if len(self._names) >= MAX_NAMES:
+                return f"other paths ({kind})"
+            self._names.add(name)
+        return name
+
+
+@lru_cache(maxsize=1024)
+def _route(url: str) -> str:
+    """The path of ``url`` (without a query), without what looks like an id."""
+    path = "/" + url.split("/", 3)[-1] if url.count("/") > 2 else "/"
+    return _ID.sub("*", path)[:80]
