@@ -80,8 +80,8 @@ def park(keep: int) -> tuple[int, float, float]:
     while min(answered) < EXCHANGES:
         requests, due = switch.advance(now)
         for request in requests:
-            body = answer(request.index, answered[request.index])
-            answered[request.index] += 1
+            body = answer(request.call, answered[request.call])
+            answered[request.call] += 1
             reply = Answer(200, "text/xml", body, request.webhook.url, 0.01)
             switch.receive(request.id, reply, now)
         if not requests and due is not None:

@@ -23,7 +23,7 @@ class Redactor:
     def deep(self, value: T) -> T:
         """``value`` with every text in it redacted: before anything is cut, escaped or dumped.
 
-        Goes through dataclasses, tuples, lists and the values of dicts.
+        Goes through dataclasses, tuples (named ones too), lists and the values of dicts.
         """
         hidden: Any = self._deep(value)
         return hidden  # type: ignore[no-any-return]
@@ -36,8 +36,9 @@ class Redactor:
                 if secret:
                     value = value.replace(secret.encode(), HIDDEN.encode())
             return value
-        if type(value) in (tuple, list):
-            return type(value)(self._deep(item) for item in value)
+        if isinstance(value, tuple | list):
+            items = map(self._deep, value)
+            return value._make(items) if hasattr(value, "_make") else type(value)(items)
         if type(value) is dict:
             return {key: self._deep(item) for key, item in value.items()}
         if is_dataclass(value) and not isinstance(value, type):

@@ -6,6 +6,7 @@ names the webhook it answers by id.
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from voicesim.base.findings import Finding
 from voicesim.call.talk import Prompt, Reply
@@ -36,8 +37,7 @@ class HttpState:
 NO_STATE = HttpState()
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What came back for a webhook, redirects followed.
 
     ``failure`` is set when nothing usable came (refused, timed out, 4xx, too large ...); its code
@@ -63,8 +63,7 @@ class Ring:
     """The caller dials."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(NamedTuple):
     """Webhook ``id`` has its answer."""
 
     id: int
@@ -94,8 +93,7 @@ Event = Ring | Answered | Replied | Woken | Cut
 # --- actions ------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class SendWebhook:
+class SendWebhook(NamedTuple):
     """Send this request to the agent, signed; its answer comes back as Answered(id).
 
     ``steers`` is False for requests beside the call (status callbacks): the call goes on meanwhile.

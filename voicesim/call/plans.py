@@ -4,11 +4,11 @@ Pure: times count from the moment the verb began, in seconds on the call's clock
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 from hashlib import blake2b
 from math import inf
+from typing import NamedTuple
 from urllib.parse import urljoin
 
 from voicesim.call import verbs as read
@@ -35,8 +35,7 @@ class Step(Enum):
     """The caller hangs up; a finished recording is still reported, beside the call."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """A verb lasts ``lasts_s``; the caller acts at ``acts_s`` if it lasts so long; then ``step``.
 
     ``kind``, ``url`` (absolute), ``method`` and ``extra`` describe the webhook to be sent, if
@@ -69,8 +68,7 @@ class Plan:
         return Said(began + self.acts_s, self.speech, self.digits, hangs_up, self.why)
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(NamedTuple):
     """Where a verb is played: the terms, the document's URL, what new ids are derived from."""
 
     terms: Terms

@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from voicesim.base.findings import Finding
 
 
-@dataclass(frozen=True, slots=True)
-class Listening:
+class Listening(NamedTuple):
     """What the agent listens for after (or during) a prompt: a Gather's or a Record's terms."""
 
     speech: bool
@@ -22,8 +21,7 @@ class Listening:
     """True for Record: whatever is said is recorded, not recognised."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prompt:
+class Prompt(NamedTuple):
     """What the caller hears at one go.
 
     ``text`` is all that is said ("" for mere audio or silence), ``audio`` the URLs of what is
@@ -38,8 +36,7 @@ class Prompt:
     listening: Listening | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Speech:
+class Speech(NamedTuple):
     """One utterance: what the caller meant, what the recogniser reports, how long it lasts.
 
     ``reported`` None means that the webhook carries no SpeechResult at all; ``confidence`` None
@@ -52,8 +49,7 @@ class Speech:
     duration_s: float
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(NamedTuple):
     """What the caller does about a prompt; all defaults: nothing, it stays silent.
 
     ``after_s`` runs from the end of the prompt to the first sound, key or hang-up; negative is

@@ -356,7 +356,7 @@ class GoalCaller:
         speech = spoken.speech
         self._turns += 1
         if prompt.listening is not None and prompt.listening.recording:
-            speech = replace(speech, reported=None, confidence=None)
+            speech = speech._replace(reported=None, confidence=None)
         else:
             self._garbled = self._garbled or speech.reported != speech.meant
             for field, reported in spoken.reported.items():

@@ -9,6 +9,7 @@ to say: they go wrong a tenth as often as other words (assumption).
 """
 
 import re
+from functools import lru_cache
 from random import Random
 from typing import NamedTuple
 
@@ -39,6 +40,7 @@ _CLEAR_CONFIDENCE = 0.9
 _SLOWER = 0.15
 _LONGEST_ODD_S = 10.0
 """What counts of an odd utterance is its text; nobody waits minutes for it."""
+_DIGIT = re.compile(r"\d")
 _FILLERS = ("Um", "Uh")
 
 
@@ -105,23 +107,30 @@ def _tidy(text: str) -> str:
 
 
 def _duration_s(text: str, persona: Persona) -> float:
-    words = sum(max(1, sum(c.isdigit() for c in word)) for word in text.split())
+    words = len(text.split())
+    if _DIGIT.search(text):  # each is spoken by itself
+        words = sum(max(1, len(_DIGIT.findall(word))) for word in text.split())
     return round(max(words, 1) / (WORDS_PER_S * persona.pace), 3)
 
 
 def _recognise(text: str, rate: float, rng: Random) -> tuple[str, int, int]:
     """What is reported of ``text``, how many words it has, how many of them went wrong."""
+    pieces, words = _words_of(text)
+    wrong = [at for at in words if rng.random() < rate]
+    if not wrong:
+        return text, len(words), 0
+    heard = list(pieces)
+    for at in wrong:
+        heard[at] = _misheard(heard[at], rng)
+    return "".join(heard), len(words), len(wrong)
+
+
+@lru_cache(maxsize=1024)
+def _words_of(text: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """``text`` in pieces, and where among them its words are."""
     pieces = re.split(r"([\s\-]+)", text)
-    words = errors = 0
-    for at in range(0, len(pieces), 2):
-        word = pieces[at]
-        if not any(c.isalnum() for c in word):
-            continue
-        words += 1
-        if rng.random() < rate:
-            errors += 1
-            pieces[at] = _misheard(word, rng)
-    return "".join(pieces), words, errors
+    words = (at for at in range(0, len(pieces), 2) if any(c.isalnum() for c in pieces[at]))
+    return tuple(pieces), tuple(words)
 
 
 def _misheard(word: str, rng: Random) -> str:

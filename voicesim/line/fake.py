@@ -4,7 +4,6 @@ Shipped with the package, so that anybody can run whole workloads in virtual tim
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from heapq import heappop, heappush
 
 from voicesim.line.hop import Hop, HopResult, out_of_time
@@ -47,7 +46,7 @@ class FakeBackend:
             result = out_of_time(hop.deadline_s, latency_s)
         self._sent += 1
         due = self._now + latency_s
-        heappush(self._due, (due, self._sent, id, replace(result, elapsed_s=latency_s)))
+        heappush(self._due, (due, self._sent, id, result._replace(elapsed_s=latency_s)))
 
     def wait(self, until: float | None) -> list[tuple[int, HopResult]]:
         """Jump to the earliest result or to ``until``, whichever is first; results win a tie."""

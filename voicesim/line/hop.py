@@ -1,6 +1,6 @@
 """One hop: a single request on the wire and what came of it. A webhook is one hop or several."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 BODY_LIMIT = 65_536
 """The largest body Twilio takes, in bytes; more is 11750."""
@@ -10,8 +10,7 @@ HEADER_LIMIT = 65_536
 Headers = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Hop:
+class Hop(NamedTuple):
     """One request on the wire.
 
     ``url`` is where to dial: absolute, without credentials or fragment, plain ASCII. ``headers``
@@ -27,8 +26,7 @@ class Hop:
     deadline_s: float
 
 
-@dataclass(frozen=True, slots=True)
-class HopAnswer:
+class HopAnswer(NamedTuple):
     """What one hop brought.
 
     ``headers`` are in order, repeated ones repeated, bytes read as latin-1. ``body`` is as it came
@@ -42,8 +40,7 @@ class HopAnswer:
     truncated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class HopFailure:
+class HopFailure(NamedTuple):
     """Why one hop brought nothing.
 
     ``code`` is Twilio's ("11202"), or a slug when it is our own trouble and not the agent's.

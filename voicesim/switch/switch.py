@@ -8,6 +8,7 @@ owns the sockets and the clock; the same switch serves real, scaled and virtual 
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from math import inf
+from typing import NamedTuple
 
 from voicesim.call.call import Call
 from voicesim.call.events import (
@@ -40,12 +41,11 @@ class Limits:
     """Webhooks pending."""
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
-    """A webhook to be sent. ``id`` is unique in this switch."""
+class Request(NamedTuple):
+    """A webhook to be sent for the call of that index. ``id`` is unique in this switch."""
 
     id: int
-    index: int
+    call: int
     webhook: SendWebhook
 
 

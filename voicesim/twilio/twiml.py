@@ -5,10 +5,9 @@ Sources: voice/twiml (content types, case, comments), the error dictionary (1210
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pyexpat import ExpatError, ParserCreate, XMLParserType
 from types import MappingProxyType
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from voicesim.base.findings import Finding, Level
 from voicesim.twilio import advice
@@ -23,8 +22,7 @@ MAX_FINDINGS: Final = 50
 Kind = Literal["twiml", "text", "audio", "none"]
 
 
-@dataclass(frozen=True, slots=True)
-class Verb:
+class Verb(NamedTuple):
     """One element.
 
     ``text`` is the element's own text, stripped; of a Say everything that is said, with the text of
@@ -39,8 +37,7 @@ class Verb:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """An answer, read.
 
     ``kind`` says what to do: carry out ``verbs``, speak ``text``, play the body itself (audio), or

@@ -60,7 +60,7 @@ def answer(
 
 
 def failure(code: str, message: str = "it did not work", status: int = 0) -> Answer:
-    return replace(answer("", "", status=status), failure=Finding(code, Level.ERROR, message))
+    return answer("", "", status=status)._replace(failure=Finding(code, Level.ERROR, message))
 
 
 def says(
@@ -171,7 +171,7 @@ class Stage:
         scripted = next(self._documents, HANGUP)
         if isinstance(scripted, str):
             return answer(scripted, url=webhook.url)
-        return scripted if scripted.url else replace(scripted, url=webhook.url)
+        return scripted if scripted.url else scripted._replace(url=webhook.url)
 
     @property
     def sent(self) -> list[tuple[float, str, str, Fields]]:

@@ -91,7 +91,7 @@ def test_schema_warnings_do_not_end_a_call() -> None:
 
 def test_what_the_line_complains_of_is_kept_with_the_answer() -> None:
     odd = Finding("11206", Level.WARNING, "an odd cookie", url="/elsewhere")
-    stage = play(replace(answer("<Response/>"), findings=(odd,)))
+    stage = play(answer("<Response/>")._replace(findings=(odd,)))
     assert stage.call.log.findings == (odd,)
 
 
@@ -108,8 +108,8 @@ def test_cookies_go_from_answer_to_next_webhook() -> None:
     first = HttpState((("a", "1", "h", "/", True),))
     second = HttpState((("b", "2", "h", "/", True),))
     stage = play(
-        replace(answer(twiml("<Say/><Redirect/>")), state=first),
-        replace(answer(twiml("<Redirect/>")), state=second),
+        answer(twiml("<Say/><Redirect/>"))._replace(state=first),
+        answer(twiml("<Redirect/>"))._replace(state=second),
     )
     assert stage.actions[3:] == [
         (0.0, sends(1, Kind.REDIRECT, state=first)),

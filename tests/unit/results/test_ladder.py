@@ -159,7 +159,7 @@ CALL: tuple[Entry, ...] = (
     Said.of(2.0, Reply(speech=Speech("It's Ann.", "its ann", 0.87, 1.0))),
     Said.of(3.0, Reply(speech=Speech("Ann", None, None, 1.0))),
     Said.of(4.0, Reply(speech=Speech("Ann", "Ann", None, 1.0))),
-    Heard(4.0, Prompt("", 1.0, listening=replace(LISTENING, recording=True))),
+    Heard(4.0, Prompt("", 1.0, listening=LISTENING._replace(recording=True))),
     Said.of(5.0, Reply(digits="12#")),
     Said.of(6.0, Reply(hangs_up=True, why="enough")),
     came(0, 6.5, status=0, steers=False),

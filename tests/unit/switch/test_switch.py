@@ -25,7 +25,7 @@ def test_one_call_step_by_step() -> None:
     assert not switch.idle
     assert switch.advance(9.0) == ([], 10.0)
     [request], due = switch.advance(10.0)
-    assert (request.index, request.webhook.kind, due) == (7, Kind.VOICE, None)
+    assert (request.call, request.webhook.kind, due) == (7, Kind.VOICE, None)
     assert (switch.calls_in_progress, switch.requests_pending) == (1, 1)
     gather = "<Gather input='speech' speechTimeout='auto'/>"
     switch.receive(request.id, answer(gather, elapsed_s=0.5), 10.5)
@@ -50,8 +50,8 @@ def test_calls_ring_in_the_order_they_are_due_and_ties_in_the_order_they_were_pl
     switch = Switch()
     for index, at in enumerate([3.0, 1.0, 2.0, 1.0]):
         switch.place(make(index), at)
-    assert [r.index for r in ring(switch, 2.5)] == [1, 3, 2]
-    assert [r.index for r in ring(switch, 3.0)] == [0]
+    assert [r.call for r in ring(switch, 2.5)] == [1, 3, 2]
+    assert [r.call for r in ring(switch, 3.0)] == [0]
 
 
 def test_a_plan_is_made_when_its_call_rings() -> None:
@@ -98,10 +98,10 @@ def test_a_call_beyond_the_limit_is_dropped_and_counted() -> None:
     for index in range(5):
         switch.place(make(index), 0.0)
     requests = ring(switch, 0.0)
-    assert ([r.index for r in requests], switch.dropped) == ([0, 1], 3)
+    assert ([r.call for r in requests], switch.dropped) == ([0, 1], 3)
     switch.receive(requests[0].id, answer("<Hangup/>"), 1.0)
     switch.place(make(9), 1.0)
-    assert [r.index for r in ring(switch, 1.0)] == [9]
+    assert [r.call for r in ring(switch, 1.0)] == [9]
     assert switch.dropped == 3
 
 
@@ -111,7 +111,7 @@ def test_pending_requests_are_limited_too() -> None:
         switch.place(make(index, target=CHATTY), 0.0)
     requests = ring(switch, 0.0)
     assert (len(requests), switch.dropped) == (3, 2)
-    assert {r.index for r in requests} == {0}
+    assert {r.call for r in requests} == {0}
 
 
 # --- the end of a run ---------------------------------------------------------------------------
