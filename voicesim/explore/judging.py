@@ -163,12 +163,12 @@ def _message(one: Asked, ending: str) -> str:
 
 
 def _own_failure(one: Asked) -> Finding:
-    """What Twilio would log of a correct request that was not carried out."""
+    """What Twilio would log of a correct request that could not be carried out."""
     failure = one.answer.failure
     if failure is None:
         document = parse(one.answer.body, one.answer.content_type)
         failure = next(found for found in document.findings if found.level is Level.ERROR)
-    message = f"A request {one.probe.what} to {shown(one.url)}: {failure.message}"
+    message = f"{failure.message} That was the answer to a request {one.probe.what}."
     return Finding(failure.code, failure.level, message)
 
 

@@ -101,7 +101,7 @@ _BLANK = Probe(
     "blank fields",
     "blank",
     "served",
-    "with blank fields, correctly signed,",
+    "with blank fields, correctly signed",
     "Twilio sends and signs fields that are blank, such as FromCity: keep them when the signature"
     " is computed (Python: parse_qsl(..., keep_blank_values=True)), and take them for unknown.",
     fields=_blank,
@@ -138,7 +138,7 @@ PROBES = (
         "field unknown so far",
         "extra",
         "served",
-        "with a further field, correctly signed,",
+        "with a further field, correctly signed",
         "Twilio adds fields without notice: compute the signature over all that came, not over a"
         " fixed list, and pass over what is not known.",
         fields=lambda fields: (*fields, UNKNOWN_FIELD),
