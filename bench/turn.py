@@ -35,8 +35,9 @@ TICKS_PER_S = os.sysconf("SC_CLK_TCK")
 def commands(origin: str, folder: str) -> dict[str, list[str]]:
     """How each generator is started, by name."""
     locust = [str(BIN / "locust"), "--headless", "--only-summary", "-L", "ERROR", "--host", origin]
+    ours = ["-f", str(HERE / "ours.py"), "--seed", "1", "--no-audit", "--reports", folder]
     found = {
-        "ours": [*locust, "-f", str(HERE / "ours.py"), "--seed", "1", "--reports", folder],
+        "ours": [*locust, *ours],
         "bare FastHttpUser": [*locust, "-f", str(HERE / "bare.py"), "-u", "10", "-r", "10"],
     }
     if (BIN / "k6").exists():

@@ -74,9 +74,11 @@ def finish_cluster(
 
 
 def compared(origin: str, ran: Ran) -> tuple[tuple[int, int], tuple[int, int]]:
-    """Calls and webhooks: the agent's, and ours."""
+    """Calls and webhooks: the agent's but for those of the audit, and ours."""
     assert ran.result, ran.out
-    return agent_counts(origin), our_counts(ran.result)
+    calls, webhooks = agent_counts(origin)
+    audit = ran.result["audit"] or {"calls": 0, "webhooks": 0}
+    return (calls - audit["calls"], webhooks - audit["webhooks"]), our_counts(ran.result)
 
 
 def agent_counts(origin: str) -> tuple[int, int]:

@@ -21,7 +21,7 @@ from voicesim.line.reference import ReferenceAgent
 from voicesim.traffic.curves import integral, rate_at
 
 RATE = 200 * 4 / 60
-COMMON = ("-u", "200", "-r", "200", "--time-scale", "0", "--seed", "7")
+COMMON = ("-u", "200", "-r", "200", "--time-scale", "0", "--seed", "7", "--no-audit")
 
 
 def test_a_worker_killed_is_missed_and_everything_else_is_exact(tmp_path: Path) -> None:

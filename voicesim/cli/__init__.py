@@ -13,6 +13,7 @@ import typer
 
 from voicesim import __version__
 from voicesim.base.errors import ConfigError
+from voicesim.cli.audits import audit
 from voicesim.cli.calls import call
 from voicesim.cli.runs import agent, run
 from voicesim.cli.typed import PASS, UNSURE, USAGE, complain
@@ -72,5 +73,5 @@ def _root(
     del version
 
 
-for command in (call, run, agent):
+for command in (call, audit, run, agent):
     app.command()(command)

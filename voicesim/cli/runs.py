@@ -27,6 +27,9 @@ def run(
     sign_as: Annotated[str, typer.Option(help="The public origin it believes it has.")] = "",
     allow_host: Annotated[list[str] | None, typer.Option(help="A further host.")] = None,
     seed: Annotated[int | None, typer.Option(help="Repeats a run's callers.")] = None,
+    no_audit: Annotated[
+        bool, typer.Option("--no-audit", help="Leave out the signature audit before the run.")
+    ] = False,
     output: Annotated[str, typer.Option(help="Folder for reports.")] = "reports",
 ) -> None:
     """Let many callers ring at once, judge the agent, and write a report."""
@@ -47,6 +50,8 @@ def run(
     for name, value in given.items():
         if value not in (None, ""):
             command += [name, str(value)]
+    if no_audit:
+        command.append("--no-audit")
     for name in allow_host or []:
         command += ["--allow-host", name]
     sys.stdout.flush()

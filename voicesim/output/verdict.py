@@ -9,6 +9,7 @@ from rich.text import Text
 from voicesim.output.terminal import console_of
 from voicesim.results.result import Result
 from voicesim.verdict.judging import Judged
+from voicesim.verdict.report_table import Table as Shown
 from voicesim.verdict.report_table import headline, remarks, tables
 
 STYLES = {
@@ -24,18 +25,23 @@ def print_verdict(result: Result, judged: Judged, folder: Path) -> None:
     """Print tables, remarks, the verdict and where the report is."""
     console = console_of()
     for shown in tables(result, judged):
-        table = Table(title=shown.title, title_justify="left", box=None, pad_edge=False)
-        for number, column in enumerate(shown.columns):
-            table.add_column(column, justify="right" if shown.is_numeric(number) else "left")
-        for row in shown.rows:
-            table.add_row(*(Text(cell) for cell in row.cells), style=STYLES.get(row.mark, ""))
-        console.print(table)
-        console.print()
+        print_table(console, shown)
     for remark in remarks(result, judged):
         console.print(Text(remark), soft_wrap=True)
     console.print(Text(headline(judged), STYLES[judged.verdict.value]))
     console.print(Text(f"report: {folder / 'report.html'}"), soft_wrap=True)
     _flush(console)
+
+
+def print_table(console: Console, shown: Shown) -> None:
+    """Print one table of a report."""
+    table = Table(title=shown.title, title_justify="left", box=None, pad_edge=False)
+    for number, column in enumerate(shown.columns):
+        table.add_column(column, justify="right" if shown.is_numeric(number) else "left")
+    for row in shown.rows:
+        table.add_row(*(Text(cell) for cell in row.cells), style=STYLES.get(row.mark, ""))
+    console.print(table)
+    console.print()
 
 
 def _flush(console: Console) -> None:

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from voicesim.base.errors import ConfigError
 from voicesim.call.outcome import Outcome
+from voicesim.results.audit import Audit
 from voicesim.results.counts import SCHEMA as COUNTS_SCHEMA
 from voicesim.results.counts import Counts
 from voicesim.results.histogram import Histogram
@@ -78,6 +79,8 @@ class Result(BaseModel):
 
     run: RunFacts
     counts: Counts
+    audit: Audit | None = None
+    """The signature audit before the run; None where there was none."""
 
 
 def bare_origin(url: str) -> str:
@@ -93,6 +96,7 @@ def document(result: Result, verdict: Document | None = None) -> Document:
         "schema": SCHEMA,
         "run": run.model_dump(mode="json"),
         "verdict": verdict,
+        "audit": result.audit and result.audit.model_dump(mode="json"),
         "totals": _totals(run, counts),
         "callers": [
             {
@@ -115,13 +119,13 @@ def load(tree: object, file: str = "result.json") -> Result:
         found = tree.get("schema")
         raise ConfigError([f"{file}: schema: must be {SCHEMA!r} (is {found!r})"])
     try:
-        read = _Document.model_validate({key: tree.get(key) for key in ("run", "counts")})
+        read = _Document.model_validate({key: tree.get(key) for key in ("run", "audit", "counts")})
     except ValidationError as error:
         raise ConfigError(
             f"{file}: {'.'.join(str(part) for part in detail['loc'])}: {detail['msg']}"
             for detail in error.errors()
         ) from None
-    return Result(run=read.run, counts=Counts.of_rows(tree["counts"]))
+    return Result(run=read.run, counts=Counts.of_rows(tree["counts"]), audit=read.audit)
 
 
 # --- within -----------------------------------------------------------------------------------
@@ -253,4 +257,5 @@ class _Counts(_Model):
 
 class _Document(_Model):
     run: RunFacts
+    audit: Audit | None
     counts: _Counts

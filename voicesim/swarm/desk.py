@@ -9,6 +9,7 @@ from typing import Any
 from voicesim import __version__
 from voicesim.base.redact import Redactor
 from voicesim.call.outcome import Outcome
+from voicesim.results.audit import Audit
 from voicesim.results.result import LostInterval, Note, Result, RunFacts, bare_origin, document
 from voicesim.results.tally import Tally, Unfinished
 from voicesim.swarm.station import Job
@@ -48,6 +49,8 @@ class Plan:
     grace_s: float
     folder: Path
     redactor: Redactor
+    audit: Audit | None = None
+    """The one before the run."""
 
 
 class Desk:
@@ -160,6 +163,7 @@ class Desk:
                 notes=tuple(self._notes),
             ),
             counts=self._tally.counts(),
+            audit=self._plan.audit,
         )
         self.judged = judge(result, self._plan.gates)
         self._write(result, self.judged)

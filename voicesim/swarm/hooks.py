@@ -27,6 +27,8 @@ from voicesim.call.events import Answer, Kind
 from voicesim.call.outcome import CallRecord
 from voicesim.line.reference import ReferenceAgent
 from voicesim.output.verdict import print_verdict
+from voicesim.results.audit import Audit
+from voicesim.swarm.audits import make_audit
 from voicesim.swarm.desk import Desk, Plan, Report
 from voicesim.swarm.job import Options, known_secrets, load_target, make_job
 from voicesim.swarm.lookups import Lookups, unreachable
@@ -47,7 +49,7 @@ WORKER_ANSWERS_S = 25.0
 """How long the master waits, beyond the grace, for a worker to say that it is drained."""
 PROGRESS_S = 10.0
 WATCH_S = 0.5
-USAGE, FAIL = 2, 1
+FAIL, USAGE, UNSURE = 1, 2, 3
 
 
 class Hooks:
@@ -60,7 +62,11 @@ class Hooks:
         self._station: Station | None = None
         self._lookups: Lookups | None = None
         self._desk: Desk | None = None
+        self._audit: Audit | None = None
+        """The one before a run without web UI; with one it is made when the run begins."""
         self._began = 0.0
+        self._stopped = False
+        """Whether the run was ended before it was open."""
         self._closer: gevent.Greenlet | None = None
         """Drains and judges the run that there is; whoever ends the run waits for it."""
         self._quitting = False
@@ -93,14 +99,24 @@ class Hooks:
             options.target = options.target or "reference"
             log.info("no host named: ringing the reference agent at %s", self._agent.origin)
         self._fixed = command_line_only(options)
+        self._check()
+
+    def _check(self) -> None:
+        """End at once where what was typed is wrong; audit the agent of a run that begins next."""
+        options = self._options
         try:
-            make_job(self._typed(), self._workload)
+            job, _ = make_job(self._typed(), self._workload)
             load_target(options.target)
+            if options.headless and not self._refused():  # Locust's run time is not running yet
+                self._audit = make_audit(job, options)
         except ConfigError as error:
             self._stop_agent()
             for message in error.messages:
                 sys.stderr.write(f"voicesim: {message}\n")
             sys.exit(USAGE)
+        except KeyboardInterrupt:
+            self._stop_agent()
+            sys.exit(UNSURE)
 
     def quitting(self) -> None:
         """End the run that there is, so that Locust finds our exit code, and the agent.
@@ -133,6 +149,7 @@ class Hooks:
     def start(self) -> None:
         """Open a run: the master (or only process) its desk, every process that calls a station."""
         self._closer = None
+        self._stopped = False
         self._drained.clear()
         self._statistics.forget_names()
         runner, options = self._environment.runner, self._options
@@ -162,6 +179,9 @@ class Hooks:
             job, gates = make_job(chosen, self._workload)
         except ConfigError as error:
             return USAGE, "; ".join(error.messages)
+        audit = self._audit if options.headless else make_audit(job, options)
+        if self._stopped:
+            return UNSURE, "the run was stopped before it began"
         now = _now()
         plan = Plan(
             job=job,
@@ -171,6 +191,7 @@ class Hooks:
             grace_s=self._grace_s,
             folder=Path(options.reports),
             redactor=Redactor(known_secrets(load_target(options.target))),
+            audit=audit,
         )
         options.run_id = f"{now:%Y%m%d-%H%M%S}-{chosen.seed:08x}"
         self._desk = Desk(plan, options.run_id, now.isoformat())
@@ -241,6 +262,9 @@ class Hooks:
         """Drain and judge the run that there is, once; come back when that is done."""
         if self._closer is None:
             if self._desk is None:
+                self._stopped = True
+                if self._options.headless and self._environment.process_exit_code is None:
+                    self._environment.process_exit_code = UNSURE  # nothing was judged
                 return
             self._closer = gevent.spawn(self._close, self._desk)
         self._closer.join()

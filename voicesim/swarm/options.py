@@ -75,6 +75,13 @@ def add_options(parser: LocustArgumentParser, workload: Workload, *, shaped: boo
         **hidden,
         help="let the first call arrive when all users are there",
     )
+    parser.add_argument(
+        "--no-audit",
+        action="store_true",
+        default=False,
+        **hidden,
+        help="leave out the signature audit before the run",
+    )
     # What the master tells its workers with the options, since a worker may join at any time.
     parser.add_argument("--run-seed", type=int, default=SUPPRESS, help=SUPPRESS)
     parser.add_argument("--run-id", default="", help=SUPPRESS, **hidden)
@@ -93,6 +100,7 @@ COMMAND_LINE_ONLY = (
     "drain_grace",
     "start_date",
     "hold_arrivals",
+    "no_audit",
 )
 """What the web UI has no box for; a request of one's own making could name it all the same."""
 

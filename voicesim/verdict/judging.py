@@ -12,8 +12,9 @@ from math import ceil, floor
 from typing import Any
 
 from voicesim.call.outcome import Outcome
+from voicesim.results.audit import Audit
 from voicesim.results.counts import Calls, Counts
-from voicesim.results.histogram import US_PER_S, Edges, Histogram, microseconds
+from voicesim.results.histogram import US_PER_S, Edges, Histogram, add_counts, microseconds
 from voicesim.results.result import Note, Result
 from voicesim.results.summary import Summary, callers, dropped, lags, summarise
 from voicesim.verdict import gates as g
@@ -90,7 +91,9 @@ class Judged:
 
 def judge(result: Result, gates: tuple[g.Gate, ...]) -> Judged:
     """Judge ``result`` by those of ``gates`` that are about it."""
-    outcomes = tuple(evaluate(gate, result.counts) for gate in gates if applies(gate, result))
+    outcomes = tuple(
+        evaluate(gate, result.counts, result.audit) for gate in gates if applies(gate, result)
+    )
     notes = tuple(_notes(result, judged=bool(outcomes)))
     verdicts = {outcome.verdict for outcome in outcomes}
     if Verdict.FAIL in verdicts:
@@ -127,9 +130,9 @@ def _notes(result: Result, *, judged: bool) -> list[Note]:
     return notes
 
 
-def evaluate(gate: g.Gate, counts: Counts) -> GateOutcome:
-    """What one gate says of ``counts``, whatever the workload."""
-    scope = _Scope(gate, counts)
+def evaluate(gate: g.Gate, counts: Counts, audit: Audit | None = None) -> GateOutcome:
+    """What one gate says of ``counts`` and the audit before the run, whatever the workload."""
+    scope = _Scope(gate, counts, audit)
     found = _EVALUATE[type(gate)](gate, scope)
     verdict, why = found.verdict, found.why
     conclusive = verdict is Verdict.FAIL and found.by_one_call
@@ -154,10 +157,14 @@ class _Found:
 
 
 class _Scope:
-    """The calls that a gate is about, after the warm-up."""
+    """The calls that a gate is about, after the warm-up.
 
-    def __init__(self, gate: g.Gate, counts: Counts) -> None:
+    ``audit`` is the one before the run, for gates that are not about some of the calls alone.
+    """
+
+    def __init__(self, gate: g.Gate, counts: Counts, audit: Audit | None) -> None:
         self.counts = counts
+        self.audit = None if gate.scenarios or gate.personas else audit
         self.summary: Summary = summarise(counts, gate.covers)
         self.finished = self.summary.finished
         self._covers = gate.covers
@@ -261,6 +268,7 @@ def _no_findings(gate: g.NoFindings, scope: _Scope) -> _Found:
         for (code, level), n in sorted(scope.summary.findings.items())
         if level == gate.level
     }
+    add_counts(found, scope.audit.found(gate.level) if scope.audit else {})
     measured, bound = f"{sum(found.values())} {gate.level} findings", f"no {gate.level} finding"
     if not found:
         return _Found(Verdict.PASS, measured, bound)

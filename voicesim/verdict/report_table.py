@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from voicesim.call.outcome import Outcome
+from voicesim.results.audit import Audit
 from voicesim.results.counts import Counts
 from voicesim.results.result import Result
 from voicesim.results.summary import Summary, callers, dropped, lags, only, summarise
@@ -54,6 +55,8 @@ def tables(result: Result, judged: Judged) -> list[Table]:
         gates_table(judged),
         findings_table(result.counts),
     ]
+    if result.audit and result.audit.findings:
+        all_of_them.append(audit_table(result.audit))
     return [table for table in all_of_them if table.rows]
 
 
@@ -100,6 +103,26 @@ def findings_table(counts: Counts) -> Table:
     return Table("Findings", columns, tuple(rows), numbers=2, numeric=1)
 
 
+def audit_table(audit: Audit) -> Table:
+    """What each probe of the signature audit led to, and what is to be done."""
+    rows = tuple(
+        Row(
+            (
+                probe.level if probe.verdict == "fail" else probe.verdict,
+                probe.name,
+                probe.expected,
+                probe.got,
+                probe.code,
+                probe.message,
+            ),
+            probe.level,
+        )
+        for probe in audit.probes
+    )
+    columns = ("verdict", "probe", "expected", "got", "code", "what to do")
+    return Table("Signature audit", columns, rows)
+
+
 def remarks(result: Result, judged: Judged) -> list[str]:
     """What is to be said beside the tables: what was left out, lost, dropped or late."""
     run, counts = result.run, result.counts
@@ -124,8 +147,19 @@ def remarks(result: Result, judged: Judged) -> list[str]:
         f"{gone} calls dropped; calls started {late.percentile_s(50):.3f} s late (p50),"
         f" {late.percentile_s(99):.3f} s (p99), {late.max_s:.3f} s (max)"
     )
+    said.append(_about_audit(result.audit))
     said.append(f"time scale {run.time_scale:g}, seed {run.seed}, {run.workers} workers")
     return said
+
+
+def _about_audit(audit: Audit | None) -> str:
+    if audit is None:
+        return "signature audit: none was made"
+    passed = sum(probe.verdict == "ok" for probe in audit.probes)
+    return (
+        f"signature audit: {passed} of {len(audit.probes)} probes as they should be;"
+        f" its {audit.requests} requests are not among the calls and webhooks of the run"
+    )
 
 
 def scenario_lines(counts: Counts) -> list[str]:

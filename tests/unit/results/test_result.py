@@ -9,6 +9,7 @@ from voicesim.base.errors import ConfigError
 from voicesim.base.findings import Finding, Level
 from voicesim.call.events import Kind
 from voicesim.call.outcome import CallRecord, Outcome
+from voicesim.results.audit import Audit, Probed
 from voicesim.results.counts import Bounds
 from voicesim.results.histogram import Edges
 from voicesim.results.result import Result, RunFacts, bare_origin, document, load
@@ -30,6 +31,16 @@ RUN = RunFacts(
     run_time_s=60,
     rate_curve=((0.0, 2.0), (10.0, 4.0), (60.0, 0.0)),
 )
+SERVED = Probed(
+    name="no signature",
+    expected="refused",
+    got="200, TwiML",
+    verdict="fail",
+    code="audit-unsigned-served",
+    level="ERROR",
+    message="Anybody is served.",
+)
+AUDIT = Audit(requests=9, calls=3, webhooks=4, probes=(SERVED,))
 WRONG = Finding("stored-wrong", Level.ERROR, "The agent stored another day.")
 
 
@@ -76,6 +87,17 @@ def test_a_document_survives_as_json() -> None:
     assert again.run == RUN
     assert again.counts == result().counts
     assert document(again) == document(result())
+
+
+def test_an_audit_is_carried_along_and_is_no_part_of_the_counts() -> None:
+    assert as_json()["audit"] is None
+    audited = result().model_copy(update={"audit": AUDIT})
+    tree = json.loads(json.dumps(document(audited)))
+    assert (tree["audit"]["requests"], tree["audit"]["calls"]) == (9, 3)
+    assert tree["audit"]["probes"][0]["code"] == "audit-unsigned-served"
+    assert {**tree, "audit": None} == as_json()
+    assert load(tree).audit == AUDIT
+    assert load({key: part for key, part in tree.items() if key != "audit"}).audit is None
 
 
 def test_totals_and_rows() -> None:
@@ -145,6 +167,7 @@ def changed(*path: Any, to: Any) -> Any:
         (changed("run", to=None), "run: "),
         (changed("run", "seed", to="x"), "run.seed: "),
         (changed("run", "colour", to="red"), "run.colour: "),
+        (changed("audit", to={"requests": -1}), "audit.requests: "),
         (changed("counts", "schema", to=2), "counts.schema: "),
         (changed("counts", "offered", 0, 3, to=-1), "counts.offered.0.3: "),
         (changed("counts", "webhooks", 0, 4, "count", to=99), "do not add up"),

@@ -3,6 +3,7 @@
 from voicesim.base.findings import Finding, Level
 from voicesim.call.outcome import CallRecord, Outcome
 from voicesim.call.talk import FieldValue
+from voicesim.results.audit import Audit, Probed
 from voicesim.results.counts import Bounds
 from voicesim.results.result import LostInterval, Note, Result, RunFacts
 from voicesim.results.tally import Counting, Tally
@@ -55,6 +56,18 @@ def record(
         findings=findings,
         entries=(),
     )
+
+
+def audit(level: str = "", code: str = "", message: str = "") -> Audit:
+    """An audit of two probes: one as it should be, one of which this is to be said."""
+    found = {"code": code, "level": level, "message": message}
+    verdict = {"ERROR": "fail", "WARNING": "unclear"}.get(level, "ok")
+    probes = (
+        {"name": "correct request", "expected": "served", "got": "200, TwiML", "verdict": "ok"},
+        {"name": "none", "expected": "refused", "got": "200, TwiML", "verdict": verdict, **found},
+    )
+    made = tuple(Probed.model_validate(probe) for probe in probes)
+    return Audit(requests=12, calls=3, webhooks=7, probes=made)
 
 
 class Run:

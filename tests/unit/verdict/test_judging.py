@@ -27,7 +27,7 @@ from voicesim.verdict.gates import (
 )
 from voicesim.verdict.judging import GateOutcome, Verdict, evaluate, judge
 
-from .runs import BESIDE, ODD, WRONG, Run
+from .runs import BESIDE, ODD, WRONG, Run, audit
 
 PASS, FAIL, UNSURE = Verdict.PASS, Verdict.FAIL, Verdict.INCONCLUSIVE
 DEFAULT = {
@@ -265,6 +265,26 @@ def test_warnings_can_be_forbidden_too() -> None:
     outcome = said(gate, Run().calls(2, findings=(ODD, BESIDE)))
     assert outcome.verdict is FAIL
     assert outcome.why == "2 x 12200, 2 x 15003"
+
+
+@pytest.mark.parametrize(("level", "verdict"), [("", PASS), ("WARNING", PASS), ("ERROR", FAIL)])
+def test_what_the_audit_found_counts_however_few_calls_there_were(
+    level: str, verdict: Verdict
+) -> None:
+    code = "audit-unsigned-served" if level else ""
+    result = Run().calls(30).result().model_copy(update={"audit": audit(level, code)})
+    found = judge(result, (some(NoFindings, min_calls=30),)).gates[0]
+    assert found.verdict is verdict
+    assert found.why == ("1 x audit-unsigned-served" if verdict is FAIL else "")
+    assert found.calls == 30
+    few = judge(result, (some(NoFindings, min_calls=31),)).gates[0]
+    assert few.verdict is (FAIL if verdict is FAIL else UNSURE)
+
+
+def test_what_the_audit_found_is_not_held_against_some_of_the_calls() -> None:
+    result = Run().calls(3).result().model_copy(update={"audit": audit("ERROR", "audit-x")})
+    about_some = some(NoFindings, scenarios=("quick_booking",))
+    assert judge(result, (about_some,)).gates[0].verdict is PASS
 
 
 # --- can the run be trusted? ----------------------------------------------------------------------

@@ -25,7 +25,7 @@ from voicesim.verdict.report_table import (
     tables,
 )
 
-from .runs import ODD, WRONG, Run, record
+from .runs import ODD, WRONG, Run, audit, record
 
 GATES = parse_gates(texts("gates")["gates/default.toml"], "default.toml")
 ATTACK = "<script>alert(1)</script>\"'&</pre><img src=x onerror=alert(1)>"
@@ -102,6 +102,21 @@ def test_what_was_left_out_or_lost_is_said() -> None:
         assert words in said
 
 
+def test_the_audit_is_a_table_when_there_is_something_to_say() -> None:
+    clean = Run().calls(3).result()
+    assert "signature audit: none was made" in remarks(clean, judge(clean, GATES))
+    passed = clean.model_copy(update={"audit": audit()})
+    said = "\n".join(remarks(passed, judge(passed, GATES)))
+    assert "signature audit: 2 of 2 probes as they should be; its 12 requests are not" in said
+    assert "Signature audit" not in [table.title for table in tables(passed, judge(passed, GATES))]
+    failed = clean.model_copy(update={"audit": audit("ERROR", "audit-x", "Look at it.")})
+    table = tables(failed, judge(failed, GATES))[-1]
+    assert table.title == "Signature audit"
+    assert [row.cells[0] for row in table.rows] == ["ok", "ERROR"]
+    assert table.rows[1].cells[-2:] == ("audit-x", "Look at it.")
+    assert "Look at it." in parts(page(failed, judge(failed, GATES))).text
+
+
 def test_a_line_a_scenario() -> None:
     lines = scenario_lines(busy().result().counts)
     assert lines[1] == (
@@ -161,6 +176,7 @@ def hostile() -> Result:
     run.tally.finished(replace(one, scenario=ATTACK, persona=ATTACK))
     run.tally.answered(ATTACK, ATTACK, ATTACK, 0.1)
     result = run.result(notes=(Note(code=ATTACK, text=ATTACK),))
+    result = result.model_copy(update={"audit": audit("ERROR", ATTACK, ATTACK)})
     facts = {"workload": ATTACK, "target": ATTACK, "id": ATTACK, "started_at": ATTACK}
     tree = document(result.model_copy(update={"run": result.run.model_copy(update=facts)}))
     for _, _, ladders in tree["counts"]["ladders"]:

@@ -1,0 +1,85 @@
+"""``voicesim audit``: does an agent serve what Twilio signed, and refuse what it did not."""
+
+import json
+import secrets
+import sys
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from voicesim.base.hosts import HostRule, host_of
+from voicesim.base.redact import Redactor
+from voicesim.call.terms import Target
+from voicesim.cli import typed
+from voicesim.cli.typed import FAIL, PASS, UNSURE
+from voicesim.explore.audit import audit as make_audit
+from voicesim.line.named import (
+    TEST_NUMBER,
+    account_sid,
+    auth_token,
+    checked_url,
+    named_host,
+    phone_number,
+    public_url,
+    route_to,
+)
+from voicesim.line.policy import Policy
+from voicesim.line.transport import GeventBackend
+from voicesim.output.audit import print_audit
+from voicesim.output.terminal import console_of
+from voicesim.results.audit import Audit
+from voicesim.switch.plan import RINGS_AT
+from voicesim.twilio.fields import Party
+from voicesim.twilio.signature import Signer
+
+
+def audit(
+    url: Annotated[str, typer.Argument(help="The agent's voice webhook, as typed in at Twilio.")],
+    sign_as: Annotated[
+        str, typer.Option(help="The public origin the agent believes it has: https://its.name")
+    ] = "",
+    to: Annotated[str, typer.Option(help="The agent's number.")] = TEST_NUMBER,
+    status_callback: Annotated[
+        str, typer.Option(help="Where the agent is told that a probe's call is over.")
+    ] = "",
+    method: Annotated[str, typer.Option(help="POST or GET, as set at Twilio.")] = "POST",
+    allow_host: Annotated[
+        list[str] | None, typer.Option(help="A further host that may be called; repeatable.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the audit as JSON.")] = False,
+) -> None:
+    """Send an agent correct and forged requests, and say which it serves and which it refuses."""
+    route = route_to(url, sign_as)
+    token = auth_token(url)
+    named = [host_of(url), host_of(status_callback), *map(named_host, allow_host or [])]
+    target = Target(
+        url=public_url(url, route),
+        called=Party(phone_number(to)),
+        account_sid=account_sid(),
+        method=typed.method(method),
+        status_url=public_url(checked_url(status_callback), route) if status_callback else "",
+    )
+    policy = Policy(Signer(token), HostRule(frozenset(named) - {""}), route)
+    began_s = datetime.combine(typed.day(""), RINGS_AT).timestamp()
+    backend = GeventBackend()
+    try:
+        made = make_audit(target, policy, backend, seed=secrets.randbits(32), began_s=began_s)
+    finally:
+        backend.close()
+    hide = Redactor((token,))
+    if as_json:
+        found = hide.deep(made.model_dump(mode="json")) | {"exit_code": _exit_code(made)}
+        sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
+        sys.stdout.flush()
+    else:
+        print_audit(made, console_of(), hide)
+    raise typer.Exit(_exit_code(made))
+
+
+def _exit_code(made: Audit) -> int:
+    """1 when the agent failed a probe, 3 when of one it cannot be told, else 0."""
+    verdicts = {probe.verdict for probe in made.probes}
+    if "fail" in verdicts:
+        return FAIL
+    return UNSURE if "unclear" in verdicts else PASS

@@ -1,0 +1,1 @@
+"""Asks an agent what no caller would: the signature audit."""
