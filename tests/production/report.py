@@ -32,7 +32,8 @@ def errors(record: CallRecord) -> list[Finding]:
 def steps(record: CallRecord) -> str:
     """How many of a call's webhooks were answered as they should be, of all of them."""
     broken = record.outcome in (Outcome.WEBHOOK_FAILED, Outcome.TWIML_INVALID)
-    return f"{record.turns - broken}/{record.turns} steps in {record.response_total_s:.2f}s"
+    seconds = floor(record.response_total_s * 100) / 100  # 14.999 s never reads as 15 s
+    return f"{record.turns - broken}/{record.turns} steps in {seconds:.2f}s"
 
 
 def kind(record: CallRecord) -> str:
@@ -50,7 +51,8 @@ def reasons(record: CallRecord, agent: Agent) -> str:
     """Why a call does not count as a success, in one line."""
     said = [f"{finding.message} [{finding.code}]" for finding in errors(record)]
     what = kind(record)
-    parts = [f"{record.outcome}: {record.why}", *dict.fromkeys(said)]
+    why = "" if any(record.why in line for line in said) else f" ({record.why})"
+    parts = [f"{record.outcome}{why}", *dict.fromkeys(said)]
     if what == "authentication failure" and not agent.key:
         parts.append(f"{KEY_VARIABLE} is not set")
     if what == "authentication failure" and not agent.token:
@@ -96,7 +98,7 @@ def success(outcomes: Sequence[GateOutcome], rang: Rang) -> tuple[str, str]:
     """The share of calls that were answered, and the mean response time: never rounded to pass."""
     summary = summarise(rang.counts)
     good = summary.finished - summary.ended(*NOT_ANSWERED, Outcome.CUT)
-    share = floor(Fraction(1000 * good, max(len(rang.records), 1))) / 10
+    share = floor(Fraction(1000 * good, max(summary.offered, 1))) / 10
     times = summary.response
     rounded = floor if all(one.verdict is Verdict.PASS for one in outcomes) else ceil
     mean = rounded(Fraction(times.total_us, 10_000 * max(times.count, 1))) / 100

@@ -65,11 +65,6 @@ class Rang:
     stored: dict[int, dict[str, str]]
     """What the agent stored of each call, where it could be looked up."""
 
-    def extracted(self, record: CallRecord) -> dict[str, str]:
-        """What the agent made of each fact: as it stored it, else as it read it back."""
-        heard = {value.name: value.heard for value in record.fields}
-        return heard | self.stored.get(record.index, {})
-
 
 class _Counted(Observer):
     """Counts webhooks while they are answered."""
