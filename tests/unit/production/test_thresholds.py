@@ -1,5 +1,6 @@
 """The suite's own verdicts at the bounds of the shipped gates, on made-up calls."""
 
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -134,3 +135,9 @@ def test_keys_are_in_no_text_of_the_agent() -> None:
     assert agent.headers == {"X-API-Key": "s3cr3t-key"}
     assert "s3cr3t" not in repr((agent, agent.policy))
     assert agent.hide("with s3cr3t-key") == "with [hidden]"
+
+
+def test_every_row_of_the_seed_is_answered_for_once() -> None:
+    text = (Path(__file__).parents[3] / "docs" / "seeds.md").read_text(encoding="utf-8")
+    rows = [line.split("|")[1].strip() for line in text.splitlines() if line.startswith("| S0-")]
+    assert rows == [f"S0-{number:02}" for number in range(1, 53)]
