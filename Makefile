@@ -8,8 +8,9 @@ READY := .venv/.ready
 run: $(READY)  ## a minute of peak hour against the reference agent
 	$(BIN)/voicesim run
 
-test: $(READY)  ## Python alone: unit, properties, conformance
+test: $(READY)  ## unit, properties, conformance; then the production tests at the reference agent
 	$(BIN)/pytest -n 2 tests/unit tests/properties tests/conformance
+	$(BIN)/pytest tests/production --reference
 
 system: $(READY)  ## the real programs on loopback
 	$(BIN)/pytest tests/system

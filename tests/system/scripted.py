@@ -44,6 +44,9 @@ def answer(url: str) -> bytes:
     """The document for a webhook to ``url``."""
     step = parse_qs(urlsplit(url).query).get("step", [""])[0]
     path = urlsplit(url).path
+    if path == "/away":
+        port = parse_qs(urlsplit(url).query)["port"][0]
+        return f"<Response><Redirect>http://127.0.0.1:{port}/</Redirect></Response>".encode()
     if path in OTHER:
         return OTHER[path].encode()
     if step not in STEPS:
@@ -57,6 +60,10 @@ class Handler(BaseHTTPRequestHandler):
     status = 200
     stalls: tuple[float, float] = (0.0, 0.0)
     """From when on after the first webhook, and how long, nothing is answered (s)."""
+    health = 200
+    """Of the answer to /healthz."""
+    api_key = ""
+    """Wanted as X-API-Key, if any."""
     log: ClassVar[list[tuple[float, str, str]]] = []
     """When each webhook came (s after the first one), its path and query, its body."""
     began = 0.0
@@ -70,12 +77,14 @@ class Handler(BaseHTTPRequestHandler):
         start, length = self.stalls
         if start <= at < start + length:
             time.sleep(start + length - at)
-        self.answer(self.status, answer(self.path))
+        opened = self.headers.get("X-API-Key", "") == self.api_key
+        self.answer(self.status if opened or not self.api_key else 401, answer(self.path))
 
     def do_GET(self) -> None:
         """A GET webhook; elsewhere what came so far (/log), which stands for a health check too."""
-        voice = urlsplit(self.path).path == "/voice"
-        self.answer(200, answer(self.path) if voice else json.dumps(self.log).encode())
+        path = urlsplit(self.path).path
+        body = answer(self.path) if path == "/voice" else json.dumps(self.log).encode()
+        self.answer(self.health if path == "/healthz" else 200, body)
 
     def answer(self, status: int, body: bytes) -> None:
         kind, size = "Content-Type: text/xml", f"Content-Length: {len(body)}"
@@ -108,9 +117,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--status", type=int, default=200, help="of every answer")
     parser.add_argument("--stall", default="0@0", help="SECONDS@AFTER the first webhook")
+    parser.add_argument("--health", type=int, default=200, help="of /healthz")
+    parser.add_argument("--api-key", default="", help="wanted as X-API-Key")
     arguments = parser.parse_args()
     seconds, after = arguments.stall.split("@")
     Handler.status = arguments.status
+    Handler.health = arguments.health
+    Handler.api_key = arguments.api_key
     Handler.stalls = (float(after), float(seconds))
     server = Server(("127.0.0.1", 0), Handler)
     print(server.server_port, flush=True)

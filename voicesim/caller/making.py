@@ -39,10 +39,5 @@ def make_setup_caller(
     facts = setup_facts(draw_facts(scenario, identity, draws, today))
     if facts is None:
         return None
-    recogniser = persona.recogniser.model_copy(update={"word_error_rate": 0.0})
-    quiet = dict.fromkeys(
-        ("filler_rate", "repeat_request_rate", "silence_rate", "barge_in_rate"), 0.0
-    )
-    clear_persona = persona.model_copy(update={"recogniser": recogniser, **quiet})
     booking = scenario.model_copy(update={"goal": Goal.BOOK})
-    return GoalCaller(clear_persona, booking, facts, draws, crosstalk), identity
+    return GoalCaller(persona.clearly_spoken(), booking, facts, draws, crosstalk), identity

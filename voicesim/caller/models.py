@@ -51,6 +51,9 @@ class Recogniser(_Model):
     """How often no Confidence is sent at all."""
 
 
+_NOISE = ("filler_rate", "repeat_request_rate", "silence_rate", "barge_in_rate")
+
+
 class Persona(_Model):
     """How someone calls."""
 
@@ -77,6 +80,11 @@ class Persona(_Model):
     recogniser: Recogniser
     sources: dict[str, Text]
     """Where each number comes from: its key ("pace") to a source, or to "assumption"."""
+
+    def clearly_spoken(self) -> "Persona":
+        """The same caller on its best day: to the point, and no word is misheard."""
+        recogniser = self.recogniser.model_copy(update={"word_error_rate": 0.0})
+        return self.model_copy(update={"recogniser": recogniser, **dict.fromkeys(_NOISE, 0.0)})
 
 
 class Odd(_Model):

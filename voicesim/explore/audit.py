@@ -85,7 +85,7 @@ class _Auditor:
         requests = []
         for probe, number in probes:
             webhook = self._webhook(door, number)
-            webhook = replace(webhook, fields=probe.fields(webhook.fields))
+            webhook = webhook._replace(fields=probe.fields(webhook.fields))
             signer = self._policy.signer and probe.signer(self._policy.signer)
             requests.append((number, replace(self._policy, signer=signer), webhook))
         return [

@@ -19,6 +19,8 @@ SHORTEST_TOKEN = 8
 """Anything shorter is a mistake, and hiding it would spoil what is printed."""
 TEST_ACCOUNT = "AC" + "7e57" * 8
 """The account our calls belong to unless the environment names one: reads as TEST."""
+VOICE_PATH = "/twilio/voice"
+"""Where an agent's voice webhook is unless its URL says so."""
 TEST_NUMBER = "+15005550006"
 """Who is rung unless said otherwise: Twilio's own number for tests."""
 
@@ -31,6 +33,11 @@ def checked_url(url: str) -> str:
         raise ConfigError(
             [f"{shown(url)} is no URL to call ({error}); it looks like https://host/voice"]
         ) from None
+
+
+def voice_url(typed: str, path: str = VOICE_PATH) -> str:
+    """The voice webhook of the agent at ``typed``: at ``path``, unless that has a path already."""
+    return typed if parse(checked_url(typed)).target.strip("/") else typed.rstrip("/") + path
 
 
 def origin_of(url: str) -> str:

@@ -26,6 +26,9 @@ from voicesim.twilio.signature import Signer
 FORWARDED_FOR = "192.0.2.1"
 """The client address a routed request claims: one set aside for documentation (RFC 5737)."""
 
+TWILIO_WAITS_S = 15.0
+"""So long Twilio waits for a webhook in all; what takes longer is a finding, even where we wait."""
+
 _FOLLOWED = frozenset({301, 302, 303, 307})
 _ENCODINGS = {"gzip": 31, "x-gzip": 31, "deflate": 15}
 _REFUSED_HINT = (
@@ -36,11 +39,11 @@ _REFUSED_HINT = (
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Twilio's limits for one webhook."""
+    """Limits for one webhook; the defaults are Twilio's."""
 
     connect_s: float = 5.0
     """For each of the tries to connect."""
-    total_s: float = 15.0
+    total_s: float = TWILIO_WAITS_S
     """For everything: connecting, redirects, reading."""
     connect_tries: int = 2
     redirects: int = 10
@@ -55,19 +58,26 @@ class Policy:
     ``route`` (public origin, dial origin), such as ("https://agent.example.com",
     "http://127.0.0.1:8000"), calls an agent at an address it does not know of: webhooks,
     signatures, cookies and answers speak of the public origin, and only the dialling goes to the
-    other one, with the headers a reverse proxy would add. Raises ValueError when an origin is none.
+    other one, with the headers a reverse proxy would add. ``credentials`` are an origin and the
+    headers that open it (an API key): they go there and nowhere else. Raises ValueError when an
+    origin is none.
     """
 
     signer: Signer | None
     hosts: HostRule = field(default_factory=HostRule)
     route: tuple[str, str] | None = None
     limits: Limits = field(default_factory=Limits)
+    credentials: tuple[str, Headers] | None = field(default=None, repr=False)
     _route: tuple[Url, Url] | None = field(init=False, repr=False, compare=False, default=None)
+    _opens: tuple[Url, Headers] | None = field(init=False, repr=False, compare=False, default=None)
 
     def __post_init__(self) -> None:
         if self.route is not None:
             public, dial = (_origin(text) for text in self.route)
             object.__setattr__(self, "_route", (public, dial))
+        if self.credentials is not None:
+            origin, headers = self.credentials
+            object.__setattr__(self, "_opens", (_origin(origin), headers))
 
     def exchange(self, webhook: SendWebhook) -> "Exchange":
         """Begin one webhook."""
@@ -78,6 +88,12 @@ class Policy:
         if self._route is not None and url.origin == self._route[0].origin:
             return url.at(self._route[1])
         return url
+
+    def credentials_for(self, url: Url) -> Headers:
+        """The headers that open ``url``."""
+        if self._opens is not None and url.origin == self._opens[0].origin:
+            return self._opens[1]
+        return ()
 
 
 class Exchange:
@@ -176,6 +192,7 @@ class Exchange:
             params = () if self._method == "GET" else self._params
             signature = self._policy.signer.sign(target.text, params)
             headers.append((names.SIGNATURE, signature))
+        headers += self._policy.credentials_for(target)
         if self._method != "GET":
             headers.append(("Content-Type", names.FORM_CONTENT_TYPE))
         if routed:
@@ -240,6 +257,11 @@ class Exchange:
         if not (content_type.isascii() and content_type.isprintable()):
             self._warn(f"{self._shown} sent a Content-Type with characters no header may hold.")
             content_type = content_type.encode("ascii", "replace").decode()
+        if self._elapsed_s > TWILIO_WAITS_S:
+            waits = f"Twilio gives up after {TWILIO_WAITS_S:g} s"
+            self._found(
+                "11205", Level.ERROR, f"{self._shown} took {self._elapsed_s:.1f} s; {waits}."
+            )
         limit = self._policy.limits.body_bytes
         try:
             body = answer.body if answer.truncated else _decoded(answer, limit)
@@ -258,7 +280,10 @@ class Exchange:
         return shown(self._url.text)
 
     def _warn(self, message: str) -> None:
-        self._findings.append(Finding("11206", Level.WARNING, message, url=self._shown))
+        self._found("11206", Level.WARNING, message)
+
+    def _found(self, code: str, level: Level, message: str) -> None:
+        self._findings.append(Finding(code, level, message, url=self._shown))
 
     def _fail(self, code: str, message: str, status: int = 0) -> Answer:
         url = shown(self._url.text or self._webhook.url)

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,10 +19,11 @@ TODAY_VARIABLE = "VOICESIM_AGENT_TODAY"
 class ReferenceAgent:
     """A reference agent on a free port of loopback, with a database of its own, while entered.
 
-    ``today`` is the day it takes it to be.
+    ``today`` is the day it takes it to be, ``faults`` how it is broken on purpose (NAME[=VALUE]).
     """
 
-    def __init__(self, today: date | None = None) -> None:
+    def __init__(self, today: date | None = None, faults: Sequence[str] = ()) -> None:
+        self._faults = [option for fault in faults for option in ("--fault", fault)]
         self._environment = {} if today is None else {TODAY_VARIABLE: today.isoformat()}
         self._folder = TemporaryDirectory(prefix="voicesim-")
         self._process: subprocess.Popen[str] | None = None
@@ -31,7 +33,7 @@ class ReferenceAgent:
         """Start it and wait until it says where it listens."""
         database = Path(self._folder.name) / "agent.sqlite"
         command = [sys.executable, "-m", "voicesim.reference", "--port", "0", "--db", str(database)]
-        command.append("--exit-with-parent")
+        command += ["--exit-with-parent", *self._faults]
         self._process = subprocess.Popen(  # noqa: S603 - our own program
             command,
             stdout=subprocess.PIPE,

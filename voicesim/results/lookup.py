@@ -66,8 +66,11 @@ def compare(record: CallRecord, stored: Mapping[str, str] | None) -> tuple[Findi
     """What is wrong with what the agent ``stored`` (by field); None is: it has no such record.
 
     A fact that was told clearly must be there once the agent confirmed it; before that, and what
-    the recogniser garbled, nobody can demand.
+    the recogniser garbled, nobody can demand. Of a call that broke it is not known whether what was
+    said last reached the agent, so nothing is held against what it stored.
     """
+    if record.outcome in (Outcome.WEBHOOK_FAILED, Outcome.CUT):
+        return ()
     confirmed = record.outcome is Outcome.GOAL_REACHED
     if stored is None:
         message = "The agent confirmed the call's goal, but has no record of the call."

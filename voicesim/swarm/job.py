@@ -4,7 +4,6 @@ import os
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from voicesim import data
 from voicesim.base.errors import ConfigError
@@ -17,12 +16,13 @@ from voicesim.config.workloads import parse_workload
 from voicesim.line.named import (
     TEST_NUMBER,
     TOKEN_VARIABLES,
+    VOICE_PATH,
     account_sid,
     auth_token,
-    checked_url,
     origin_of,
     public_url,
     route_to,
+    voice_url,
 )
 from voicesim.line.policy import Policy
 from voicesim.results.lookup import TargetProfile
@@ -33,7 +33,6 @@ from voicesim.twilio.fields import Party
 from voicesim.twilio.signature import Signer
 from voicesim.verdict.gates import Gate, bounds_of
 
-VOICE_PATH = "/twilio/voice"
 STATUS_PATH = "/twilio/status"
 
 
@@ -105,9 +104,7 @@ def known_secrets(target: TargetProfile | None) -> tuple[str, ...]:
 
 def make_job(options: Options, workload: Workload) -> tuple[Job, tuple[Gate, ...]]:
     """The job of a run; ConfigError with what is to be put right."""
-    typed = checked_url(options.host)
-    base = options.host.rstrip("/")
-    url = options.host if urlsplit(typed).path.strip("/") else base + options.voice_path
+    url = voice_url(options.host, options.voice_path)
     route = route_to(url, options.sign_as)
     gates = load_gates(options.gates or workload.gates)
     status = origin_of(url) + options.status_path if options.status_path else ""

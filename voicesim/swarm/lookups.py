@@ -1,4 +1,4 @@
-"""Looking into an agent over its own API: is it there, and what did it store of a call."""
+"""Looking into an agent over its own API: what did it store of a call."""
 
 import os
 
@@ -13,23 +13,7 @@ from voicesim.results.lookup import TargetProfile, compare, extract
 from voicesim.results.tally import Tally
 
 TIMEOUT_S = 5.0
-HEALTH_PATH = "/healthz"
 FINISH_S = 20.0
-
-
-def unreachable(host: str, health_path: str | None) -> str:
-    """Why the agent at ``host`` cannot be tested, or "".
-
-    Without a path of its own /healthz is tried, and an agent without one is taken as well.
-    """
-    url = origin_of(host) + (health_path or HEALTH_PATH)
-    try:
-        status = requests.get(url, timeout=TIMEOUT_S, allow_redirects=False).status_code
-    except requests.RequestException as error:
-        return f"{origin_of(host)} is unreachable: {type(error).__name__}; is the agent running?"
-    if health_path and not 200 <= status <= 299:
-        return f"{url} says that the agent is not healthy: status {status}"
-    return ""
 
 
 class Lookups:

@@ -8,6 +8,7 @@ from tests.unit.line.webhooks import (
     LOCAL,
     PUBLIC,
     ROUTED,
+    TOKEN,
     TWIML,
     answers,
     failure_of,
@@ -20,7 +21,8 @@ from tests.unit.line.webhooks import (
     webhook,
 )
 from voicesim.base.findings import Level
-from voicesim.line.policy import HopAnswer, HopFailure
+from voicesim.line.policy import HopAnswer, HopFailure, Limits, Policy
+from voicesim.twilio.signature import Signer
 
 # --- cookies ------------------------------------------------------------------------------------
 
@@ -240,3 +242,16 @@ def test_nothing_else_is_tried_again(failure: HopFailure) -> None:
     assert (answer.status, answer.elapsed_s) == (0, failure.elapsed_s)
     assert answer.failure is not None
     assert answer.failure.url == LOCAL
+
+
+@pytest.mark.parametrize(("elapsed_s", "codes"), [(14.9, []), (15.0, []), (15.1, ["11205"])])
+def test_who_is_waited_for_longer_than_twilio_waits_is_told_so(
+    elapsed_s: float, codes: list[str]
+) -> None:
+    patient = Policy(Signer(TOKEN), limits=Limits(total_s=30.0))
+    slow = HopAnswer(200, (("Content-Type", "text/xml"),), TWIML, elapsed_s)
+    answer, (hop,) = play(webhook(), answers(slow), patient)
+    assert hop.deadline_s == 30.0
+    assert (answer.failure, answer.body) == (None, TWIML)
+    assert [finding.code for finding in answer.findings] == codes
+    assert all(finding.level is Level.ERROR for finding in answer.findings)

@@ -291,3 +291,15 @@ def test_credentials_in_a_location_are_neither_sent_nor_printed() -> None:
     assert "secret" not in repr((hops, answer))
     answer, _ = one(redirect("http://user:secret@evil.example:99999/x"))
     assert "secret" not in repr(answer)
+
+
+def test_credentials_open_one_origin_and_go_nowhere_else() -> None:
+    key = ("X-API-Key", "s3cr3t-key")
+    opened = Policy(Signer(TOKEN), credentials=("http://127.0.0.1:8000", (key,)))
+    _, hops = play(
+        webhook(), answers(redirect("/there"), redirect("http://127.0.0.1:9000/x"), ok()), opened
+    )
+    assert [header(hop, "X-API-Key") for hop in hops] == ["s3cr3t-key", "s3cr3t-key", ""]
+    assert "s3cr3t-key" not in repr(opened)
+    with pytest.raises(ValueError, match="must be an origin"):
+        Policy(None, credentials=("http://127.0.0.1:8000/voice", (key,)))

@@ -116,3 +116,12 @@ def test_facts_are_found_wherever_the_profile_says(body: object, found: dict[str
 def test_the_path_names_the_call_and_nothing_else() -> None:
     assert LOOKUP.path_of("CA7e57") == "/calls/CA7e57?full=1"
     assert LOOKUP.path_of("a/../b?c") == "/calls/a%2F..%2Fb%3Fc?full=1"
+
+
+@pytest.mark.parametrize("outcome", [Outcome.WEBHOOK_FAILED, Outcome.CUT])
+def test_what_was_said_last_in_a_call_that_broke_may_never_have_been_heard(
+    outcome: Outcome,
+) -> None:
+    corrected = ("phone", "757-555-0138", "757-555-0138")
+    assert compare(called(corrected), {"phone": "7975550138"})
+    assert compare(called(corrected, outcome=outcome), {"phone": "7975550138"}) == ()
