@@ -14,7 +14,7 @@ from voicesim.caller.facts import TIMES, Facts
 from voicesim.caller.judging import CLEAR_CONFIDENCE, TRIES, judge
 from voicesim.caller.keys import keys_for, typed
 from voicesim.caller.models import Goal, Persona, Scenario, Style
-from voicesim.caller.patience import gap_s, lost, too_many
+from voicesim.caller.patience import dead_air, gap_s, lost, silence_s, too_many
 from voicesim.caller.speech import utter
 from voicesim.caller.understanding import Understood, understand
 from voicesim.caller.words import DAYS, find_days, find_times
@@ -73,6 +73,7 @@ class GoalCaller:
         "_prompts",
         "_reported",
         "_scenario",
+        "_silent_s",
         "_standing",
         "_thanked",
         "_turns",
@@ -100,6 +101,7 @@ class GoalCaller:
         self._last = Want.UNKNOWN
         self._mask = 0  # fields of the latest read-back (bits 0-3), those wrong (bits 4-7)
         self._prompts = self._turns = 0
+        self._silent_s = 0.0
         self._unclear = 0  # answers to one question, none clear; or _ONE_CLEAR, _GAVE_UP
         self._standing = standing.OPEN
         self._thanked = self._goal_told = False
@@ -113,6 +115,7 @@ class GoalCaller:
     def hear(self, prompt: Prompt) -> Reply:
         """React to a prompt."""
         self._prompts += 1
+        self._silent_s = silence_s(self._silent_s, prompt)
         understood = understand(prompt.text)
         self._overhear(prompt.text)
         self._note(prompt.text, understood)
@@ -125,7 +128,7 @@ class GoalCaller:
             if self._knows_when():
                 closing = standing.after_closing(self._standing, prompt.text, understood)
                 self._standing = closing
-            return Reply()
+            return dead_air(self._silent_s) or Reply()
         if self._thanked:
             return self._hang_up("its goal is reached")
         if understood.unavailable and self._turns:

@@ -6,7 +6,7 @@ from voicesim.call.talk import Judgement, Opinion, Prompt, Reply
 from voicesim.caller.crosstalk import CrossTalk, Own, said_in
 from voicesim.caller.facts import Facts
 from voicesim.caller.models import Persona, Scenario
-from voicesim.caller.patience import gap_s, lost, too_many
+from voicesim.caller.patience import dead_air, gap_s, lost, silence_s, too_many
 from voicesim.caller.speech import utter_odd
 
 
@@ -22,6 +22,7 @@ class OddCaller:
         "_persona",
         "_prompts",
         "_scenario",
+        "_silent_s",
         "_turns",
     )
 
@@ -40,6 +41,7 @@ class OddCaller:
         self._crosstalk = crosstalk
         self._overheard: tuple[Finding, ...] = ()
         self._prompts = self._turns = self._answered = 0
+        self._silent_s = 0.0
 
     @property
     def facts(self) -> Facts:
@@ -49,6 +51,7 @@ class OddCaller:
     def hear(self, prompt: Prompt) -> Reply:
         """Say the next odd thing; the one before was answered if anything is heard after it."""
         self._prompts += 1
+        self._silent_s = silence_s(self._silent_s, prompt)
         self._overhear(prompt.text)
         odd = self._scenario.odd
         if prompt.text.strip() or prompt.audio:
@@ -57,7 +60,7 @@ class OddCaller:
         if too_many(self._prompts, self._persona):
             return self._hang_up(lost(self._prompts))
         if listening is None:
-            return Reply()
+            return dead_air(self._silent_s) or Reply()
         if self._turns >= len(odd):
             return self._hang_up(_all_answered(len(odd)))
         said = odd[self._turns]

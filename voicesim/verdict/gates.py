@@ -70,12 +70,16 @@ class Success(Rule):
     """At least a share of the calls succeeds.
 
     ``of`` says what success is: "goal" (reached; of the calls that were not misheard, unclear or
-    cut) or "answered" (every webhook of the call was, with valid TwiML).
+    cut) or "answered" (every webhook of the call was, with valid TwiML). With more than
+    ``unsettled_at_most`` of the finished calls cut (for the goal: or unclear) it passes nobody:
+    what came of those is not known, and an agent that leaves its callers hanging must not hide
+    behind the few that it serves.
     """
 
     kind: Literal["success"]
     of: Literal["goal", "answered"]
     at_least: Share
+    unsettled_at_most: Share = Fraction(1, 10)
 
 
 class MeanResponse(Rule):

@@ -209,8 +209,10 @@ def _success(gate: g.Success, scope: _Scope) -> _Found:
     summary = scope.summary
     misheard, unclear, cut = (summary.ended(outcome) for outcome in LEFT_OUT)
     judged = summary.finished - summary.ended(*UNJUDGED)
+    unsettled = cut
     if gate.of == "goal":
         judged -= misheard + unclear
+        unsettled += unclear
         good = summary.ended(Outcome.GOAL_REACHED)
         aside = f"{misheard} misheard, {unclear} unclear and {cut} cut calls left out"
     else:
@@ -222,6 +224,9 @@ def _success(gate: g.Success, scope: _Scope) -> _Found:
         few = f"only {judged} of the {gate.min_calls} calls that it takes; {aside}"
         return _Found(Verdict.INCONCLUSIVE, measured, bound, few)
     passed = good >= gate.at_least * judged
+    if passed and unsettled > gate.unsettled_at_most * summary.finished:
+        many = f"of {summary.finished} calls {unsettled} came to nothing that can be judged"
+        return _Found(Verdict.INCONCLUSIVE, measured, bound, f"{many}; {aside}")
     return _Found(_passed(passed), measured, bound, aside)
 
 

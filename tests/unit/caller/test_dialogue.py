@@ -191,6 +191,19 @@ def test_a_silent_agent(calm: Persona, booking: Scenario, caller_of: Make, ring:
     assert replies[-1].why == "did not understand 4 prompts"
 
 
+def test_dead_air_is_borne_for_half_a_minute_and_no_longer(
+    calm: Persona, booking: Scenario, catalogue: Catalogue, caller_of: Make
+) -> None:
+    for scenario in (booking, catalogue.scenarios["numbers_only"]):
+        caller = caller_of(calm, scenario)
+        assert caller.hear(Prompt("", 30.0)) == Reply()
+        assert caller.hear(Prompt("One moment, please.", 600.0)) == Reply()
+        assert caller.hear(Prompt("", 20.0)) == Reply()
+        left = caller.hear(Prompt("", 25.0))
+        assert (left.hangs_up, left.after_s) == (True, -15.0)
+        assert left.why == "heard nothing for 30 s"
+
+
 def test_didnt_catch_that_means_the_same_question(
     calm: Persona, booking: Scenario, caller_of: Make
 ) -> None:

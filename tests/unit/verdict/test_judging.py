@@ -131,11 +131,11 @@ def test_14_of_15_fail_the_daily_pattern(good: int, bad: int, verdict: Verdict) 
     ("reached", "others", "verdict"),
     [
         (18, {Outcome.ABANDONED: 2}, PASS),
-        (18, {Outcome.AGENT_HUNG_UP: 2, Outcome.MISHEARD: 50, Outcome.CUT: 50}, PASS),
+        (18, {Outcome.AGENT_HUNG_UP: 2, Outcome.MISHEARD: 50, Outcome.CUT: 7}, PASS),
         (17, {Outcome.WRONG_RESULT: 3}, FAIL),
         (18, {BROKEN: 3}, FAIL),
         (19, {Outcome.MISHEARD: 50}, UNSURE),
-        (18, {Outcome.AGENT_HUNG_UP: 2, Outcome.UNCLEAR: 50}, PASS),
+        (18, {Outcome.AGENT_HUNG_UP: 2, Outcome.UNCLEAR: 2}, PASS),
         (0, {Outcome.UNCLEAR: 50}, UNSURE),
         (0, {Outcome.CUT: 50}, UNSURE),
         (0, {Outcome.NOT_CARRIED: 50}, UNSURE),
@@ -148,6 +148,28 @@ def test_goal_completion_leaves_out_what_the_agent_cannot_help(
     for outcome, count in others.items():
         run.calls(count, outcome)
     assert shipped("goal_completion", run) is verdict
+
+
+@pytest.mark.parametrize(
+    ("others", "verdict"),
+    [
+        ({Outcome.CUT: 10}, PASS),
+        ({Outcome.CUT: 11}, UNSURE),
+        ({Outcome.UNCLEAR: 10}, PASS),
+        ({Outcome.UNCLEAR: 11}, UNSURE),
+        ({Outcome.UNCLEAR: 5, Outcome.CUT: 6}, UNSURE),
+        ({Outcome.CUT: 11, Outcome.WRONG_RESULT: 20}, FAIL),
+    ],
+)
+def test_nobody_passes_who_left_more_than_a_tenth_of_the_callers_hanging(
+    others: dict[Outcome, int], verdict: Verdict
+) -> None:
+    run = Run().calls(100 - sum(others.values()))
+    for outcome, count in others.items():
+        run.calls(count, outcome)
+    outcome = said(DEFAULT["goal_completion"], run)
+    assert outcome.verdict is verdict
+    assert ("came to nothing that can be judged" in outcome.why) is (verdict is UNSURE)
 
 
 def test_what_was_left_out_is_said() -> None:
