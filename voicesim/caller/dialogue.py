@@ -6,13 +6,14 @@ from dataclasses import replace
 from voicesim.base.draws import Draws
 from voicesim.base.findings import Finding
 from voicesim.call.talk import FieldValue, Listening, Opinion, Prompt, Reply, Speech
-from voicesim.caller import phrases, standing
+from voicesim.caller import memory, phrases, standing
 from voicesim.caller.asking import Want
 from voicesim.caller.checking import FIELDS, passes, same, stated
 from voicesim.caller.crosstalk import CrossTalk, Own, said_in
 from voicesim.caller.facts import TIMES, Facts
 from voicesim.caller.judging import CLEAR_CONFIDENCE, TRIES, judge
 from voicesim.caller.keys import keys_for, typed
+from voicesim.caller.memory import FIELD_OF, Memory
 from voicesim.caller.models import Goal, Persona, Scenario, Style
 from voicesim.caller.patience import gap_s, lost, too_many
 from voicesim.caller.speech import utter
@@ -35,7 +36,6 @@ _THINGS = {
     Want.MORE: "anything else",
     Want.MENU: "a key",
 }
-_FIELD_OF = {Want.NAME: "name", Want.PHONE: "phone", Want.DAY: "day", Want.TIME: "time"}
 _OPENINGS = frozenset((Want.HELP, Want.UNKNOWN, Want.MENU))
 _REFUSED = re.compile(r"\b(?:cancel\w*|repeat|again|start over|transfer|voice ?mail|hold)\b", re.I)
 _MOVES = re.compile(r"\b(?:reschedul\w*|move|change)\b", re.I)
@@ -68,6 +68,7 @@ class GoalCaller:
         "_heard",
         "_last",
         "_mask",
+        "_memory",
         "_overheard",
         "_persona",
         "_prompts",
@@ -92,7 +93,8 @@ class GoalCaller:
         self._facts = facts
         self._draws = draws
         self._crosstalk = crosstalk
-        self._overheard: tuple[Finding, ...] = ()
+        self._overheard: tuple[Finding, ...] = ()  # what it complains of
+        self._memory = Memory()
         self._asked = bytes(max(Want) + 1)  # how many times each want was asked for
         self._reported = _NOTHING  # the latest report of each of FIELDS
         self._heard = _NOTHING  # what was read back of each since it was last told
@@ -114,6 +116,7 @@ class GoalCaller:
         """React to a prompt."""
         self._prompts += 1
         understood = understand(prompt.text)
+        self._memory.heard(prompt.text, goodbye=understood.goodbye and prompt.listening is None)
         self._overhear(prompt.text)
         self._note(prompt.text, understood)
         if too_many(self._prompts, self._persona):
@@ -127,8 +130,9 @@ class GoalCaller:
                 self._standing = closing
             return Reply()
         if self._thanked:
-            return self._hang_up("its goal is reached")
+            return self._say_goodbye(prompt, listening, understood)
         if understood.unavailable and self._turns:
+            self._memory.may_ask(("day", "time"))
             self._take_another(prompt.text, understood)
         return self._answer(prompt, listening, understood)
 
@@ -146,7 +150,21 @@ class GoalCaller:
             gave_up=self._unclear == _GAVE_UP,
             garbled=self._garbled,
         )
-        return replace(opinion, findings=opinion.findings + self._overheard)
+        complaints = self._memory.complaints(values, confirmed=self._confirmed)
+        early = self._hung_up_early(values)
+        return replace(opinion, findings=opinion.findings + self._overheard + complaints + early)
+
+    def _hung_up_early(self, values: tuple[FieldValue, ...]) -> tuple[Finding, ...]:
+        """Whether the agent said goodbye to a caller that answered it, and whose goal it knew."""
+        mind, booking = self._memory, self._scenario.goal is Goal.BOOK
+        puzzled = self._garbled or self._unclear not in (0, _ONE_CLEAR)
+        if not (mind.said_goodbye and mind.answered and booking) or puzzled:
+            return ()
+        missing = [v.name for v in values if not v.reported and not mind.was_asked(v.name)]
+        told = [value.name for value in values if value.reported]
+        if self._standing != standing.OPEN or not told or not {"day", "time"} & set(missing):
+            return ()
+        return (memory.hung_up(told, [name for name in missing if name != "phone"]),)
 
     # --- taking in --------------------------------------------------------------------------
 
@@ -164,10 +182,25 @@ class GoalCaller:
             meant = facts.value(field)
             heard = stated(field, text, meant, self._reported[at], known.get(field, ""))
             if heard:
+                self._doubt(field, heard, text, confirmed=confirmed)
                 self._heard = _with(self._heard, field, heard)
                 mask |= (1 if self._passes(field, heard) else 17) << at
         if mask != self._mask:  # something else is read back: a new question
             self._mask, self._asked = mask, _counted(self._asked, Want.CONFIRM, 0)
+
+    def _doubt(self, field: str, heard: str, text: str, *, confirmed: bool) -> None:
+        """Complain of a day or time that is read back though it was never asked for, nor told."""
+        at = FIELDS.index(field)
+        if confirmed or field not in ("day", "time") or self._scenario.goal is not Goal.BOOK:
+            return
+        if self._reported[at] or self._memory.was_asked(field) or not self._reported[0]:
+            return
+        if not self._passes(field, heard) and (found := memory.invented(field, heard, text)):
+            self._complain(found)
+
+    def _complain(self, finding: Finding) -> None:
+        if finding not in self._overheard:
+            self._overheard += (finding,)
 
     @property
     def _confirmed(self) -> bool:
@@ -219,8 +252,8 @@ class GoalCaller:
             return
         facts, draws, (name, phone, _, _) = self._facts, self._draws, self._reported
         own = (draws.seed, draws.index, facts.name, facts.party.number, name, phone)
-        found = self._crosstalk.heard(said, Own(*own, self._garbled))
-        self._overheard += tuple(f for f in found if f not in self._overheard)
+        for found in self._crosstalk.heard(said, Own(*own, self._garbled)):
+            self._complain(found)
 
     def _take_another(self, text: str, understood: Understood) -> None:
         """Take another day or time: one that was offered, or one of its own."""
@@ -251,9 +284,11 @@ class GoalCaller:
             want = Want.CONFIRM
         elif self._confirmed and want in _OPENINGS | {Want.MORE}:
             return self._thank(prompt, listening)
+        self._memory.asked(wants)
+        self._memory.answered = False
         times = self._asked[want]
         if times >= self._persona.patience:
-            return self._hang_up(_lost_patience(want, times))
+            return self._lose_patience(want, times)
         self._asked = _counted(self._asked, want, times + 1)
         if _thing(want) is not _thing(self._last) or self._unclear == _GAVE_UP:
             self._unclear = 0
@@ -268,9 +303,17 @@ class GoalCaller:
         if want in (Want.CONFIRM, Want.CHANGE):
             reply = self._check(prompt, want, wrong, times)
         else:
-            reply = self._say(self._template(wants, times, prompt), prompt, times)
+            reply = self._say(self._template(wants, times, prompt), prompt, times, wants)
         self._weigh(reply.speech)
         return reply
+
+    def _lose_patience(self, want: Want, times: int) -> Reply:
+        """Hang up, and complain if it was told clearly what it asked for time and again."""
+        if self._unclear == _ONE_CLEAR and want in (*FIELD_OF, Want.HELP):
+            before = FIELD_OF.get(want) in self._memory.forgotten()
+            loops = self._memory.loops
+            self._complain(memory.spent(_THINGS[want], times, loops=loops, told_before=before))
+        return self._hang_up(_lost_patience(want, times))
 
     def _weigh(self, speech: Speech | None) -> None:
         """Count an answer that the agent could not understand well."""
@@ -286,20 +329,34 @@ class GoalCaller:
         """Say whether a read-back is right, or what is wrong with it."""
         if want is Want.CHANGE:
             wrong = wrong or self._fixing
+        if self._scenario.changes_mind and not (wrong or self._memory.old_day or self._confirmed):
+            wrong = self._change_mind()
         self._fixing = wrong
         if wrong:
-            return self._say(phrases.CORRECTIONS[wrong], prompt, max(times, 1))
+            reply = self._say(phrases.CORRECTIONS[wrong], prompt, max(times, 1))
+            self._memory.fixes(wrong, clearly=_is_clear(reply.speech))
+            return reply
         if want is Want.CHANGE:
             return self._say(phrases.NOTHING_WRONG, prompt, times)
         if not self._confirmed:
             self._standing = standing.AGREED
         return self._say(phrases.ANSWERS[Want.CONFIRM][self._way()], prompt, times)
 
+    def _change_mind(self) -> str:
+        """Want another day from now on, once a day was read back; the field, or "" if none was."""
+        if not self._mask >> FIELDS.index("day") & 1:
+            return ""
+        facts = self._facts
+        self._memory.old_day = facts.day
+        other = [day for day in DAYS[:5] if day != facts.day]
+        self._facts = replace(facts, day=self._draws.pick(other, "changed day"))
+        return "day"
+
     def _template(self, wants: tuple[Want, ...], times: int, prompt: Prompt) -> str:
         """What to say to anything but a read-back."""
         goal, want, way = self._scenario.goal, wants[0], self._way()
         first = not self._goal_told
-        if first and (want in _OPENINGS or want in _FIELD_OF):
+        if first and (want in _OPENINGS or want in FIELD_OF):
             return self._opening(wants, way, prompt)
         if want is Want.UNKNOWN and times % 2 == 0:
             return phrases.REPEAT
@@ -313,7 +370,7 @@ class GoalCaller:
             return ", ".join(" ".join(word.upper()) for word in self._facts.name.split()) + "."
         if want is Want.OLD and not self._facts.old_day:
             return phrases.NO_GOAL[goal]
-        facts = [_FIELD_OF[w] for w in wants if w in _FIELD_OF]
+        facts = [FIELD_OF[w] for w in wants if w in FIELD_OF]
         return phrases.sentence(facts) if len(facts) > 1 else phrases.ANSWERS[want][way]
 
     def _opening(self, wants: tuple[Want, ...], way: int, prompt: Prompt) -> str:
@@ -323,7 +380,7 @@ class GoalCaller:
         recording = prompt.listening is not None and prompt.listening.recording
         if recording or self._scenario.style is Style.ALL_AT_ONCE:
             return phrases.message(goal)
-        facts = [_FIELD_OF[w] for w in wants if w in _FIELD_OF]
+        facts = [FIELD_OF[w] for w in wants if w in FIELD_OF]
         if not facts:
             return phrases.GOALS[goal][way]
         answer = phrases.sentence(facts) if len(facts) > 1 else phrases.ANSWERS[wants[0]][way]
@@ -350,7 +407,9 @@ class GoalCaller:
             return phrases.LONG
         return self._draws.below(2, "way", self._prompts)
 
-    def _say(self, template: str, prompt: Prompt, times: int) -> Reply:
+    def _say(
+        self, template: str, prompt: Prompt, times: int, wants: tuple[Want, ...] = ()
+    ) -> Reply:
         parts = phrases.fill(template, self._facts)
         spoken = utter(parts, self._persona, self._draws, self._prompts, times)
         speech = spoken.speech
@@ -362,6 +421,8 @@ class GoalCaller:
             for field, reported in spoken.reported.items():
                 if field in FIELDS:
                     self._told(field, reported)
+            self._memory.told(spoken.reported, wants, clearly=_is_clear(speech))
+        self._memory.answered = True
         return Reply(self._after_s(prompt), speech)
 
     def _thank(self, prompt: Prompt, listening: Listening) -> Reply:
@@ -369,6 +430,17 @@ class GoalCaller:
         if not listening.speech:
             return self._hang_up("its goal is reached")
         return self._say(phrases.ANSWERS[Want.MORE][self._way()], prompt, 0)
+
+    def _say_goodbye(self, prompt: Prompt, listening: Listening, understood: Understood) -> Reply:
+        """Having thanked: hang up if the agent does not, and complain that it does not."""
+        mind = self._memory
+        if not listening.speech or understood.wants not in ((), (Want.MORE,)):
+            return self._hang_up("its goal is reached")
+        if mind.goodbyes >= memory.GOODBYES:
+            self._complain(memory.stays(mind.goodbyes, goodbye=understood.goodbye))
+            return self._hang_up("its goal is reached, and the agent does not hang up")
+        mind.goodbyes += 1
+        return self._say(phrases.GOODBYE, prompt, 0)
 
     def _hang_up(self, why: str) -> Reply:
         return Reply(self._persona.response_gap_s, hangs_up=True, why=why)
@@ -416,6 +488,10 @@ def _with(values: _Values, field: str, value: str) -> _Values:
     pairs = zip(FIELDS, values, strict=True)
     name, phone, day, time = (value if f == field else v for f, v in pairs)
     return name, phone, day, time
+
+
+def _is_clear(speech: Speech | None) -> bool:
+    return speech is not None and memory.clearly(speech.meant, speech.reported, speech.confidence)
 
 
 def _thing(want: Want) -> Want:
