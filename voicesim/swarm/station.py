@@ -17,6 +17,7 @@ from voicesim.call.entries import RecentLog
 from voicesim.call.events import Answer, Kind
 from voicesim.call.outcome import CallRecord, Outcome
 from voicesim.call.terms import Target, Terms
+from voicesim.caller.crosstalk import CrossTalk
 from voicesim.caller.models import Persona, Scenario
 from voicesim.caller.names import STREAMS
 from voicesim.config.callers import Catalogue
@@ -153,6 +154,11 @@ class Station(Observer):
         if self._draining and not self._over.is_set():
             self._switch.drain(self._backend.now(), 0.0)
             self._backend.poke()
+
+    @property
+    def crosstalk(self) -> CrossTalk:
+        """Which callers rang here."""
+        return self._exchange.crosstalk
 
     def report(self) -> dict[str, Any]:
         """What happened since the last report, numbered from 1, as plain data."""
