@@ -248,6 +248,7 @@ class _Counts(_Model):
     lost: list[tuple[bool, str, str, Count]]
     dropped: list[tuple[bool, Count]]
     seconds: list[tuple[int, Count]]
+    codes: list[tuple[bool, str, str, Count]]
     webhooks: list[tuple[bool, str, str, str, _Times]]
     calls: list[tuple[bool, str, str, str, _Calls]]
     lags: list[tuple[bool, _Times]]
