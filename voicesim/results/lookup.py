@@ -87,7 +87,7 @@ def compare(record: CallRecord, stored: Mapping[str, str] | None) -> tuple[Findi
     the recogniser garbled, nobody can demand. Of a call that broke it is not known whether what was
     said last reached the agent, so nothing is held against what it stored.
     """
-    if record.outcome not in _HEARD_OUT:
+    if record.outcome not in _CONFIRMED:
         return ()
     confirmed = record.outcome is Outcome.GOAL_REACHED
     if stored is None:
@@ -107,17 +107,11 @@ def compare(record: CallRecord, stored: Mapping[str, str] | None) -> tuple[Findi
     return tuple(found)
 
 
-_HEARD_OUT = frozenset(
-    {
-        Outcome.GOAL_REACHED,
-        Outcome.MISHEARD,
-        Outcome.WRONG_RESULT,
-        Outcome.UNCLEAR,
-        Outcome.AGENT_HUNG_UP,
-        Outcome.ABANDONED,
-    }
-)
-"""How a call ended whose last words reached the agent: of the others nobody knows."""
+_CONFIRMED = (Outcome.GOAL_REACHED, Outcome.WRONG_RESULT)
+"""How a call ended in which the agent stands by what it stored.
+
+Of the others nobody knows: its last answer may have been lost, or too unclear to be believed.
+"""
 
 
 def _told(value: FieldValue) -> bool:
