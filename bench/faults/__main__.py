@@ -37,7 +37,9 @@ def one_clean(at: int) -> tuple[int, Ran]:
     seed = CLEAN_SEED + at
     ran = run("", seed)
     blamed = alarms(ran)
-    tell(f"clean, seed {seed}", "BLAMED: " + "; ".join(blamed) if blamed else "not blamed", ran.calls)
+    tell(
+        f"clean, seed {seed}", "BLAMED: " + "; ".join(blamed) if blamed else "not blamed", ran.calls
+    )
     return seed, ran
 
 

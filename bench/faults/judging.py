@@ -12,7 +12,7 @@ CODES = {name.partition("@")[0] for names in EXPECTED.values() for name in names
 class Found:
     """``by`` is what of its row names ``fault``, "" for nothing; ``after`` how many calls rang.
 
-    A gate is judged when all calls are over. ``says`` is its message, ``else_`` what else was found.
+    A gate is judged when all calls are over. ``says`` is its message, ``else_`` all that was found.
     """
 
     fault: str

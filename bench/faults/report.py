@@ -17,19 +17,20 @@ reference agent (`voicesim agent --fault NAME`) meet a run of its own, and the a
         {settings}
 
 A fault counts as found only by a finding or gate that names it rightly, after 300 calls at most.
-What that is was decided before any result was looked at (`bench/faults/expected.py`). A finding is
-found after so many calls as had begun to ring when the first call with it did; after 0 calls, by the
-signature audit, which precedes them. A gate is judged when all calls are over.
+What that is was decided before any result was looked at (`bench/faults/expected.py`). A finding
+is found after so many calls as had begun to ring when the first call with it did; after 0 calls, by
+the signature audit, which precedes them. A gate is judged when all calls are over.
 
-A clean run is blamed by any ERROR finding, any failed gate, and any WARNING that would name a fault.
+A clean run is blamed by any ERROR finding, any failed gate, and any WARNING that would name a
+fault.
 """
 _TAIL = """
-Precision is the share of alarms that were right: of the {blames} runs that found or blamed anything,
-those with a fault. The intervals are Wilson's, of 95 %.
+Precision is the share of alarms that were right: of the {blames} runs that found or blamed
+anything, those with a fault. The intervals are Wilson's, of 95 %.
 
-What outside look-ups are needed for: `other-day`, `books-twice` and `books-again` show in what the
-agent stored, so they need a target profile (`--target`). `books-twice` shows only where webhooks are
-repeated (`--repeat-webhooks`), as Twilio does where the URL asks for it; see
+What no caller can hear: `other-day`, `books-twice` and `books-again` show in what the agent stored,
+so they need a target profile (`--target`). `books-twice` shows only where webhooks are repeated
+(`--repeat-webhooks`), as Twilio does where the URL asks for it; see
 [decision 007](decisions/007-repeated-webhooks.md).
 """
 

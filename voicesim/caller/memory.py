@@ -28,6 +28,8 @@ CORRECTIONS = 2
 """A read-back that is wrong after so many clear corrections is a complaint."""
 GOODBYES = 2
 """A caller says goodbye so many times before it complains that the agent stays on the line."""
+CLEAR = 2
+"""So many clear answers in a row, and an agent has no reason to ask once more."""
 SAME = 3
 """An agent that has said the same so many times in a row, and was answered, loops."""
 _OFFERS = re.compile(
@@ -55,6 +57,7 @@ class Memory:
         "_text",
         "_told",
         "answered",
+        "clear",
         "goodbyes",
         "old_day",
         "said_goodbye",
@@ -68,6 +71,7 @@ class Memory:
         self._fixed, self._fixes = "", 0  # what was put right last, and how many times, clearly
         self._text, self._same = 0, 0  # the latest prompt, and how many times in a row it was said
         self.answered = False  # whether the latest question was answered in words
+        self.clear = 0  # answers to the latest question in a row that were clear
         self.goodbyes = 0  # how many times it said goodbye in vain
         self.said_goodbye = False  # whether the agent's latest words were goodbye
         self.old_day = ""  # the day before it changed its mind

@@ -65,6 +65,8 @@ class RunFacts(_Model):
     run_time_s: float
     warm_up_s: float = 0.0
     drain_grace_s: float = 0.0
+    repeat_webhooks: float = 0.0
+    """Of a hundred webhooks, so many were sent twice."""
     workers: Count = 1
     rate_curve: tuple[tuple[float, float], ...] = ()
     """Steps (t, calls a second from then on) of all workers together."""
