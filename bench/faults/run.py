@@ -19,16 +19,20 @@ SETTINGS = (
 """The same for broken and clean agents: 12 calls a second for 20 s, about 250 calls."""
 READY = "listening on "
 STREAMS = 32
+"""Of the numbers that calls have every 32nd is one process's: see caller/names.py."""
 LONGEST_S = 240.0
 
 
 @dataclass(frozen=True)
 class Ran:
-    """``findings`` are (code, level, scenario, call or None, message); ``calls`` all that ended."""
+    """``findings`` are (code, level, scenario, call, message), ``calls`` all that ended.
+
+    A call is the first with the finding: which of the run's it is, from 1; 0 is the audit before.
+    """
 
     exit_code: int
     calls: int
-    findings: list[tuple[str, str, str, int | None, str]]
+    findings: list[tuple[str, str, str, int, str]]
     gates: list[dict[str, Any]]
     out: str
 
@@ -75,11 +79,13 @@ def run(fault: str, seed: int, settings: tuple[str, ...] = SETTINGS) -> Ran:
 
 def _read(result: dict[str, Any], done: "subprocess.CompletedProcess[str]") -> Ran:
     totals = result["totals"]
+    probes = (result["audit"] or {}).get("probes", [])
     findings = [
-        (code, level, scenario, example and example[0] // STREAMS + 1, (example or [0, ""])[1])
+        (code, level, scenario, example[0] // STREAMS + 1, example[1])
         for _, scenario, _, code, level, count in result["counts"]["findings"]
         for example in [count["example"]]
     ]
+    findings += [(p["code"], p["level"], "", 0, p["message"]) for p in probes if p["code"]]
     return Ran(
         exit_code=done.returncode,
         calls=totals["finished"] + totals["warm_up"]["finished"],
