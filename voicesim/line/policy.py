@@ -64,8 +64,9 @@ class Policy:
     signatures, cookies and answers speak of the public origin, and only the dialling goes to the
     other one, with the headers a reverse proxy would add. ``credentials`` are an origin and the
     headers that open it (an API key): they go there and nowhere else. Raises ValueError when an
-    origin is none. ``repeats`` is the share of webhooks that are sent once more, with the same idempotency token,
-    as if the first answer had been lost: what Twilio does where the URL asks for retries.
+    origin is none. ``repeats`` is the share of webhooks that are sent once more, with the same
+    idempotency token, as if the first answer had been lost: what Twilio does where the URL asks
+    for retries.
     """
 
     signer: Signer | None

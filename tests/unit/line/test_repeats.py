@@ -1,7 +1,5 @@
 """Webhooks that are sent twice, and what an answer gives away about the agent."""
 
-from dataclasses import replace
-
 import pytest
 
 from tests.unit.line.webhooks import LOCAL, TOKEN, answers, header, ok, one, play, policy, webhook
@@ -17,7 +15,7 @@ def test_a_webhook_sent_twice_is_the_same_and_only_the_second_answer_counts() ->
     first = ok(b"<Response><Say>one</Say></Response>", ("Set-Cookie", "lost=1; Path=/"))
     second = ok(b"<Response><Say>two</Say></Response>")
     answer, hops = play(webhook(), answers(first, second), ALL)
-    assert hops[0] == replace(hops[1], deadline_s=hops[0].deadline_s)
+    assert hops[0] == hops[1]._replace(deadline_s=hops[0].deadline_s)
     assert header(hops[1], "I-Twilio-Idempotency-Token") == "0d9e1f3c"
     assert b"two" in answer.body
     assert answer.state.cookies == ()
@@ -27,7 +25,7 @@ def test_a_webhook_sent_twice_is_the_same_and_only_the_second_answer_counts() ->
 
 @pytest.mark.parametrize(
     "sent",
-    [replace(webhook(), steers=False), replace(webhook(), token="")],
+    [webhook()._replace(steers=False), webhook()._replace(token="")],
 )
 def test_status_callbacks_and_webhooks_without_token_are_sent_once(sent: object) -> None:
     answer, hops = play(sent, answers(ok()), ALL)  # type: ignore[arg-type]
@@ -43,12 +41,12 @@ def test_what_fails_at_once_is_not_sent_again() -> None:
 
 
 def test_by_default_nothing_is_sent_twice() -> None:
-    sent = [replace(webhook(), token=f"token {n}") for n in range(500)]
+    sent = [webhook()._replace(token=f"token {n}") for n in range(500)]
     assert not any(policy().repeated(one) for one in sent)
 
 
 def test_the_same_share_and_the_same_webhooks_every_time() -> None:
-    sent = [replace(webhook(), token=f"token {n}") for n in range(4000)]
+    sent = [webhook()._replace(token=f"token {n}") for n in range(4000)]
     tenth = Policy(Signer(TOKEN), HostRule(frozenset()), repeats=0.1)
     chosen = [n for n, one in enumerate(sent) if tenth.repeated(one)]
     assert 320 <= len(chosen) <= 480
