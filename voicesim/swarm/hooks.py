@@ -26,13 +26,14 @@ from voicesim.base.redact import Redactor
 from voicesim.call.events import Answer, Kind
 from voicesim.call.outcome import CallRecord
 from voicesim.line.health import unreachable
+from voicesim.line.looking import Run
 from voicesim.line.reference import ReferenceAgent
 from voicesim.output.verdict import print_verdict
 from voicesim.results.audit import Audit
 from voicesim.swarm.audits import make_audit
 from voicesim.swarm.desk import Desk, Plan, Report
 from voicesim.swarm.job import Options, known_secrets, load_target, make_job
-from voicesim.swarm.lookups import Lookups, Run
+from voicesim.swarm.lookups import Lookups
 from voicesim.swarm.options import (
     add_options,
     command_line_only,
