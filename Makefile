@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: run test check system bench format clean
+.PHONY: run test check system bench bench-faults format clean
 
 run: $(READY)  ## a minute of peak hour against the reference agent
 	$(BIN)/voicesim run
@@ -26,6 +26,9 @@ bench: $(READY)  ## bytes a parked call, CPU a turn, twenty thousand calls at on
 	$(BIN)/python bench/parked.py
 	$(BIN)/python bench/held.py
 	$(BIN)/python bench/turn.py
+
+bench-faults: $(READY)  ## every fault of the reference agent found, no good agent blamed; docs/finding-faults.md
+	$(BIN)/python bench/faults
 
 format: $(READY)
 	$(BIN)/ruff format .

@@ -3,21 +3,18 @@
 import re
 from dataclasses import replace
 
-from voicesim.base.draws import Draws
-from voicesim.base.findings import Finding
-from voicesim.call.talk import FieldValue, Listening, Opinion, Prompt, Reply, Speech
-from voicesim.caller import phrases, standing
+from voicesim.call.talk import Listening, Prompt, Reply, Speech
+from voicesim.caller import memory, phrases, standing
 from voicesim.caller.asking import Want
-from voicesim.caller.checking import FIELDS, passes, same, stated
-from voicesim.caller.crosstalk import CrossTalk, Own, said_in
-from voicesim.caller.facts import TIMES, Facts
-from voicesim.caller.judging import CLEAR_CONFIDENCE, TRIES, judge
+from voicesim.caller.checking import FIELDS
+from voicesim.caller.hearing import GAVE_UP, ONE_CLEAR, Hearing, counted
 from voicesim.caller.keys import keys_for, typed
-from voicesim.caller.models import Goal, Persona, Scenario, Style
+from voicesim.caller.memory import FIELD_OF
+from voicesim.caller.models import Goal, Style
 from voicesim.caller.patience import dead_air, gap_s, lost, silence_s, too_many
 from voicesim.caller.speech import utter
 from voicesim.caller.understanding import Understood, understand
-from voicesim.caller.words import DAYS, find_days, find_times
+from voicesim.caller.words import DAYS
 
 _THINGS = {
     Want.HELP: "what it wants",
@@ -35,216 +32,34 @@ _THINGS = {
     Want.MORE: "anything else",
     Want.MENU: "a key",
 }
-_FIELD_OF = {Want.NAME: "name", Want.PHONE: "phone", Want.DAY: "day", Want.TIME: "time"}
 _OPENINGS = frozenset((Want.HELP, Want.UNKNOWN, Want.MENU))
 _REFUSED = re.compile(r"\b(?:cancel\w*|repeat|again|start over|transfer|voice ?mail|hold)\b", re.I)
 _MOVES = re.compile(r"\b(?:reschedul\w*|move|change)\b", re.I)
-_OLD_TALK = re.compile(r"\b(?:from|existing|current|original|old|found|instead|see)\b", re.I)
-_BROKEN = re.compile(
-    r"\bwent wrong\b|\berror\b|\btechnical\b|\bour (?:side|end)\b|\bsystem\b", re.I
-)
-_NEGATED = re.compile(r"\b(?:sorry|unable|unfortunately|cannot|not)\b|n't\b", re.I)
-_DROPPED = "..."
-"""The report of a fact of which the recogniser lost every word: told, for all that."""
-_ONE_CLEAR, _GAVE_UP = -1, -2
-_Values = tuple[str, str, str, str]
-_NOTHING: _Values = ("", "", "", "")
 
 
-class GoalCaller:
-    """Someone who rings to book or to move an appointment.
+class GoalCaller(Hearing):
+    """Someone who rings to book or to move an appointment."""
 
-    Small on purpose: persona and scenario are shared, the rest is a few hundred bytes.
-    """
-
-    __slots__ = (
-        "_asked",
-        "_crosstalk",
-        "_draws",
-        "_facts",
-        "_fixing",
-        "_garbled",
-        "_goal_told",
-        "_heard",
-        "_last",
-        "_mask",
-        "_overheard",
-        "_persona",
-        "_prompts",
-        "_reported",
-        "_scenario",
-        "_silent_s",
-        "_standing",
-        "_thanked",
-        "_turns",
-        "_unclear",
-    )
-
-    def __init__(
-        self,
-        persona: Persona,
-        scenario: Scenario,
-        facts: Facts,
-        draws: Draws,
-        crosstalk: CrossTalk | None = None,
-    ) -> None:
-        self._persona = persona
-        self._scenario = scenario
-        self._facts = facts
-        self._draws = draws
-        self._crosstalk = crosstalk
-        self._overheard: tuple[Finding, ...] = ()
-        self._asked = bytes(max(Want) + 1)  # how many times each want was asked for
-        self._reported = _NOTHING  # the latest report of each of FIELDS
-        self._heard = _NOTHING  # what was read back of each since it was last told
-        self._fixing = ""  # the field that it said last was wrong
-        self._last = Want.UNKNOWN
-        self._mask = 0  # fields of the latest read-back (bits 0-3), those wrong (bits 4-7)
-        self._prompts = self._turns = 0
-        self._silent_s = 0.0
-        self._unclear = 0  # answers to one question, none clear; or _ONE_CLEAR, _GAVE_UP
-        self._standing = standing.OPEN
-        self._thanked = self._goal_told = False
-        self._garbled = False  # whether anything was misreported
-
-    @property
-    def facts(self) -> Facts:
-        """What this caller wants; changes when it takes another day or time."""
-        return self._facts
+    __slots__ = ()
 
     def hear(self, prompt: Prompt) -> Reply:
         """React to a prompt."""
         self._prompts += 1
         self._silent_s = silence_s(self._silent_s, prompt)
         understood = understand(prompt.text)
-        self._overhear(prompt.text)
-        self._note(prompt.text, understood)
+        self._listen(prompt, understood)
         if too_many(self._prompts, self._persona):
             return self._hang_up(lost(self._prompts))
         listening = prompt.listening
         if listening is None:
-            if self._unclear >= TRIES and understood.goodbye and not _BROKEN.search(prompt.text):
-                self._unclear = _GAVE_UP
-            if self._knows_when():
-                closing = standing.after_closing(self._standing, prompt.text, understood)
-                self._standing = closing
+            self._close(prompt, understood)
             return dead_air(self._silent_s) or Reply()
         if self._thanked:
-            return self._hang_up("its goal is reached")
+            return self._say_goodbye(prompt, listening, understood)
         if understood.unavailable and self._turns:
+            self._memory.may_ask(("day", "time"))
             self._take_another(prompt.text, understood)
         return self._answer(prompt, listening, understood)
-
-    def opinion(self) -> Opinion:
-        """Say how the call went."""
-        values = tuple(
-            FieldValue(field, self._facts.value(field), self._reported[at], self._heard[at])
-            for at, field in enumerate(FIELDS)
-        )
-        opinion = judge(
-            values,
-            confirmed=self._confirmed,
-            unclear=self._standing == standing.UNSURE,
-            needed=standing.NEEDED[self._scenario.goal],
-            gave_up=self._unclear == _GAVE_UP,
-            garbled=self._garbled,
-        )
-        return replace(opinion, findings=opinion.findings + self._overheard)
-
-    # --- taking in --------------------------------------------------------------------------
-
-    def _note(self, text: str, understood: Understood) -> None:
-        """Keep what a read-back or a confirmation states."""
-        if self._turns:
-            self._standing = self._stands(text, understood)
-        confirmed = self._confirmed and (understood.confirmed or self._seems_done(text, understood))
-        if not confirmed and Want.CONFIRM not in understood.wants:
-            return
-        facts, mask = self._facts, 0
-        old = not confirmed or _OLD_TALK.search(text) is not None
-        known = {"day": facts.old_day, "time": facts.old_time} if old and facts.old_day else {}
-        for at, field in enumerate(FIELDS):
-            meant = facts.value(field)
-            heard = stated(field, text, meant, self._reported[at], known.get(field, ""))
-            if heard:
-                self._heard = _with(self._heard, field, heard)
-                mask |= (1 if self._passes(field, heard) else 17) << at
-        if mask != self._mask:  # something else is read back: a new question
-            self._mask, self._asked = mask, _counted(self._asked, Want.CONFIRM, 0)
-
-    @property
-    def _confirmed(self) -> bool:
-        return self._standing == standing.REACHED
-
-    def _stands(self, text: str, understood: Understood) -> int:
-        """How the goal stands after a prompt."""
-        now, said = self._standing, understood.said
-        if self._last is Want.MORE and self._knows_when():  # it asked whether it is booked
-            now = standing.after_answer(now, text, said)
-        stated_before = bool(self._heard[2] and self._heard[3])
-        now = standing.after_words(now, said, text, self._scenario.goal, stated=stated_before)
-        if now == standing.AGREED and self._seems_done(text, understood):
-            return standing.REACHED
-        return now
-
-    def _knows_when(self) -> bool:
-        """Whether the agent was told day and time."""
-        return bool(self._reported[2] and self._reported[3])
-
-    def _seems_done(self, text: str, understood: Understood) -> bool:
-        """Whether an agent that knows day and time asks for anything else, and regrets nothing."""
-        asks = Want.MORE in understood.wants
-        return asks and self._knows_when() and not _NEGATED.search(text)
-
-    def _wrong(self) -> str:
-        """The first field that was read back otherwise than meant, or ""."""
-        for field, heard in zip(FIELDS, self._heard, strict=True):
-            if heard and not self._passes(field, heard):
-                return field
-        return ""
-
-    def _passes(self, field: str, heard: str) -> bool:
-        """Whether it lets pass what was read back; half its name only if the agent knows all."""
-        return passes(field, heard, self._facts.value(field), in_part=not self._garbled)
-
-    def _told(self, field: str, reported: str) -> None:
-        """A fact was told anew: what was read back of it before counts no more."""
-        meant, reported = self._facts.value(field), reported or _DROPPED
-        self._reported = _with(self._reported, field, meant if reported == meant else reported)
-        self._heard = _with(self._heard, field, "")
-        if not self._confirmed:
-            self._standing = standing.OPEN
-
-    def _overhear(self, text: str) -> None:
-        """Notice another caller's name or number."""
-        said = said_in(text) if self._crosstalk else None
-        if self._crosstalk is None or said is None:
-            return
-        facts, draws, (name, phone, _, _) = self._facts, self._draws, self._reported
-        own = (draws.seed, draws.index, facts.name, facts.party.number, name, phone)
-        found = self._crosstalk.heard(said, Own(*own, self._garbled))
-        self._overheard += tuple(f for f in found if f not in self._overheard)
-
-    def _take_another(self, text: str, understood: Understood) -> None:
-        """Take another day or time: one that was offered, or one of its own."""
-        facts, n = self._facts, self._prompts
-        days = [day for day in find_days(text) if day not in (facts.day, self._reported[2])]
-        times = [
-            time.spoken()
-            for time in find_times(text)
-            if not any(same("time", time.spoken(), t) for t in (facts.time, self._reported[3]))
-        ]
-        if not times and not days and Want.TIME in understood.wants:
-            times = [self._draws.pick([t for t in TIMES if t != facts.time], "other time", n)]
-        elif not times and not days and Want.DAY in understood.wants:
-            days = [self._draws.pick([d for d in DAYS[:5] if d != facts.day], "other day", n)]
-        if days or times:
-            self._facts = replace(
-                facts, day=(days or [facts.day])[0], time=(times or [facts.time])[0]
-            )
-            self._heard = _with(_with(self._heard, "day", ""), "time", "")
-
-    # --- answering --------------------------------------------------------------------------
 
     def _answer(self, prompt: Prompt, listening: Listening, understood: Understood) -> Reply:
         wants = understood.wants or ((self._last if understood.again else Want.UNKNOWN),)
@@ -254,12 +69,14 @@ class GoalCaller:
             want = Want.CONFIRM
         elif self._confirmed and want in _OPENINGS | {Want.MORE}:
             return self._thank(prompt, listening)
+        self._memory.asked(wants)
+        self._memory.answered = False
         times = self._asked[want]
         if times >= self._persona.patience:
-            return self._hang_up(_lost_patience(want, times))
-        self._asked = _counted(self._asked, want, times + 1)
-        if _thing(want) is not _thing(self._last) or self._unclear == _GAVE_UP:
-            self._unclear = 0
+            return self._lose_patience(want, times)
+        self._asked = counted(self._asked, want, times + 1)
+        if _thing(want) is not _thing(self._last) or self._unclear == GAVE_UP:
+            self._unclear = self._memory.clear = 0
         self._last = want
         if not (listening.speech or listening.recording):
             return self._press(prompt, listening, understood, wrong)
@@ -271,38 +88,62 @@ class GoalCaller:
         if want in (Want.CONFIRM, Want.CHANGE):
             reply = self._check(prompt, want, wrong, times)
         else:
-            reply = self._say(self._template(wants, times, prompt), prompt, times)
+            reply = self._say(self._template(wants, times, prompt), prompt, times, wants)
         self._weigh(reply.speech)
         return reply
+
+    def _lose_patience(self, want: Want, times: int) -> Reply:
+        """Hang up, and complain if it was told clearly what it asked for time and again."""
+        if self._memory.clear >= memory.CLEAR and want in (*FIELD_OF, Want.HELP):
+            before = FIELD_OF.get(want) in self._memory.forgotten()
+            loops = self._memory.loops
+            self._complain(memory.spent(_THINGS[want], times, loops=loops, told_before=before))
+        return self._hang_up(_lost_patience(want, times))
 
     def _weigh(self, speech: Speech | None) -> None:
         """Count an answer that the agent could not understand well."""
         if speech is None or speech.reported is None:
             return
-        confidence = 1.0 if speech.confidence is None else speech.confidence
-        if speech.reported == speech.meant and confidence >= CLEAR_CONFIDENCE:
-            self._unclear = _ONE_CLEAR
-        elif self._unclear >= 0:
+        if _is_clear(speech):
+            self._unclear = ONE_CLEAR
+            self._memory.clear += 1
+            return
+        self._memory.clear = 0
+        if self._unclear >= 0:
             self._unclear += 1
 
     def _check(self, prompt: Prompt, want: Want, wrong: str, times: int) -> Reply:
         """Say whether a read-back is right, or what is wrong with it."""
         if want is Want.CHANGE:
             wrong = wrong or self._fixing
+        if self._scenario.changes_mind and not (wrong or self._memory.old_day or self._confirmed):
+            wrong = self._change_mind()
         self._fixing = wrong
         if wrong:
-            return self._say(phrases.CORRECTIONS[wrong], prompt, max(times, 1))
+            reply = self._say(phrases.CORRECTIONS[wrong], prompt, max(times, 1))
+            self._memory.fixes(wrong, clearly=_is_clear(reply.speech))
+            return reply
         if want is Want.CHANGE:
             return self._say(phrases.NOTHING_WRONG, prompt, times)
         if not self._confirmed:
             self._standing = standing.AGREED
         return self._say(phrases.ANSWERS[Want.CONFIRM][self._way()], prompt, times)
 
+    def _change_mind(self) -> str:
+        """Want another day from now on, once a day was read back; the field, or "" if none was."""
+        if not self._mask >> FIELDS.index("day") & 1:
+            return ""
+        facts = self._facts
+        self._memory.old_day = facts.day
+        other = [day for day in DAYS[:5] if day != facts.day]
+        self._facts = replace(facts, day=self._draws.pick(other, "changed day"))
+        return "day"
+
     def _template(self, wants: tuple[Want, ...], times: int, prompt: Prompt) -> str:
         """What to say to anything but a read-back."""
         goal, want, way = self._scenario.goal, wants[0], self._way()
         first = not self._goal_told
-        if first and (want in _OPENINGS or want in _FIELD_OF):
+        if first and (want in _OPENINGS or want in FIELD_OF):
             return self._opening(wants, way, prompt)
         if want is Want.UNKNOWN and times % 2 == 0:
             return phrases.REPEAT
@@ -316,7 +157,7 @@ class GoalCaller:
             return ", ".join(" ".join(word.upper()) for word in self._facts.name.split()) + "."
         if want is Want.OLD and not self._facts.old_day:
             return phrases.NO_GOAL[goal]
-        facts = [_FIELD_OF[w] for w in wants if w in _FIELD_OF]
+        facts = [FIELD_OF[w] for w in wants if w in FIELD_OF]
         return phrases.sentence(facts) if len(facts) > 1 else phrases.ANSWERS[want][way]
 
     def _opening(self, wants: tuple[Want, ...], way: int, prompt: Prompt) -> str:
@@ -326,7 +167,7 @@ class GoalCaller:
         recording = prompt.listening is not None and prompt.listening.recording
         if recording or self._scenario.style is Style.ALL_AT_ONCE:
             return phrases.message(goal)
-        facts = [_FIELD_OF[w] for w in wants if w in _FIELD_OF]
+        facts = [FIELD_OF[w] for w in wants if w in FIELD_OF]
         if not facts:
             return phrases.GOALS[goal][way]
         answer = phrases.sentence(facts) if len(facts) > 1 else phrases.ANSWERS[wants[0]][way]
@@ -353,7 +194,9 @@ class GoalCaller:
             return phrases.LONG
         return self._draws.below(2, "way", self._prompts)
 
-    def _say(self, template: str, prompt: Prompt, times: int) -> Reply:
+    def _say(
+        self, template: str, prompt: Prompt, times: int, wants: tuple[Want, ...] = ()
+    ) -> Reply:
         parts = phrases.fill(template, self._facts)
         spoken = utter(parts, self._persona, self._draws, self._prompts, times)
         speech = spoken.speech
@@ -365,6 +208,8 @@ class GoalCaller:
             for field, reported in spoken.reported.items():
                 if field in FIELDS:
                     self._told(field, reported)
+            self._memory.told(spoken.reported, wants, clearly=_is_clear(speech))
+        self._memory.answered = True
         return Reply(self._after_s(prompt), speech)
 
     def _thank(self, prompt: Prompt, listening: Listening) -> Reply:
@@ -372,6 +217,17 @@ class GoalCaller:
         if not listening.speech:
             return self._hang_up("its goal is reached")
         return self._say(phrases.ANSWERS[Want.MORE][self._way()], prompt, 0)
+
+    def _say_goodbye(self, prompt: Prompt, listening: Listening, understood: Understood) -> Reply:
+        """Having thanked: hang up if the agent does not, and complain that it does not."""
+        mind = self._memory
+        if not listening.speech or understood.wants not in ((), (Want.MORE,)):
+            return self._hang_up("its goal is reached")
+        if mind.goodbyes >= memory.GOODBYES:
+            self._complain(memory.stays(mind.goodbyes, goodbye=understood.goodbye))
+            return self._hang_up("its goal is reached, and the agent does not hang up")
+        mind.goodbyes += 1
+        return self._say(phrases.GOODBYE, prompt, 0)
 
     def _hang_up(self, why: str) -> Reply:
         return Reply(self._persona.response_gap_s, hangs_up=True, why=why)
@@ -407,18 +263,8 @@ class GoalCaller:
         return Reply(self._after_s(prompt), digits=typed(digits, listening, menu=menu))
 
 
-def _counted(counts: bytes, want: Want, times: int) -> bytes:
-    """``counts`` with that of ``want`` replaced; bytes are the smallest there is."""
-    return counts[:want] + bytes((times,)) + counts[want + 1 :]
-
-
-def _with(values: _Values, field: str, value: str) -> _Values:
-    """``values`` with that of ``field`` replaced; the same object where it is that already."""
-    if values[FIELDS.index(field)] == value:
-        return values
-    pairs = zip(FIELDS, values, strict=True)
-    name, phone, day, time = (value if f == field else v for f, v in pairs)
-    return name, phone, day, time
+def _is_clear(speech: Speech | None) -> bool:
+    return speech is not None and memory.clearly(speech.meant, speech.reported, speech.confidence)
 
 
 def _thing(want: Want) -> Want:

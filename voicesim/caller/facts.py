@@ -43,6 +43,12 @@ class Facts:
         return str(getattr(self, field))
 
 
+def country_code(number: str) -> str:
+    """The country code of ``number`` (E.164), of those that callers have here; "" if of none."""
+    fitting = (code for code in CODES.values() if number.startswith(f"+{code}"))
+    return max(fitting, key=len, default="")
+
+
 def draw_identity(persona: Persona, scenario: Scenario, draws: Draws) -> Identity:
     """Who rings: the same for a call and for the call that sets it up."""
     return make_identity(persona.locale, scenario.country or persona.country, draws)

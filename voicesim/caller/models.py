@@ -91,10 +91,12 @@ class Odd(_Model):
     """One odd utterance: ``meant`` is what was uttered, ``reported`` the SpeechResult.
 
     Without ``reported`` the webhook carries no SpeechResult at all; without ``confidence`` no
-    Confidence. ``times`` repeats both texts, for the very long.
+    Confidence. ``times`` repeats both texts, for the very long. ``keys`` are pressed instead, where
+    the agent takes keys.
     """
 
     meant: str
+    keys: Annotated[str, Field(pattern=r"^[0-9*#]{0,20}$")] = ""
     reported: str | None = None
     confidence: Rate | None = None
     times: Annotated[int, Field(ge=1, le=10_000)] = 1
@@ -114,6 +116,8 @@ class Scenario(_Model):
     """Where the number is from, when not where the persona is from."""
     reasons: tuple[Text, ...] = ("a check-up",)
     """What the visit is for; one is drawn."""
+    changes_mind: bool = False
+    """Whether it wants another day once the first one was read back."""
     odd: tuple[Odd, ...] = ()
 
     @property

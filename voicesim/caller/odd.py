@@ -61,11 +61,16 @@ class OddCaller:
             return self._hang_up(lost(self._prompts))
         if listening is None:
             return dead_air(self._silent_s) or Reply()
+        while self._turns < len(odd) and odd[self._turns].keys and not listening.dtmf:
+            self._turns += 1  # where no key is taken, none can be odd
+            self._answered = self._turns
         if self._turns >= len(odd):
             return self._hang_up(_all_answered(len(odd)))
         said = odd[self._turns]
         self._turns += 1
         after_s = gap_s(self._persona, listening, self._draws, self._prompts)
+        if said.keys:
+            return Reply(after_s, digits=said.keys[: listening.num_digits or 20])
         if listening.speech:
             return Reply(after_s, utter_odd(said, self._persona))
         digits = "".join(c for c in said.reported or "" if c in "0123456789")

@@ -94,6 +94,7 @@ IS_IT_DONE = {
 """Asked of an agent that has not said so; it tells no facts anew."""
 REPEAT = "Sorry, could you repeat that, please?"
 NO = "No."
+GOODBYE = "Goodbye."
 NOTHING_WRONG = "Nothing, that is all correct."
 NO_GOAL = {
     Goal.BOOK: "No, I'd like to book an appointment.",

@@ -17,6 +17,9 @@ def run(
         str, typer.Option(help="The agent; without one the reference agent is started.")
     ] = "",
     users: Annotated[int | None, typer.Option("--users", "-u", min=1, help="Rate tokens.")] = None,
+    spawn_rate: Annotated[
+        float | None, typer.Option("--spawn-rate", "-r", min=0.1, help="Users a second at first.")
+    ] = None,
     time: Annotated[str, typer.Option("--time", "-t", help="How long: 60s, 5m ...")] = "",
     time_scale: Annotated[
         float | None, typer.Option(min=0, help="Wall seconds a second of a call takes.")
@@ -26,6 +29,9 @@ def run(
     target: Annotated[str, typer.Option(help="How to look into the agent: name or file.")] = "",
     sign_as: Annotated[str, typer.Option(help="The public origin it believes it has.")] = "",
     allow_host: Annotated[list[str] | None, typer.Option(help="A further host.")] = None,
+    repeat_webhooks: Annotated[
+        float, typer.Option(min=0, max=100, help="Of a hundred webhooks, so many are sent twice.")
+    ] = 0.0,
     seed: Annotated[int | None, typer.Option(help="Repeats a run's callers.")] = None,
     no_audit: Annotated[
         bool, typer.Option("--no-audit", help="Leave out the signature audit before the run.")
@@ -36,11 +42,13 @@ def run(
     given = {
         "--host": host,
         "--users": users,
+        "--spawn-rate": spawn_rate,
         "--run-time": time or None,
         "--time-scale": time_scale,
         "--gates": gates,
         "--target": target,
         "--sign-as": sign_as,
+        "--repeat-webhooks": repeat_webhooks or None,
         "--seed": seed,
         "--reports": output,
         "--processes": workers if workers > 1 else None,

@@ -7,6 +7,7 @@ from voicesim.config.reading import Tree, nearest, parse_toml, validated
 from voicesim.results.lookup import CALL_SID, TargetProfile
 
 _FIELDS = ["name", "phone", "day", "time"]
+_TAKE = f"; take one of {', '.join(_FIELDS)}"
 
 
 def parse_target(text: str, file: str) -> TargetProfile:
@@ -41,17 +42,39 @@ def _lookup(lookup: object) -> list[str]:
         found.append(f"lookup.path: must have {CALL_SID} in it (is {path!r})")
     if fields == {}:
         found.append("lookup.fields: must not be empty; say where a fact is, or leave out lookup")
-    for name in fields if isinstance(fields, dict) else ():
-        if name not in _FIELDS:
-            hint = nearest(name, _FIELDS) or f"; take one of {', '.join(_FIELDS)}"
-            found.append(f"lookup.fields.{name}: is not known{hint}")
+    found += _unknown("lookup.fields", fields)
+    bookings = lookup.get("bookings")
+    if isinstance(bookings, dict) and isinstance(bookings.get("fields"), dict):
+        kept = bookings["fields"]
+        found += _unknown("lookup.bookings.fields", kept)
+        if not {"day", "time"} <= set(kept) or not {"name", "phone"} & set(kept):
+            found.append("lookup.bookings.fields: must have day and time, and name or phone")
     return found
+
+
+def _unknown(key: str, fields: object) -> list[str]:
+    """Complaints of the names in ``fields`` that are no facts."""
+    return [
+        f"{key}.{name}: is not known{nearest(name, _FIELDS) or _TAKE}"
+        for name in (fields if isinstance(fields, dict) else ())
+        if name not in _FIELDS
+    ]
 
 
 def _without_unknown(tree: Tree) -> Tree:
     """``tree`` without the fields that were complained of already."""
     lookup = tree.get("lookup")
-    if not isinstance(lookup, dict) or not isinstance(lookup.get("fields"), dict):
+    if not isinstance(lookup, dict):
         return tree
-    fields = {name: path for name, path in lookup["fields"].items() if name in _FIELDS}
-    return {**tree, "lookup": {**lookup, "fields": fields}}
+    known = _known(lookup)
+    bookings = lookup.get("bookings")
+    if isinstance(bookings, dict):
+        known = {**known, "bookings": _known(bookings)}
+    return {**tree, "lookup": known}
+
+
+def _known(table: Tree) -> Tree:
+    fields = table.get("fields")
+    if not isinstance(fields, dict):
+        return table
+    return {**table, "fields": {name: path for name, path in fields.items() if name in _FIELDS}}

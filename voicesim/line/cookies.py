@@ -17,6 +17,7 @@ MOST_COOKIES = 50
 LONGEST_COOKIE = 4_096
 """Bytes of name and value together."""
 
+_SHOWN = 60
 _LONG_AGO = 1_577_836_800.0  # 2020-01-01: what "now" must be at least, when the answer has no Date
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]|[^\x00-\xff]")
 
@@ -38,6 +39,16 @@ class Jar:
         fitting = [cookie for cookie in self.state.cookies if _fits(cookie, url)]
         fitting.sort(key=lambda cookie: -len(cookie[1]))  # the more specific path first
         return "; ".join(f"{name}={value}" for _, _, name, value, _ in fitting)
+
+    def unsent(self, url: Url) -> str:
+        """Which cookies there are, where none of them goes to ``url``, and why; "" otherwise."""
+        cookies = self.state.cookies
+        if not cookies or any(_fits(cookie, url) for cookie in cookies):
+            return ""
+        domain, path, name, _, secure = cookies[0]
+        only = f"{domain}{path}" + (" over https" if secure and url.scheme != "https" else "")
+        others = f" and {len(cookies) - 1} more" if len(cookies) > 1 else ""
+        return f"the cookie {name[:_SHOWN]!r}{others} that this call was given: it is for {only}"
 
     def store(self, url: Url, headers: Headers) -> list[str]:
         """Take in the Set-Cookie headers of an answer from ``url``.

@@ -6,6 +6,7 @@ Answer comes. Nothing an agent answers, and no URL it names, raises here: it is 
 Source: Twilio's voice/twiml and webhook pages and its error dictionary, as named beside the rules.
 """
 
+import hashlib
 import zlib
 from dataclasses import dataclass, field
 
@@ -18,6 +19,7 @@ from voicesim.line.hop import Hop as Hop
 from voicesim.line.hop import HopAnswer as HopAnswer
 from voicesim.line.hop import HopFailure as HopFailure
 from voicesim.line.hop import HopResult as HopResult
+from voicesim.line.traces import trace_in
 from voicesim.line.urls import BadUrlError, Url, parse, shown
 from voicesim.twilio import headers as names
 from voicesim.twilio.fields import form_encode
@@ -29,6 +31,8 @@ FORWARDED_FOR = "192.0.2.1"
 TWILIO_WAITS_S = 15.0
 """So long Twilio waits for a webhook in all; what takes longer is a finding, even where we wait."""
 
+_SHOWN = 60
+"""Characters of what a caller said that a message shows."""
 _FOLLOWED = frozenset({301, 302, 303, 307})
 _ENCODINGS = {"gzip": 31, "x-gzip": 31, "deflate": 15}
 _REFUSED_HINT = (
@@ -60,7 +64,9 @@ class Policy:
     signatures, cookies and answers speak of the public origin, and only the dialling goes to the
     other one, with the headers a reverse proxy would add. ``credentials`` are an origin and the
     headers that open it (an API key): they go there and nowhere else. Raises ValueError when an
-    origin is none.
+    origin is none. ``repeats`` is the share of webhooks that are sent once more, with the same
+    idempotency token, as if the first answer had been lost: what Twilio does where the URL asks
+    for retries.
     """
 
     signer: Signer | None
@@ -68,6 +74,7 @@ class Policy:
     route: tuple[str, str] | None = None
     limits: Limits = field(default_factory=Limits)
     credentials: tuple[str, Headers] | None = field(default=None, repr=False)
+    repeats: float = 0.0
     _route: tuple[Url, Url] | None = field(init=False, repr=False, compare=False, default=None)
     _opens: tuple[Url, Headers] | None = field(init=False, repr=False, compare=False, default=None)
 
@@ -82,6 +89,13 @@ class Policy:
     def exchange(self, webhook: SendWebhook) -> "Exchange":
         """Begin one webhook."""
         return Exchange(self, webhook)
+
+    def repeated(self, webhook: SendWebhook) -> bool:
+        """Whether this webhook is sent once more: always the same ones, the token says which."""
+        if not (self.repeats and webhook.steers and webhook.token):
+            return False
+        draw = int.from_bytes(hashlib.sha256(webhook.token.encode()).digest()[:8])
+        return draw < self.repeats * 2**64
 
     def dialled(self, url: Url) -> Url:
         """Where a request to ``url`` goes."""
@@ -101,7 +115,7 @@ class Exchange:
 
     __slots__ = (
         "_body", "_elapsed_s", "_findings", "_jar", "_method", "_params", "_policy", "_redirects",
-        "_tries", "_url", "_webhook",
+        "_repeat", "_tries", "_url", "_webhook",
     )  # fmt: skip
 
     def __init__(self, policy: Policy, webhook: SendWebhook) -> None:
@@ -112,6 +126,7 @@ class Exchange:
         self._url = Url("", "", None, "")
         self._body = b""
         self._jar = Jar(webhook.state)
+        self._repeat = policy.repeated(webhook)
         self._elapsed_s = 0.0
         self._redirects = 0
         self._tries = 0
@@ -125,6 +140,22 @@ class Exchange:
             return self._fail("11100", f"{shown(self._webhook.url)} cannot be called: {error}.")
         if self._method != "GET":
             self._body = form_encode(self._params).encode()
+        lost = self._jar.unsent(self._url)
+        if lost:
+            self._found("cookie-not-sent", Level.WARNING, f"{self._shown} is not sent {lost}.")
+        return self._hop()
+
+    def _again(self) -> Hop | Answer:
+        """Send the webhook once more: what came the first time is lost, cookies and all."""
+        self._repeat, self._jar = False, Jar(self._webhook.state)
+        self._method, self._params = self._webhook.method.upper(), self._webhook.fields
+        self._redirects = self._tries = 0
+        self._findings = []
+        message = "was sent once more, as if its first answer had been lost"
+        self._found("repeated", Level.NOTICE, f"{shown(self._webhook.url)} {message}.")
+        self._url, self._body = parse(self._webhook.url), b""
+        if self._method != "GET":
+            self._body = form_encode(self._params).encode()
         return self._hop()
 
     def received(self, result: HopResult) -> Hop | Answer:
@@ -135,13 +166,18 @@ class Exchange:
         for complaint in self._jar.store(self._url, result.headers):
             self._warn(f"{self._shown} {complaint}.")
         status = result.status
+        trace = trace_in(result.body)
+        if trace:
+            message = f"{self._shown} answered with a stack trace ({trace}, status {status})"
+            why = "it shows strangers what is within"
+            self._found("leaks-trace", Level.ERROR, f"{message}: {why}.")
         if 200 <= status <= 299:
-            return self._answered(result)
+            return self._again() if self._repeat else self._answered(result)
         if 300 <= status <= 399:
             return self._redirected(result)
         if 400 <= status <= 599:
             signed = self._policy.signer is not None
-            hint = self._hint(result) if signed and status in (401, 403) else ""
+            hint = self._hint(result) if signed and status in (401, 403) else self._input()
             return self._fail(
                 "11217", f"{self._shown} answered with status {status}{hint}.", status
             )
@@ -153,6 +189,13 @@ class Exchange:
             return ": it asks for a login, and voicesim does not send credentials yet"
         slash = "" if self._url.target else "; also try the URL with a final slash"
         return _REFUSED_HINT + slash
+
+    def _input(self) -> str:
+        """What the caller did before the agent failed."""
+        for name, value in self._params:
+            if name in ("Digits", "SpeechResult"):
+                return f" to {name} {_quoted(value)}"
+        return ""
 
     # --- requests -------------------------------------------------------------------------------
 
@@ -307,6 +350,11 @@ def _origin(text: str) -> Url:
     if url.target not in ("", "/"):
         raise BadUrlError(f"{shown(text)} must be an origin: scheme, host and port, without a path")
     return Url(url.scheme, url.host, url.port, "")
+
+
+def _quoted(text: str) -> str:
+    """What a caller said or pressed, quoted; the beginning of what is long."""
+    return repr(text if len(text) <= _SHOWN else f"{text[:_SHOWN]}...")
 
 
 def _first(headers: Headers, wanted: str) -> str:

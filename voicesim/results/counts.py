@@ -16,7 +16,7 @@ from voicesim.results.histogram import Edges, Histogram, Row, add_counts, micros
 SCHEMA = 1
 MAX_EXAMPLE = 500
 """Characters kept of the message of a finding."""
-_COUNTERS = ("offered", "started", "lost", "dropped", "seconds")
+_COUNTERS = ("offered", "started", "lost", "dropped", "seconds", "codes")
 
 Rows = dict[str, Any]
 """Counts as plain data: text, numbers, lists and dicts by text only."""
@@ -100,6 +100,8 @@ class Counts:
     lost: dict[CallerKey, int] = field(default_factory=dict)
     dropped: dict[tuple[bool], int] = field(default_factory=dict)
     seconds: dict[tuple[int], int] = field(default_factory=dict)
+    codes: dict[tuple[bool, str, str], int] = field(default_factory=dict)
+    """By warm_up, country code of the caller's number, outcome."""
     webhooks: dict[tuple[bool, str, str, str], Histogram] = field(default_factory=dict)
     """By warm_up, scenario, persona, kind of webhook: real response times."""
     calls: dict[tuple[bool, str, str, str], Calls] = field(default_factory=dict)

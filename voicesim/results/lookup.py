@@ -32,6 +32,23 @@ class _Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class Bookings(_Model):
+    """How to ask an agent for all bookings it has: GET ``path`` at its origin, answered in JSON.
+
+    Asked once before the run and once after it.
+    """
+
+    path: UrlPath
+    items: Path | None = None
+    """Where the list is in the answer; none: the answer is the list."""
+    id: Path
+    """Where in a booking its id is, which no other booking ever has."""
+    call_sid: Path | None = None
+    """Where the CallSid of the call is that made it, if the agent tells."""
+    fields: dict[FieldName, Path]
+    """Where in a booking each fact is; day and time must be there, and name or phone."""
+
+
 class Lookup(_Model):
     """How to ask an agent for one call's record: GET ``path`` at its origin, answered in JSON."""
 
@@ -41,6 +58,7 @@ class Lookup(_Model):
     """Header to the name of the environment variable that holds its value; unset: not sent."""
     fields: dict[FieldName, Path]
     """Where each fact is in the answer."""
+    bookings: Bookings | None = None
 
     def path_of(self, call_sid: str) -> str:
         """The path and query to ask for this call's record."""
@@ -59,7 +77,7 @@ class TargetProfile(_Model):
 
 def extract(lookup: Lookup, tree: object) -> dict[str, str]:
     """What the agent's answer says of each field; "" where it says nothing."""
-    return {field: _text(_at(tree, path)) for field, path in lookup.fields.items()}
+    return {field: text(at(tree, path)) for field, path in lookup.fields.items()}
 
 
 def compare(record: CallRecord, stored: Mapping[str, str] | None) -> tuple[Finding, ...]:
@@ -69,7 +87,7 @@ def compare(record: CallRecord, stored: Mapping[str, str] | None) -> tuple[Findi
     the recogniser garbled, nobody can demand. Of a call that broke it is not known whether what was
     said last reached the agent, so nothing is held against what it stored.
     """
-    if record.outcome in (Outcome.WEBHOOK_FAILED, Outcome.CUT):
+    if record.outcome not in _CONFIRMED:
         return ()
     confirmed = record.outcome is Outcome.GOAL_REACHED
     if stored is None:
@@ -82,9 +100,18 @@ def compare(record: CallRecord, stored: Mapping[str, str] | None) -> tuple[Findi
         kept = stored[value.name]
         if contradicts(replace(value, heard=kept)):
             found.append(_wrong(value, kept))
+        elif confirmed and kept and value.heard and not same(value.name, kept, value.heard):
+            found.append(_unlike(value, kept))
         elif confirmed and not kept and _told(value):
             found.append(_missing(value))
     return tuple(found)
+
+
+_CONFIRMED = (Outcome.GOAL_REACHED, Outcome.WRONG_RESULT)
+"""How a call ended in which the agent stands by what it stored.
+
+Of the others nobody knows: its last answer may have been lost, or too unclear to be believed.
+"""
 
 
 def _told(value: FieldValue) -> bool:
@@ -104,6 +131,14 @@ def _wrong(value: FieldValue, kept: str) -> Finding:
     )
 
 
+def _unlike(value: FieldValue, kept: str) -> Finding:
+    return Finding(
+        STORED_WRONG,
+        Level.ERROR,
+        f"The agent stored the {value.name} {kept!r}, but confirmed {value.heard!r}.",
+    )
+
+
 def _missing(value: FieldValue) -> Finding:
     return Finding(
         NOT_STORED,
@@ -112,7 +147,8 @@ def _missing(value: FieldValue) -> Finding:
     )
 
 
-def _at(tree: object, path: str) -> object:
+def at(tree: object, path: str) -> object:
+    """What a JSON document holds at ``path``; None where it holds nothing."""
     for key in path.split("."):
         if isinstance(tree, dict):
             tree = tree.get(key)
@@ -123,7 +159,7 @@ def _at(tree: object, path: str) -> object:
     return tree
 
 
-def _text(value: object) -> str:
+def text(value: object) -> str:
     """A JSON value as text; only text and numbers say anything."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""

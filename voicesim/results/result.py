@@ -65,6 +65,8 @@ class RunFacts(_Model):
     run_time_s: float
     warm_up_s: float = 0.0
     drain_grace_s: float = 0.0
+    repeat_webhooks: float = 0.0
+    """Of a hundred webhooks, so many were sent twice."""
     workers: Count = 1
     rate_curve: tuple[tuple[float, float], ...] = ()
     """Steps (t, calls a second from then on) of all workers together."""
@@ -248,6 +250,7 @@ class _Counts(_Model):
     lost: list[tuple[bool, str, str, Count]]
     dropped: list[tuple[bool, Count]]
     seconds: list[tuple[int, Count]]
+    codes: list[tuple[bool, str, str, Count]]
     webhooks: list[tuple[bool, str, str, str, _Times]]
     calls: list[tuple[bool, str, str, str, _Calls]]
     lags: list[tuple[bool, _Times]]

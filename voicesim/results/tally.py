@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from voicesim.base.draws import Draws
 from voicesim.base.findings import Finding, Level
 from voicesim.call.outcome import INCONCLUSIVE, CallRecord, Outcome
+from voicesim.caller.facts import country_code
 from voicesim.results.counts import Bounds, CallerKey, Calls, Counts, Found, Rows
 from voicesim.results.export import as_data
 from voicesim.results.histogram import Histogram, microseconds
@@ -81,6 +82,8 @@ class Tally:
         key = (warm_up, record.scenario, record.persona, record.outcome.value)
         calls = self._fresh.calls.setdefault(key, Calls())
         calls.record(record, self._counting.bounds.calls)
+        origin = (warm_up, country_code(record.caller_number), record.outcome.value)
+        self._fresh.codes[origin] = self._fresh.codes.get(origin, 0) + 1
         for finding in record.findings:
             self.found(record.scenario, record.persona, record.index, finding, warm_up=warm_up)
         self._sample(record, warm_up)

@@ -157,6 +157,7 @@ class Desk:
                 run_time_s=self._plan.run_time_s,
                 warm_up_s=workload.warm_up_s,
                 drain_grace_s=self._plan.grace_s,
+                repeat_webhooks=100 * job.policy.repeats,
                 workers=max(len(self._workers), 1),
                 rate_curve=tuple(summed(worker.curve for worker in self._workers.values())),
                 lost=tuple(self._lost),

@@ -26,6 +26,7 @@ from voicesim.base.redact import Redactor
 from voicesim.call.events import Answer, Kind
 from voicesim.call.outcome import CallRecord
 from voicesim.line.health import unreachable
+from voicesim.line.looking import Run
 from voicesim.line.reference import ReferenceAgent
 from voicesim.output.verdict import print_verdict
 from voicesim.results.audit import Audit
@@ -206,8 +207,11 @@ class Hooks:
         options = self._options
         job, _ = make_job(self._typed(), self._workload)
         target = load_target(options.target)
-        self._lookups = Lookups(target, job.target.url) if target and target.lookup else None
         self._station = Station(job, stream, self._webhook, self._call, age_s)
+        self._lookups = None
+        if target and target.lookup:
+            run = Run(job.seed, self._station.crosstalk)
+            self._lookups = Lookups(target.lookup, self._environment.host or "", run)
         self._station.open(hold=options.hold_arrivals)
 
     def _give_up(self, code: int, why: str) -> None:
@@ -318,7 +322,7 @@ class Hooks:
         if self._station:
             self._station.drain(grace_s)
             if self._lookups:
-                self._lookups.finish()
+                self._lookups.finish(self._station.tally)
 
     def _drain_worker(self, environment: Environment, msg: Any = None, **_: object) -> None:
         """Finish or cut this worker's calls, then send the last counts and say so."""

@@ -50,6 +50,8 @@ class Options:
     gates: str = ""
     target: str = ""
     start_date: str = ""
+    repeat_webhooks: float = 0.0
+    """Of a hundred."""
     pool: int = 256
 
 
@@ -104,6 +106,9 @@ def known_secrets(target: TargetProfile | None) -> tuple[str, ...]:
 
 def make_job(options: Options, workload: Workload) -> tuple[Job, tuple[Gate, ...]]:
     """The job of a run; ConfigError with what is to be put right."""
+    repeats = options.repeat_webhooks
+    if not 0 <= repeats <= 100:
+        raise ConfigError([f"--repeat-webhooks: must be from 0 to 100 (is {repeats:g})"])
     url = voice_url(options.host, options.voice_path)
     route = route_to(url, options.sign_as)
     gates = load_gates(options.gates or workload.gates)
@@ -119,7 +124,12 @@ def make_job(options: Options, workload: Workload) -> tuple[Job, tuple[Gate, ...
             account_sid=account_sid(),
             status_url=public_url(status, route) if status else "",
         ),
-        policy=Policy(Signer(auth_token(url)), HostRule(frozenset(options.allow_host)), route),
+        policy=Policy(
+            Signer(auth_token(url)),
+            HostRule(frozenset(options.allow_host)),
+            route,
+            repeats=repeats / 100,
+        ),
         time_scale=scale,
         counting=Counting(options.seed, bounds_of(gates), origin_of(public_url(url, route))),
         today=date.fromisoformat(options.start_date) if options.start_date else _today(),

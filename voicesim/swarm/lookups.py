@@ -1,30 +1,40 @@
-"""Looking into an agent over its own API: what did it store of a call."""
+"""Looking into an agent over its own API, beside the calls of a run."""
 
+import json
 import os
 
 import gevent  # type: ignore[import-untyped]
 import gevent.pool  # type: ignore[import-untyped]
 import requests
 
-from voicesim.base.findings import Finding, Level
+from voicesim.base.findings import Finding
 from voicesim.call.outcome import CallRecord
+from voicesim.line.looking import Looking, Run
 from voicesim.line.named import origin_of
-from voicesim.results.lookup import TargetProfile, compare, extract
+from voicesim.results.bookings import Maker
+from voicesim.results.lookup import Lookup
 from voicesim.results.tally import Tally
 
-TIMEOUT_S = 5.0
 FINISH_S = 20.0
 
 
 class Lookups:
-    """Compares what the agent stored of each call that ended with what was said in it."""
+    """Compares what the agent stored of each call that ended with what was said in it.
 
-    def __init__(self, profile: TargetProfile, url: str, at_once: int = 4) -> None:
-        self._profile = profile
+    Made before the first call rings.
+    """
+
+    def __init__(self, lookup: Lookup, url: str, run: Run, at_once: int = 4) -> None:
+        self._headers = {
+            name: os.environ[variable]
+            for name, variable in lookup.headers.items()
+            if variable in os.environ
+        }
         self._origin = origin_of(url)
         self._pool = gevent.pool.Pool(at_once)
         self._session = requests.Session()
         self._queue: list[tuple[CallRecord, Tally]] = []
+        self._looking = Looking(lookup, run, self._get)
 
     def look_up(self, record: CallRecord, tally: Tally) -> None:
         """Have a call looked up; what is wrong is counted in ``tally``."""
@@ -34,39 +44,45 @@ class Lookups:
         if not self._pool.full():
             self._pool.spawn(self._work)
 
-    def finish(self) -> None:
-        """Wait until all is looked up."""
+    def finish(self, tally: Tally) -> None:
+        """Wait until all is looked up, then look at the bookings."""
         self._pool.join(timeout=FINISH_S)
+        for maker, finding in self._looking.at_end():
+            _count(maker, finding, tally)
 
     def _work(self) -> None:
         while self._queue:
             record, tally = self._queue.pop()
-            for finding in self._compare(record):
-                tally.found(
-                    record.scenario,
-                    record.persona,
-                    record.index,
-                    finding,
-                    warm_up=record.warm_up,
-                )
+            maker = Maker(record.index, record.scenario, record.persona, record.warm_up)
+            for finding in self._looking.at_call(record):
+                _count(maker, finding, tally)
 
-    def _compare(self, record: CallRecord) -> tuple[Finding, ...]:
-        lookup = self._profile.lookup
-        if lookup is None:
-            return ()
-        headers = {
-            name: os.environ[variable]
-            for name, variable in lookup.headers.items()
-            if variable in os.environ
-        }
-        try:
-            answer = self._session.get(
-                self._origin + lookup.path_of(record.sid), headers=headers, timeout=TIMEOUT_S
-            )
+    def _get(self, path: str, most_bytes: int, timeout_s: float) -> object:
+        """What the agent answers to ``path``; see ``looking.Get``."""
+        body = b""
+        with (
+            gevent.Timeout(timeout_s, requests.Timeout()),
+            self._session.get(
+                self._origin + path,
+                headers=self._headers,
+                timeout=timeout_s,
+                stream=True,
+                allow_redirects=False,
+            ) as answer,
+        ):
             if answer.status_code == requests.codes.not_found:
-                return compare(record, None)
+                return None
             answer.raise_for_status()
-            return compare(record, extract(lookup, answer.json()))
-        except (requests.RequestException, ValueError) as error:
-            message = f"the agent's record could not be looked up: {type(error).__name__}"
-            return (Finding("lookup-failed", Level.WARNING, message),)
+            for piece in answer.iter_content(1 << 16):
+                body += piece
+                if len(body) > most_bytes:
+                    raise ValueError(f"{path} answered with more than {most_bytes} bytes")
+        try:
+            return json.loads(body)
+        except RecursionError:
+            raise ValueError(f"{path} answered with JSON too deep to read") from None
+
+
+def _count(maker: Maker, finding: Finding, tally: Tally) -> None:
+    who = (maker.scenario, maker.persona, maker.index)
+    tally.found(*who, finding, warm_up=maker.warm_up)

@@ -67,6 +67,14 @@ def add_options(parser: LocustArgumentParser, workload: Workload, *, shaped: boo
         **hidden,
         help="seconds that calls may go on when the run is over",
     )
+    parser.add_argument(
+        "--repeat-webhooks",
+        type=float,
+        default=0.0,
+        metavar="PERCENT",
+        **hidden,
+        help="so many webhooks of a hundred are sent once more, as if their answer had been lost",
+    )
     parser.add_argument("--start-date", default="", **hidden, help="the day it is (YYYY-MM-DD)")
     parser.add_argument(
         "--hold-arrivals",
@@ -98,6 +106,7 @@ COMMAND_LINE_ONLY = (
     "reports",
     "pool",
     "drain_grace",
+    "repeat_webhooks",
     "start_date",
     "hold_arrivals",
     "no_audit",
@@ -134,6 +143,7 @@ def typed(options: Namespace, host: str) -> Options:
         gates=options.gates or "",
         target=options.target or "",
         start_date=options.start_date or "",
+        repeat_webhooks=options.repeat_webhooks,
         pool=options.pool,
     )
 

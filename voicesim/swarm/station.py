@@ -17,6 +17,7 @@ from voicesim.call.entries import RecentLog
 from voicesim.call.events import Answer, Kind
 from voicesim.call.outcome import CallRecord, Outcome
 from voicesim.call.terms import Target, Terms
+from voicesim.caller.crosstalk import CrossTalk
 from voicesim.caller.models import Persona, Scenario
 from voicesim.caller.names import STREAMS
 from voicesim.config.callers import Catalogue
@@ -24,6 +25,7 @@ from voicesim.line.backend import Backend
 from voicesim.line.driver import Driver
 from voicesim.line.policy import Policy
 from voicesim.line.transport import GeventBackend, Transport
+from voicesim.results.stalls import Stalls
 from voicesim.results.tally import Counting, Tally
 from voicesim.switch.plan import CallPlan, Exchange
 from voicesim.switch.switch import Limits, LiveCall, Observer, Switch
@@ -97,6 +99,7 @@ class Station(Observer):
         self._reports = 0
         self._steps_told = 0
         self._draining = False
+        self._stalls = Stalls()
         self._over = gevent.event.Event()
         self._greenlet: gevent.Greenlet | None = None
         self._held: dict[str, int] | None = None
@@ -154,6 +157,11 @@ class Station(Observer):
             self._switch.drain(self._backend.now(), 0.0)
             self._backend.poke()
 
+    @property
+    def crosstalk(self) -> CrossTalk:
+        """Which callers rang here."""
+        return self._exchange.crosstalk
+
     def report(self) -> dict[str, Any]:
         """What happened since the last report, numbered from 1, as plain data."""
         self._reports += 1
@@ -176,6 +184,7 @@ class Station(Observer):
     def _run(self) -> None:
         try:
             while not (self._draining and self._switch.idle):
+                self._stalls.awake(self.clock())
                 self._take_arrivals()
                 due = self._driver.advance()
                 self._take_finished()
@@ -234,6 +243,11 @@ class Station(Observer):
     def answered(self, call: LiveCall, kind: Kind, answer: Answer) -> None:
         """Count a webhook."""
         self.tally.answered(call.scenario, call.persona, kind.value, answer.elapsed_s, call.warm_up)
+        waiting = self._switch.requests_pending
+        stall = self._stalls.answered(self.clock(), answer.elapsed_s, waiting)
+        if stall:
+            who = (call.scenario, call.persona, call.index)
+            self.tally.found(*who, stall, warm_up=call.warm_up)
         self._on_webhook(answer.url, kind, answer)
 
     def dropped(self) -> None:

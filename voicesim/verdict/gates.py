@@ -110,6 +110,17 @@ class NoFindings(Rule):
     level: Literal["ERROR", "WARNING"] = "ERROR"
 
 
+class EvenGoals(Rule):
+    """No group of callers reaches its goal far more seldom than all others do.
+
+    A group is a scenario, a persona or a country code. ``apart`` is by how much, at least, its
+    share must be lower; and it must be no accident (see verdict/evenness.py).
+    """
+
+    kind: Literal["even_goals"]
+    apart: Share
+
+
 class Dropped(Rule):
     """At most a share of the calls could not be started: more, and nothing can be said."""
 
@@ -132,6 +143,7 @@ Gate = (
     | WebhooksWithin
     | ValidTwiml
     | NoFindings
+    | EvenGoals
     | Dropped
     | StartedWithin
 )
@@ -142,6 +154,7 @@ GATES: dict[str, type[Gate]] = {
     "webhooks_within": WebhooksWithin,
     "valid_twiml": ValidTwiml,
     "no_findings": NoFindings,
+    "even_goals": EvenGoals,
     "dropped": Dropped,
     "started_within": StartedWithin,
 }

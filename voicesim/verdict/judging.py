@@ -17,6 +17,7 @@ from voicesim.results.counts import Calls, Counts
 from voicesim.results.histogram import US_PER_S, Edges, Histogram, add_counts, microseconds
 from voicesim.results.result import Note, Result
 from voicesim.results.summary import Summary, callers, dropped, lags, summarise
+from voicesim.verdict import evenness
 from voicesim.verdict import gates as g
 
 
@@ -281,6 +282,17 @@ def _no_findings(gate: g.NoFindings, scope: _Scope) -> _Found:
     return _Found(Verdict.FAIL, measured, bound, why, by_one_call=True)
 
 
+def _even_goals(gate: g.EvenGoals, scope: _Scope) -> _Found:
+    groups = evenness.groups(scope.counts, gate.covers)
+    bound = f"no group {_share(gate.apart)} below all others, beyond chance"
+    if not groups:
+        return _Found(Verdict.PASS, "no groups large enough to compare", bound)
+    lowest = max(groups, key=lambda group: group.gap)
+    found = evenness.uneven(groups, gate.apart)
+    measured = f"{lowest.name}: {_part(lowest.good, lowest.of)}"
+    return _Found(_passed(not found), measured, bound, "; ".join(map(str, found)))
+
+
 def _dropped(gate: g.Dropped, scope: _Scope) -> _Found:
     offered, gone = summarise(scope.counts).offered, dropped(scope.counts)
     bound = f"at most {_share(gate.at_most)}"
@@ -344,6 +356,7 @@ _EVALUATE: dict[type[g.Gate], Callable[[Any, _Scope], _Found]] = {
     g.WebhooksWithin: _webhooks_within,
     g.ValidTwiml: _valid_twiml,
     g.NoFindings: _no_findings,
+    g.EvenGoals: _even_goals,
     g.Dropped: _dropped,
     g.StartedWithin: _started_within,
 }

@@ -148,6 +148,8 @@ def remarks(result: Result, judged: Judged) -> list[str]:
         f" {late.percentile_s(99):.3f} s (p99), {late.max_s:.3f} s (max)"
     )
     said.append(_about_audit(result.audit))
+    if run.repeat_webhooks:
+        said.append(f"of a hundred webhooks {run.repeat_webhooks:g} were sent twice")
     said.append(f"time scale {run.time_scale:g}, seed {run.seed}, {run.workers} workers")
     return said
 

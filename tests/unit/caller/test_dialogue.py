@@ -228,7 +228,12 @@ def test_anything_else_is_declined_and_then_it_hangs_up(
         return "You are booked. Is there anything else I can help you with?", True
 
     replies = ring(caller, agent)
-    assert meant(replies)[5:] == ["No, thank you.", "its goal is reached"]
+    assert meant(replies)[5:] == [
+        "No, thank you.",
+        "Goodbye.",
+        "Goodbye.",
+        "its goal is reached, and the agent does not hang up",
+    ]
     assert caller.opinion().judgement is Judgement.REACHED
 
 

@@ -9,7 +9,7 @@ from voicesim.config.callers import parse_catalogue, parse_persona, parse_scenar
 SCENARIOS = {
     *("quick_booking", "detailed_booking", "unclear_speech", "international_caller"),
     *("reschedule_request", "elderly_caller", "empty_speech", "very_long_speech"),
-    *("special_characters", "numbers_only"),
+    *("special_characters", "numbers_only", "keypad", "changes_mind"),
 }
 
 

@@ -118,7 +118,7 @@ def gate_mistakes(text: str) -> list[str]:
 
 def test_the_gates_that_come_along_are_right() -> None:
     gates = parse_gates(texts("gates")["gates/default.toml"], "gates/default.toml")
-    assert len(gates) == 11
+    assert len(gates) == 12
     assert {type(gate) for gate in gates} <= set(GATES.values())
 
 
@@ -201,11 +201,14 @@ def test_an_agent_that_cannot_be_looked_into_has_a_profile_too() -> None:
         ('"understood.day"', '".day"', "lookup.fields.day: must look like "),
         ('"REFERENCE_API_KEY"', '"the key itself"', "lookup.headers.X-API-Key: must look like "),
         ("[lookup.headers]", "[lookup.header]", "lookup.header: is not known; did you mean"),
+        ('day = "date"', "", "lookup.bookings.fields: must have day and time, and"),
+        ('id = "id"', "", "lookup.bookings.id: is missing; add it"),
+        ('path = "/appointments"', 'path = "x"', "lookup.bookings.path: must look like "),
     ],
 )
 def test_a_mistake_in_a_profile_is_said(old: str, new: str, mistake: str) -> None:
     assert old in TARGET
-    (said,) = target_mistakes(TARGET.replace(old, new))
+    (said,) = target_mistakes(TARGET.replace(old, new, 1))
     assert said.startswith(mistake)
 
 

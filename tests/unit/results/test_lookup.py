@@ -1,6 +1,7 @@
 """What an agent stored against what was reported to it and meant."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -67,6 +68,22 @@ def test_stored_reported_and_meant(
 ) -> None:
     found = compare(called((field, meant, reported)), {field: stored})
     assert [finding.code for finding in found] == ([code] if code else [])
+
+
+def test_what_was_confirmed_must_be_what_is_stored() -> None:
+    """Put right by the caller, confirmed, and yet the value of before is kept."""
+    record = called(("day", "Tuesday", "on Thursday"))
+    confirmed = replace(record, fields=(FieldValue("day", "Tuesday", "on Thursday", "Tuesday"),))
+    assert compare(confirmed, {"day": "Tuesday"}) == ()
+    (finding,) = compare(confirmed, {"day": "Thursday"})
+    assert finding.code == STORED_WRONG
+    assert finding.message == "The agent stored the day 'Thursday', but confirmed 'Tuesday'."
+
+
+@pytest.mark.parametrize("outcome", [Outcome.WEBHOOK_FAILED, Outcome.ABANDONED, Outcome.CUT])
+def test_what_was_told_last_may_have_been_lost(outcome: Outcome) -> None:
+    record = called(("day", "Tuesday", "Tuesday"), outcome=outcome)
+    assert compare(record, {"day": "Thursday"}) == ()
 
 
 def test_a_finding_names_the_values() -> None:

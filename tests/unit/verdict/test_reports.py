@@ -83,7 +83,7 @@ def test_gates_and_findings_as_tables() -> None:
 
 def test_the_verdict_in_one_line() -> None:
     _, verdict = judged(busy())
-    assert headline(verdict) == "FAIL: of 7 gates 5 pass, 1 fail, 1 inconclusive"
+    assert headline(verdict) == "FAIL: of 8 gates 6 pass, 1 fail, 1 inconclusive"
 
 
 def test_what_was_left_out_or_lost_is_said() -> None:

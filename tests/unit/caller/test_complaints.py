@@ -1,0 +1,309 @@
+"""What callers complain of, each complaint beside agents that must not be blamed for it."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from voicesim.base.draws import Draws
+from voicesim.base.findings import Level
+from voicesim.call.talk import Judgement, Listening, Prompt, Reply
+from voicesim.caller import memory
+from voicesim.caller.asking import Want
+from voicesim.caller.dialogue import GoalCaller
+from voicesim.caller.facts import Facts
+from voicesim.caller.making import make_caller
+from voicesim.caller.models import Persona, Scenario
+from voicesim.config.callers import Catalogue
+
+TODAY = date(2026, 3, 4)
+NAME, PHONE = "May I have your name, please?", "What phone number can we reach you at?"
+DAY, TIME = "What day would you like to come?", "What time suits you?"
+HELP, BYE = "Hello, how can I help you?", "Goodbye."
+Make = Callable[..., GoalCaller]
+Ring = Callable[..., list[Reply]]
+
+
+def script(*prompts: str, end: str = BYE) -> Callable[[list[str | None]], tuple[str, bool]]:
+    """An agent that says one prompt after the other, whatever it hears, then ``end``."""
+
+    def agent(said: list[str | None]) -> tuple[str, bool]:
+        return (prompts[len(said)], True) if len(said) < len(prompts) else (end, False)
+
+    return agent
+
+
+def forever(*prompts: str) -> Callable[[list[str | None]], tuple[str, bool]]:
+    """An agent that comes to no end: its last prompt again and again."""
+    return lambda said: (prompts[min(len(said), len(prompts) - 1)], True)
+
+
+def read_back(facts: Facts, **other: str) -> str:
+    shown = {"name": facts.name, "phone": facts.phone, "day": facts.day, "time": facts.time}
+    shown |= other
+    return (
+        f"I have {shown['name']}, phone number {shown['phone']}, {shown['day']} at "
+        f"{shown['time']}. Is that correct? Please say yes or no."
+    )
+
+
+def codes(caller: GoalCaller) -> list[tuple[str, str]]:
+    return [(finding.code, finding.level.value) for finding in caller.opinion().findings]
+
+
+@pytest.fixture
+def caller(calm: Persona, booking: Scenario, caller_of: Make) -> GoalCaller:
+    return caller_of(calm, booking)
+
+
+# --- what is asked again ------------------------------------------------------------------------
+
+
+def test_an_agent_that_starts_over_has_forgotten_the_call(caller: GoalCaller, ring: Ring) -> None:
+    ring(caller, script(HELP, NAME, PHONE, DAY, NAME, PHONE, TIME))
+    assert codes(caller) == [("forgot-the-call", "ERROR")]
+    (finding,) = caller.opinion().findings
+    assert "asked once more for the name, the phone," in finding.message
+
+
+def test_one_fact_asked_for_again_is_a_warning(caller: GoalCaller, ring: Ring) -> None:
+    ring(caller, script(HELP, NAME, PHONE, NAME, DAY, TIME))
+    assert codes(caller) == [("asked-again", "WARNING")]
+
+
+@pytest.mark.parametrize(
+    "prompts",
+    [
+        (HELP, NAME, PHONE, DAY, TIME),
+        (HELP, NAME, NAME, PHONE, DAY, TIME),  # it did not hear: it has not moved on
+        (HELP, "What is your first name?", "And your last name?", PHONE, DAY, TIME),
+        (HELP, NAME, PHONE, DAY, "Sorry, no times on that day. What other day suits you?", TIME),
+        (HELP, NAME, PHONE, "What day and time would you like?", TIME),
+    ],
+)
+def test_who_asks_with_reason_is_not_blamed(
+    prompts: tuple[str, ...], caller: GoalCaller, ring: Ring
+) -> None:
+    ring(caller, script(*prompts))
+    assert codes(caller) == []
+
+
+def test_an_opening_with_everything_in_it_need_not_be_remembered(
+    calm: Persona, catalogue: Catalogue, caller_of: Make, ring: Ring
+) -> None:
+    caller = caller_of(calm, catalogue.scenarios["quick_booking"])
+    ring(caller, script(HELP, NAME, PHONE, DAY, TIME))
+    assert codes(caller) == []
+
+
+def test_what_the_caller_put_right_may_be_asked_for(caller: GoalCaller, ring: Ring) -> None:
+    facts = caller.facts
+    wrong = read_back(facts, name="Somebody Else")
+    good = f"You are booked, {facts.name}, for {facts.day} at {facts.time}. Goodbye."
+    ring(caller, script(HELP, NAME, PHONE, DAY, TIME, wrong, NAME, read_back(facts), end=good))
+    assert codes(caller) == []
+
+
+def test_nobody_is_blamed_for_asking_again_what_was_garbled(
+    catalogue: Catalogue, booking: Scenario, caller_of: Make, ring: Ring, calm: Persona
+) -> None:
+    deaf = calm.recogniser.model_copy(update={"word_error_rate": 1.0, "confidence_mean": 0.3})
+    caller = caller_of(calm.model_copy(update={"recogniser": deaf}), booking)
+    ring(caller, script(HELP, NAME, PHONE, DAY, NAME, PHONE, DAY, NAME, PHONE))
+    assert codes(caller) == []
+
+
+def test_a_question_for_ever_is_a_loop_in_the_same_words(caller: GoalCaller, ring: Ring) -> None:
+    replies = ring(caller, forever(HELP, NAME))
+    assert replies[-1].why == "asked 4 times for its name"
+    assert codes(caller) == [("loops", "ERROR")]
+
+
+def test_a_question_for_ever_in_other_words_is_asked_again(caller: GoalCaller, ring: Ring) -> None:
+    ways = ("Your name, please?", "What is your name?", "Please tell me your name.")
+    ring(caller, script(HELP, *ways * 5))
+    assert codes(caller) == [("asked-again", "ERROR")]
+    assert "asked 4 times for its name" in caller.opinion().findings[0].message
+
+
+def test_an_agent_that_heard_one_clear_answer_at_most_may_ask_again(
+    booking: Scenario, caller_of: Make, ring: Ring, calm: Persona
+) -> None:
+    unsure = calm.recogniser.model_copy(update={"confidence_mean": 0.3, "confidence_spread": 0.01})
+    hasty = calm.model_copy(update={"recogniser": unsure, "patience": 2})
+    caller = caller_of(hasty, booking)
+    replies = ring(caller, forever(HELP, NAME))
+    assert replies[-1].why == "asked 2 times for its name"
+    assert codes(caller) == []
+
+
+# --- what is read back --------------------------------------------------------------------------
+
+
+def test_a_number_read_back_wrongly_for_all_that_is_said(caller: GoalCaller, ring: Ring) -> None:
+    wrong = read_back(caller.facts, phone="2125550199")
+    ring(caller, forever(HELP, NAME, PHONE, DAY, TIME, wrong))
+    (finding,) = caller.opinion().findings
+    assert (finding.code, finding.level) == ("readback-wrong", Level.ERROR)
+    assert "'2125550199'" in finding.message
+
+
+def test_one_wrong_read_back_that_is_put_right_is_none(caller: GoalCaller, ring: Ring) -> None:
+    facts = caller.facts
+    wrong, right = read_back(facts, phone="2125550199"), read_back(facts)
+    good = f"You are booked, {facts.name}, for {facts.day} at {facts.time}. Goodbye."
+    ring(caller, script(HELP, NAME, PHONE, DAY, TIME, wrong, right, end=good))
+    assert codes(caller) == []
+
+
+@pytest.fixture
+def fickle(calm: Persona, catalogue: Catalogue, caller_of: Make) -> GoalCaller:
+    return caller_of(calm, catalogue.scenarios["changes_mind"])
+
+
+def test_who_changes_their_mind_gets_the_other_day(fickle: GoalCaller, ring: Ring) -> None:
+    before = fickle.facts
+    first = read_back(before)
+
+    def agent(said: list[str | None]) -> tuple[str, bool]:
+        asks = (HELP, NAME, PHONE, DAY, TIME, first)
+        if len(said) < len(asks):
+            return asks[len(said)], True
+        if len(said) == len(asks):
+            return read_back(fickle.facts), True
+        return f"You are booked for {fickle.facts.day} at {before.time}. Goodbye.", False
+
+    replies = ring(fickle, agent)
+    assert fickle.facts.day != before.day
+    said = [reply.speech.meant for reply in replies if reply.speech]
+    assert said[5] == f"No, I'd like to come on {fickle.facts.day}."
+    assert fickle.opinion().judgement is Judgement.REACHED
+    assert codes(fickle) == []
+
+
+def test_an_agent_that_keeps_the_old_day_ignores_a_correction(
+    fickle: GoalCaller, ring: Ring
+) -> None:
+    old = fickle.facts.day
+    ring(fickle, forever(HELP, NAME, PHONE, DAY, TIME, read_back(fickle.facts)))
+    (finding,) = fickle.opinion().findings
+    assert (finding.code, finding.level) == ("correction-ignored", Level.ERROR)
+    assert repr(old) in finding.message
+    assert repr(fickle.facts.day) in finding.message
+
+
+def test_a_time_that_nobody_asked_for_is_noticed(caller: GoalCaller, ring: Ring) -> None:
+    ring(caller, script(HELP, NAME, PHONE, DAY, read_back(caller.facts, time="8 am"), TIME))
+    (finding,) = caller.opinion().findings
+    assert (finding.code, finding.level) == ("not-asked", Level.WARNING)
+    assert "time '8 am'" in finding.message
+
+
+@pytest.mark.parametrize(
+    "offer",
+    [
+        "I have an opening on {day} at 8 am. Does that work for you?",
+        "How about {day} at 8 am? Is that correct for you, {name}?",
+        "The earliest on {day} is 8 am. Is that okay?",
+    ],
+)
+def test_an_offer_is_no_read_back(offer: str, caller: GoalCaller, ring: Ring) -> None:
+    facts = caller.facts
+    ring(caller, script(HELP, NAME, PHONE, DAY, offer.format(day=facts.day, name=facts.name), TIME))
+    assert codes(caller) == []
+
+
+# --- how it ends --------------------------------------------------------------------------------
+
+
+def test_an_agent_that_hangs_up_in_the_midst_of_it(caller: GoalCaller, ring: Ring) -> None:
+    ring(caller, script(HELP, NAME, PHONE, end="Thank you. Goodbye."))
+    (finding,) = caller.opinion().findings
+    assert (finding.code, finding.level) == ("hung-up-early", Level.ERROR)
+    assert finding.message.endswith("it never asked for the day, the time.")
+
+
+@pytest.mark.parametrize(
+    ("asks", "end"),
+    [
+        ((HELP, NAME, PHONE), "I am sorry, we have no free appointments. Goodbye."),
+        ((HELP, NAME, PHONE), "I could not find you in our records, and cannot help. Goodbye."),
+        ((HELP, NAME, PHONE, DAY, TIME), "Thank you. Goodbye."),
+        ((HELP,), "We are closed today. Goodbye."),
+    ],
+)
+def test_an_agent_that_ends_with_a_reason_or_with_all_it_needs(
+    asks: tuple[str, ...], end: str, caller: GoalCaller, ring: Ring
+) -> None:
+    ring(caller, script(*asks, end=end))
+    assert codes(caller) == []
+
+
+def booked(facts: Facts) -> tuple[str, ...]:
+    return (HELP, NAME, PHONE, DAY, TIME, read_back(facts), f"You are booked, {facts.name}.")
+
+
+@pytest.mark.parametrize(
+    ("after", "level"),
+    [("Thank you for calling. Goodbye.", "ERROR"), ("Anything else I can do?", "WARNING")],
+)
+def test_an_agent_that_never_hangs_up(
+    after: str, level: str, caller: GoalCaller, ring: Ring
+) -> None:
+    replies = ring(caller, forever(*booked(caller.facts), after))
+    assert replies[-1].hangs_up
+    assert codes(caller) == [("never-ends", level)]
+    assert caller.opinion().judgement is Judgement.REACHED
+
+
+@pytest.mark.parametrize("more", [(), ("Anything else I can do?",), ("Anything else?", "Sure?")])
+def test_an_agent_that_asks_for_more_and_then_ends(
+    more: tuple[str, ...], caller: GoalCaller, ring: Ring
+) -> None:
+    ring(caller, script(*booked(caller.facts), *more))
+    assert codes(caller) == []
+    assert caller.opinion().judgement is Judgement.REACHED
+
+
+# --- keys ---------------------------------------------------------------------------------------
+
+
+def keypad(catalogue: Catalogue, listening: Listening) -> list[Reply]:
+    persona, scenario = catalogue.personas["standard"], catalogue.scenarios["keypad"]
+    caller, _ = make_caller(persona, scenario, Draws(1, 3), TODAY)
+    replies = []
+    for _ in range(9):
+        replies.append(caller.hear(Prompt(HELP, 1.0, listening=listening)))
+        if replies[-1].hangs_up:
+            assert caller.opinion().judgement is Judgement.REACHED
+            return replies
+    raise AssertionError("nobody hung up")
+
+
+def test_odd_keys_are_pressed_where_keys_are_taken(catalogue: Catalogue) -> None:
+    both = Listening(speech=True, dtmf=True, timeout_s=5.0)
+    assert [reply.digits for reply in keypad(catalogue, both)] == ["*", "1*2*", "*0", ""]
+    one = Listening(speech=False, dtmf=True, timeout_s=5.0, num_digits=1)
+    assert [reply.digits for reply in keypad(catalogue, one)] == ["*", "1", "*", ""]
+
+
+def test_where_no_key_is_taken_none_is_pressed(catalogue: Catalogue) -> None:
+    (only,) = keypad(catalogue, Listening(speech=True, dtmf=False, timeout_s=5.0))
+    assert only.hangs_up
+    assert not only.digits
+
+
+# --- the numbers themselves ---------------------------------------------------------------------
+
+
+def test_a_memory_tells_what_was_moved_on_from() -> None:
+    mind = memory.Memory()
+    mind.asked((Want.NAME,))
+    mind.told(("name",), (Want.NAME,), clearly=True)
+    mind.asked((Want.NAME,))
+    assert mind.forgotten() == ()
+    mind.asked((Want.PHONE,))
+    mind.told(("phone",), (Want.PHONE,), clearly=False)
+    mind.asked((Want.DAY,))
+    mind.asked((Want.PHONE, Want.NAME))
+    assert mind.forgotten() == ("name",)

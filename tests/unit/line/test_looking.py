@@ -1,0 +1,125 @@
+"""What is looked up of calls, at an agent that is a table of answers."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+import requests
+
+from tests.unit.caller.test_crosstalk import SEED, who
+from tests.unit.results.test_lookup import called
+from voicesim import data
+from voicesim.base.findings import Level
+from voicesim.call.outcome import CallRecord
+from voicesim.call.talk import FieldValue
+from voicesim.caller.crosstalk import CrossTalk
+from voicesim.config.targets import parse_target
+from voicesim.line.looking import Looking, Run
+from voicesim.results.lookup import Lookup
+
+TEXTS = data.texts("targets")
+LISTED = {"id": 1, "date": "2026-11-24", "time": "15:00", "call_sid": None}
+
+
+@pytest.fixture
+def lookup() -> Lookup:
+    file = next(file for file in TEXTS if file.endswith("reference.toml"))
+    found = parse_target(TEXTS[file], file).lookup
+    assert found is not None
+    return found
+
+
+@pytest.fixture
+def run() -> Run:
+    crosstalk = CrossTalk()
+    for n in range(5):
+        crosstalk.rang(n * 32, "en_US", "US")
+    return Run(SEED, crosstalk)
+
+
+def call(n: int) -> CallRecord:
+    """Call ``n`` of the first process, which said who it is."""
+    index, identity = n * 32, who(n * 32)
+    number = identity.party.number
+    fields = (
+        FieldValue("name", identity.name, identity.name, identity.name),
+        FieldValue("phone", number, number, number),
+    )
+    sid = f"CA{n}"
+    return replace(called(), index=index, sid=sid, caller_number=number, fields=fields)
+
+
+def understood(n: int) -> dict[str, Any]:
+    identity = who(n * 32)
+    return {"understood": {"name": identity.name, "phone": identity.party.number}}
+
+
+def booking(id_: int, n: int, **other: Any) -> dict[str, Any]:
+    identity = who(n * 32)
+    return LISTED | {"id": id_, "name": identity.name, "phone": identity.party.number} | other
+
+
+def asked(lookup: Lookup, run: Run, pages: dict[str, Any]) -> Looking:
+    """Looks into ``pages``, path to what is answered; an exception is raised."""
+
+    def get(path: str, most_bytes: int, timeout_s: float) -> object:
+        found = pages.get(path)
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    return Looking(lookup, run, get)
+
+
+def found(looking: Looking, *records: CallRecord) -> list[tuple[str, str, int, str]]:
+    """All findings after these calls: code, level, call and message."""
+    at_calls = [(record.index, f) for record in records for f in looking.at_call(record)]
+    at_end = [(maker.index, f) for maker, f in looking.at_end()]
+    return [(f.code, f.level.value, index, f.message) for index, f in at_calls + at_end]
+
+
+def test_an_agent_that_stores_what_it_was_told(lookup: Lookup, run: Run) -> None:
+    pages = {"/calls/CA1": understood(1), "/calls/CA2": understood(2), "/appointments": []}
+    looking = asked(lookup, run, pages)
+    pages["/appointments"] = [booking(1, 1), booking(2, 2)]
+    assert found(looking, call(1), call(2)) == []
+
+
+def test_another_callers_values_in_a_record(lookup: Lookup, run: Run) -> None:
+    pages = {"/calls/CA1": understood(3), "/appointments": []}
+    codes = {
+        (code, level, index) for code, level, index, _ in found(asked(lookup, run, pages), call(1))
+    }
+    assert ("cross-talk", "ERROR", 32) in codes
+
+
+@pytest.mark.parametrize("of", [{"call_sid": "CA1"}, {"call_sid": None}])
+def test_a_call_that_is_booked_twice(of: dict[str, Any], lookup: Lookup, run: Run) -> None:
+    pages: dict[str, Any] = {"/calls/CA1": understood(1), "/appointments": [booking(1, 1)]}
+    looking = asked(lookup, run, pages)
+    pages["/appointments"] = [booking(1, 1), booking(2, 1, **of), booking(3, 1)]
+    ((code, level, index, message),) = found(looking, call(1))
+    assert (code, level, index) == ("booked-twice", "ERROR", 32)
+    assert message.endswith("(bookings 2, 3).")
+
+
+def test_what_others_book_twice_is_not_ours(lookup: Lookup, run: Run) -> None:
+    pages: dict[str, Any] = {"/calls/CA1": understood(1), "/appointments": []}
+    looking = asked(lookup, run, pages)
+    pages["/appointments"] = [booking(1, 4), booking(2, 4)]
+    assert found(looking, call(1)) == []
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [requests.ConnectionError(), ValueError("/appointments answered with JSON too deep to read")],
+)
+def test_a_list_that_cannot_be_read_is_said_and_blames_nobody(
+    trouble: Exception, lookup: Lookup, run: Run
+) -> None:
+    pages: dict[str, Any] = {"/calls/CA1": understood(1), "/appointments": trouble}
+    looking = asked(lookup, run, pages)
+    pages["/appointments"] = [booking(1, 1), booking(2, 1)]
+    ((code, level, _, message),) = found(looking, call(1))
+    assert (code, level) == ("lookup-failed", Level.WARNING.value)
+    assert message.startswith("the agent's bookings could not be looked up: ")

@@ -1,0 +1,259 @@
+"""What a caller with a goal makes of what it hears, and of the call once it is over."""
+
+import re
+from dataclasses import replace
+
+from voicesim.base.draws import Draws
+from voicesim.base.findings import Finding
+from voicesim.call.talk import FieldValue, Opinion, Prompt
+from voicesim.caller import memory, standing
+from voicesim.caller.asking import Want
+from voicesim.caller.checking import FIELDS, passes, same, stated
+from voicesim.caller.crosstalk import CrossTalk, Own, said_in
+from voicesim.caller.facts import TIMES, Facts
+from voicesim.caller.judging import TRIES, judge
+from voicesim.caller.memory import Memory
+from voicesim.caller.models import Goal, Persona, Scenario
+from voicesim.caller.understanding import Understood
+from voicesim.caller.words import DAYS, find_days, find_times
+
+_OLD_TALK = re.compile(r"\b(?:from|existing|current|original|old|found|instead|see)\b", re.I)
+_BROKEN = re.compile(
+    r"\bwent wrong\b|\berror\b|\btechnical\b|\bour (?:side|end)\b|\bsystem\b", re.I
+)
+_NEGATED = re.compile(r"\b(?:sorry|unable|unfortunately|cannot|not)\b|n't\b", re.I)
+_DROPPED = "..."
+"""The report of a fact of which the recogniser lost every word: told, for all that."""
+ONE_CLEAR, GAVE_UP = -1, -2
+Values = tuple[str, str, str, str]
+_NOTHING: Values = ("", "", "", "")
+
+
+class Hearing:
+    """The half of a caller that listens.
+
+    Small on purpose: persona and scenario are shared, the rest is a few hundred bytes.
+    """
+
+    __slots__ = (
+        "_asked",
+        "_crosstalk",
+        "_draws",
+        "_facts",
+        "_fixing",
+        "_garbled",
+        "_goal_told",
+        "_heard",
+        "_last",
+        "_mask",
+        "_memory",
+        "_overheard",
+        "_persona",
+        "_prompts",
+        "_reported",
+        "_scenario",
+        "_silent_s",
+        "_standing",
+        "_thanked",
+        "_turns",
+        "_unclear",
+    )
+
+    def __init__(
+        self,
+        persona: Persona,
+        scenario: Scenario,
+        facts: Facts,
+        draws: Draws,
+        crosstalk: CrossTalk | None = None,
+    ) -> None:
+        self._persona = persona
+        self._scenario = scenario
+        self._facts = facts
+        self._draws = draws
+        self._crosstalk = crosstalk
+        self._overheard: tuple[Finding, ...] = ()  # what it complains of
+        self._memory = Memory()
+        self._asked = bytes(max(Want) + 1)  # how many times each want was asked for
+        self._reported = _NOTHING  # the latest report of each of FIELDS
+        self._heard = _NOTHING  # what was read back of each since it was last told
+        self._fixing = ""  # the field that it said last was wrong
+        self._last = Want.UNKNOWN
+        self._mask = 0  # fields of the latest read-back (bits 0-3), those wrong (bits 4-7)
+        self._prompts = self._turns = 0
+        self._silent_s = 0.0  # how long nothing has been heard
+        self._unclear = 0  # answers to one question, none clear; or ONE_CLEAR, GAVE_UP
+        self._standing = standing.OPEN
+        self._thanked = self._goal_told = False
+        self._garbled = False  # whether anything was misreported
+
+    @property
+    def facts(self) -> Facts:
+        """What this caller wants; changes when it takes another day or time."""
+        return self._facts
+
+    def opinion(self) -> Opinion:
+        """Say how the call went."""
+        values = tuple(
+            FieldValue(field, self._facts.value(field), self._reported[at], self._heard[at])
+            for at, field in enumerate(FIELDS)
+        )
+        opinion = judge(
+            values,
+            confirmed=self._confirmed,
+            unclear=self._standing == standing.UNSURE,
+            needed=standing.NEEDED[self._scenario.goal],
+            gave_up=self._unclear == GAVE_UP,
+            garbled=self._garbled,
+        )
+        complaints = self._memory.complaints(values, confirmed=self._confirmed)
+        early = self._hung_up_early(values)
+        return replace(opinion, findings=opinion.findings + self._overheard + complaints + early)
+
+    def _hung_up_early(self, values: tuple[FieldValue, ...]) -> tuple[Finding, ...]:
+        """Whether the agent said goodbye to a caller that answered it, and whose goal it knew."""
+        mind, booking = self._memory, self._scenario.goal is Goal.BOOK
+        puzzled = self._garbled or self._unclear not in (0, ONE_CLEAR)
+        if not (mind.said_goodbye and mind.answered and booking) or puzzled:
+            return ()
+        missing = [v.name for v in values if not v.reported and not mind.was_asked(v.name)]
+        told = [value.name for value in values if value.reported]
+        if self._standing != standing.OPEN or not told or not {"day", "time"} & set(missing):
+            return ()
+        return (memory.hung_up(told, [name for name in missing if name != "phone"]),)
+
+    def _listen(self, prompt: Prompt, understood: Understood) -> None:
+        """Take in a prompt."""
+        text = prompt.text
+        farewell = understood.goodbye and prompt.listening is None and not _NEGATED.search(text)
+        self._memory.heard(text, goodbye=farewell)
+        self._overhear(text)
+        self._note(text, understood)
+
+    def _close(self, prompt: Prompt, understood: Understood) -> None:
+        """Take in a prompt after which the agent does not listen."""
+        if self._unclear >= TRIES and understood.goodbye and not _BROKEN.search(prompt.text):
+            self._unclear = GAVE_UP
+        if self._knows_when():
+            closing = standing.after_closing(self._standing, prompt.text, understood)
+            self._standing = closing
+
+    def _note(self, text: str, understood: Understood) -> None:
+        """Keep what a read-back or a confirmation states."""
+        if self._turns:
+            self._standing = self._stands(text, understood)
+        confirmed = self._confirmed and (understood.confirmed or self._seems_done(text, understood))
+        if not confirmed and Want.CONFIRM not in understood.wants:
+            return
+        facts, mask = self._facts, 0
+        old = not confirmed or _OLD_TALK.search(text) is not None
+        known = {"day": facts.old_day, "time": facts.old_time} if old and facts.old_day else {}
+        for at, field in enumerate(FIELDS):
+            meant = facts.value(field)
+            heard = stated(field, text, meant, self._reported[at], known.get(field, ""))
+            if heard:
+                self._doubt(field, heard, text, confirmed=confirmed)
+                self._heard = with_value(self._heard, field, heard)
+                mask |= (1 if self._passes(field, heard) else 17) << at
+        if mask != self._mask:  # something else is read back: a new question
+            self._mask, self._asked = mask, counted(self._asked, Want.CONFIRM, 0)
+
+    def _doubt(self, field: str, heard: str, text: str, *, confirmed: bool) -> None:
+        """Complain of a day or time that is read back though it was never asked for, nor told."""
+        at = FIELDS.index(field)
+        if confirmed or field not in ("day", "time") or self._scenario.goal is not Goal.BOOK:
+            return
+        if self._reported[at] or self._memory.was_asked(field) or not self._reported[0]:
+            return
+        if not self._passes(field, heard) and (found := memory.invented(field, heard, text)):
+            self._complain(found)
+
+    def _complain(self, finding: Finding) -> None:
+        if finding not in self._overheard:
+            self._overheard += (finding,)
+
+    @property
+    def _confirmed(self) -> bool:
+        return self._standing == standing.REACHED
+
+    def _stands(self, text: str, understood: Understood) -> int:
+        """How the goal stands after a prompt."""
+        now, said = self._standing, understood.said
+        if self._last is Want.MORE and self._knows_when():  # it asked whether it is booked
+            now = standing.after_answer(now, text, said)
+        stated_before = bool(self._heard[2] and self._heard[3])
+        now = standing.after_words(now, said, text, self._scenario.goal, stated=stated_before)
+        if now == standing.AGREED and self._seems_done(text, understood):
+            return standing.REACHED
+        return now
+
+    def _knows_when(self) -> bool:
+        """Whether the agent was told day and time."""
+        return bool(self._reported[2] and self._reported[3])
+
+    def _seems_done(self, text: str, understood: Understood) -> bool:
+        """Whether an agent that knows day and time asks for anything else, and regrets nothing."""
+        asks = Want.MORE in understood.wants
+        return asks and self._knows_when() and not _NEGATED.search(text)
+
+    def _wrong(self) -> str:
+        """The first field that was read back otherwise than meant, or ""."""
+        for field, heard in zip(FIELDS, self._heard, strict=True):
+            if heard and not self._passes(field, heard):
+                return field
+        return ""
+
+    def _passes(self, field: str, heard: str) -> bool:
+        """Whether it lets pass what was read back; half its name only if the agent knows all."""
+        return passes(field, heard, self._facts.value(field), in_part=not self._garbled)
+
+    def _told(self, field: str, reported: str) -> None:
+        """A fact was told anew: what was read back of it before counts no more."""
+        meant, reported = self._facts.value(field), reported or _DROPPED
+        self._reported = with_value(self._reported, field, meant if reported == meant else reported)
+        self._heard = with_value(self._heard, field, "")
+        if not self._confirmed:
+            self._standing = standing.OPEN
+
+    def _overhear(self, text: str) -> None:
+        """Notice another caller's name or number."""
+        said = said_in(text) if self._crosstalk else None
+        if self._crosstalk is None or said is None:
+            return
+        facts, draws, (name, phone, _, _) = self._facts, self._draws, self._reported
+        own = (draws.seed, draws.index, facts.name, facts.party.number, name, phone)
+        for found in self._crosstalk.heard(said, Own(*own, self._garbled)):
+            self._complain(found)
+
+    def _take_another(self, text: str, understood: Understood) -> None:
+        """Take another day or time: one that was offered, or one of its own."""
+        facts, n = self._facts, self._prompts
+        days = [day for day in find_days(text) if day not in (facts.day, self._reported[2])]
+        times = [
+            time.spoken()
+            for time in find_times(text)
+            if not any(same("time", time.spoken(), t) for t in (facts.time, self._reported[3]))
+        ]
+        if not times and not days and Want.TIME in understood.wants:
+            times = [self._draws.pick([t for t in TIMES if t != facts.time], "other time", n)]
+        elif not times and not days and Want.DAY in understood.wants:
+            days = [self._draws.pick([d for d in DAYS[:5] if d != facts.day], "other day", n)]
+        if days or times:
+            self._facts = replace(
+                facts, day=(days or [facts.day])[0], time=(times or [facts.time])[0]
+            )
+            self._heard = with_value(with_value(self._heard, "day", ""), "time", "")
+
+
+def with_value(values: Values, field: str, value: str) -> Values:
+    """``values`` with that of ``field`` replaced; the same object where it is that already."""
+    if values[FIELDS.index(field)] == value:
+        return values
+    pairs = zip(FIELDS, values, strict=True)
+    name, phone, day, time = (value if f == field else v for f, v in pairs)
+    return name, phone, day, time
+
+
+def counted(counts: bytes, want: Want, times: int) -> bytes:
+    """``counts`` with that of ``want`` replaced; bytes are the smallest there is."""
+    return counts[:want] + bytes((times,)) + counts[want + 1 :]

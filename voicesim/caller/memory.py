@@ -1,0 +1,197 @@
+"""What a caller keeps in mind of an agent's manners, and what it complains of once it is over.
+
+A complaint must hold whatever the agent is like. So only what was told clearly counts: as it was
+meant, surely recognised, in answer to the question for it. A fact that was put right, or a day or
+time that the agent could not offer, may be asked for once more.
+"""
+
+import re
+from collections.abc import Collection
+
+from voicesim.base.findings import Finding, Level
+from voicesim.call.talk import FieldValue
+from voicesim.caller.asking import Want
+from voicesim.caller.checking import FIELDS, same
+from voicesim.caller.judging import CLEAR_CONFIDENCE, contradicts
+
+ASKED_AGAIN = "asked-again"
+FORGOT = "forgot-the-call"
+LOOPS = "loops"
+READBACK_WRONG = "readback-wrong"
+CORRECTION_IGNORED = "correction-ignored"
+HUNG_UP_EARLY = "hung-up-early"
+NEVER_ENDS = "never-ends"
+NOT_ASKED = "not-asked"
+
+FIELD_OF = {Want.NAME: "name", Want.PHONE: "phone", Want.DAY: "day", Want.TIME: "time"}
+CORRECTIONS = 2
+"""A read-back that is wrong after so many clear corrections is a complaint."""
+GOODBYES = 2
+"""A caller says goodbye so many times before it complains that the agent stays on the line."""
+CLEAR = 2
+"""So many clear answers in a row, and an agent has no reason to ask once more."""
+SAME = 3
+"""An agent that has said the same so many times in a row, and was answered, loops."""
+_OFFERS = re.compile(
+    r"\b(?:available|availability|openings?|free|slots?|earliest|next|how about|what about|"
+    r"offers?|instead|would you like|can do|do you want|suits?|works?|could you|can you)\b",
+    re.IGNORECASE,
+)
+
+
+def bits(fields: Collection[str]) -> int:
+    """A mask of those of FIELDS that are in ``fields``."""
+    return sum(1 << at for at, field in enumerate(FIELDS) if field in fields)
+
+
+class Memory:
+    """A few small numbers a call."""
+
+    __slots__ = (
+        "_again",
+        "_asked",
+        "_fixed",
+        "_fixes",
+        "_moved_on",
+        "_same",
+        "_text",
+        "_told",
+        "answered",
+        "clear",
+        "goodbyes",
+        "old_day",
+        "said_goodbye",
+    )
+
+    def __init__(self) -> None:
+        self._told = 0  # told clearly, in answer to the question for it
+        self._moved_on = 0  # of these, those after which something else was asked
+        self._again = 0  # of these, those that were asked for once more
+        self._asked = 0  # asked for at all
+        self._fixed, self._fixes = "", 0  # what was put right last, and how many times, clearly
+        self._text, self._same = 0, 0  # the latest prompt, and how many times in a row it was said
+        self.answered = False  # whether the latest question was answered in words
+        self.clear = 0  # answers to the latest question in a row that were clear
+        self.goodbyes = 0  # how many times it said goodbye in vain
+        self.said_goodbye = False  # whether the agent's latest words were goodbye
+        self.old_day = ""  # the day before it changed its mind
+
+    def heard(self, text: str, *, goodbye: bool) -> None:
+        """The agent said something."""
+        now = hash(text)
+        self._same = self._same + 1 if now == self._text else 1
+        self._text, self.said_goodbye = now, goodbye
+
+    def asked(self, wants: tuple[Want, ...]) -> None:
+        """The agent asks for something."""
+        mask = bits([FIELD_OF[want] for want in wants if want in FIELD_OF])
+        self._again |= mask & self._moved_on
+        self._moved_on |= self._told & ~mask
+        self._asked |= mask
+
+    def told(self, fields: Collection[str], wants: tuple[Want, ...], *, clearly: bool) -> None:
+        """Facts were told in an answer to ``wants``."""
+        asked = bits([FIELD_OF[want] for want in wants if want in FIELD_OF])
+        mask = bits(fields)
+        self._told &= ~mask
+        self._moved_on &= ~mask
+        if clearly:
+            self._told |= mask & asked
+
+    def fixes(self, field: str, *, clearly: bool) -> None:
+        """The caller puts ``field`` right: the agent may well ask for it."""
+        if field != self._fixed:
+            self._fixed, self._fixes = field, 0
+        self._fixes += clearly
+        self.may_ask((field,))
+
+    def may_ask(self, fields: Collection[str]) -> None:
+        """From now on the agent may ask for ``fields`` once more."""
+        self._told &= ~bits(fields)
+        self._moved_on &= ~bits(fields)
+
+    def was_asked(self, field: str) -> bool:
+        """Whether the agent has asked for ``field``."""
+        return bool(self._asked & bits((field,)))
+
+    @property
+    def loops(self) -> bool:
+        """Whether the agent says the same again and again."""
+        return self._same >= SAME
+
+    def forgotten(self) -> tuple[str, ...]:
+        """The facts that were asked for once more though the agent had moved on."""
+        return tuple(field for at, field in enumerate(FIELDS) if self._again >> at & 1)
+
+    def complaints(self, values: tuple[FieldValue, ...], *, confirmed: bool) -> tuple[Finding, ...]:
+        """What was forgotten, and what was read back wrongly for all that was said."""
+        found = []
+        again = self.forgotten()
+        if len(again) > 1:
+            what = f"The agent has forgotten the call: it asked once more for {_listed(again)}"
+            found.append(_error(FORGOT, f"{what}, told clearly and taken before."))
+        elif again:
+            what = f"The agent asked once more for the {again[0]}, told clearly and taken before."
+            found.append(Finding(ASKED_AGAIN, Level.WARNING, what))
+        for value in values:
+            if value.name == self._fixed and self._fixes >= CORRECTIONS and not confirmed:
+                found += self._ignored(value)
+        return tuple(found)
+
+    def _ignored(self, value: FieldValue) -> list[Finding]:
+        if not contradicts(value):
+            return []
+        old = value.name == "day" and self.old_day and same("day", value.heard, self.old_day)
+        return [
+            _error(
+                CORRECTION_IGNORED if old else READBACK_WRONG,
+                f"The agent still read back the {value.name} {value.heard!r} when the caller had"
+                f" put it right {self._fixes} times: {value.reported!r} was reported, clearly.",
+            )
+        ]
+
+
+def clearly(meant: str, reported: str | None, confidence: float | None) -> bool:
+    """Whether an answer was recognised as it was meant, and surely."""
+    return reported == meant and (confidence is None or confidence >= CLEAR_CONFIDENCE)
+
+
+def spent(what: str, times: int, *, loops: bool, told_before: bool) -> Finding:
+    """The complaint of a caller that answered ``times`` times, clearly, what was asked."""
+    if loops and not told_before:
+        said = f"The agent says the same again and again: it asked {times} times for {what}"
+        return _error(LOOPS, f"{said}, in the very same words, though it was told clearly.")
+    return _error(
+        ASKED_AGAIN, f"The agent asked {times} times for {what}, though it was told clearly."
+    )
+
+
+def stays(times: int, *, goodbye: bool) -> Finding:
+    """The complaint of a caller that said goodbye ``times`` times in vain."""
+    if goodbye:
+        said = f"The agent says goodbye and listens on, {times} times over: it never hangs up."
+        return _error(NEVER_ENDS, said)
+    said = f"The caller said goodbye {times} times, and the agent still listens."
+    return Finding(NEVER_ENDS, Level.WARNING, said)
+
+
+def hung_up(told: list[str], missing: list[str]) -> Finding:
+    """The complaint of a caller that was not asked for all that is needed."""
+    said = f"The agent said goodbye when it had been told {_listed(told)}"
+    return _error(HUNG_UP_EARLY, f"{said}; it never asked for {_listed(missing)}.")
+
+
+def invented(field: str, heard: str, text: str) -> Finding | None:
+    """The complaint about a read-back of what nobody told, unless it may be an offer."""
+    if _OFFERS.search(text):
+        return None
+    said = f"The agent read back the {field} {heard!r}, for which it had not asked."
+    return Finding(NOT_ASKED, Level.WARNING, said)
+
+
+def _listed(fields: Collection[str]) -> str:
+    return ", ".join(f"the {field}" for field in fields)
+
+
+def _error(code: str, message: str) -> Finding:
+    return Finding(code, Level.ERROR, message)

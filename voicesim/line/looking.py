@@ -1,0 +1,83 @@
+"""What an agent stored, as it tells itself: of each call that ended, and of all bookings."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import requests
+
+from voicesim.base.findings import Finding, Level
+from voicesim.call.outcome import CallRecord
+from voicesim.caller.crosstalk import CrossTalk
+from voicesim.results import bookings
+from voicesim.results.lookup import Lookup, compare, extract
+
+MOST_BYTES = 1 << 20
+"""Of one call's record."""
+MOST_LIST_BYTES = 1 << 25
+"""Of the list of all bookings."""
+TIMEOUT_S, LIST_S = 5.0, 20.0
+FAILED = "lookup-failed"
+
+Get = Callable[[str, int, float], object]
+"""What the agent answers in JSON to a path; None where there is no such record.
+
+Takes the path, the most bytes and the most seconds. Raises RequestException or ValueError.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Of the run: its seed, and which callers rang in this process."""
+
+    seed: int
+    crosstalk: CrossTalk
+
+
+class Looking:
+    """Looks into one agent. Made before the first call rings: what is booked then is not ours."""
+
+    def __init__(self, lookup: Lookup, run: Run, get: Get) -> None:
+        self._lookup = lookup
+        self._run = run
+        self._get = get
+        self._makers = bookings.Makers()
+        self._trouble = ""
+        self._before = {booking.id for booking in self._bookings()}
+
+    def at_call(self, record: CallRecord) -> tuple[Finding, ...]:
+        """What is wrong with what is stored of a call that ended."""
+        self._makers.add(record)
+        try:
+            tree = self._get(self._lookup.path_of(record.sid), MOST_BYTES, TIMEOUT_S)
+        except (requests.RequestException, ValueError) as error:
+            message = f"the agent's record could not be looked up: {type(error).__name__}"
+            return (Finding(FAILED, Level.WARNING, message),)
+        if tree is None:
+            return compare(record, None)
+        stored = extract(self._lookup, tree)
+        run = self._run
+        others = run.crosstalk.stored(run.seed, record.index, record.fields, stored)
+        return (*compare(record, stored), *others)
+
+    def at_end(self) -> list[tuple[bookings.Maker, Finding]]:
+        """What is wrong with the bookings once all calls are over, and with whose call."""
+        found = [
+            (maker, bookings.finding(maker.index, group))
+            for group in bookings.twice(self._bookings(), self._before)
+            if (maker := self._makers.of(group))
+        ]
+        someone = self._makers.anyone()
+        if self._trouble and someone:  # what was there before is not known
+            return [(someone, Finding(FAILED, Level.WARNING, self._trouble))]
+        return found
+
+    def _bookings(self) -> list[bookings.Booking]:
+        """All bookings that the agent has; none, and why, when it does not tell."""
+        where = self._lookup.bookings
+        if where is None:
+            return []
+        try:
+            return bookings.read(where, self._get(where.path, MOST_LIST_BYTES, LIST_S))
+        except (requests.RequestException, ValueError) as error:
+            self._trouble = f"the agent's bookings could not be looked up: {error}"
+            return []
