@@ -57,7 +57,7 @@ class GoalCaller(Hearing):
         if self._thanked:
             return self._say_goodbye(prompt, listening, understood)
         if understood.unavailable and self._turns:
-            self._memory.may_ask(("day", "time"))
+            self.may_ask(("day", "time"))
             self._take_another(prompt.text, understood)
         return self._answer(prompt, listening, understood)
 
@@ -69,14 +69,14 @@ class GoalCaller(Hearing):
             want = Want.CONFIRM
         elif self._confirmed and want in _OPENINGS | {Want.MORE}:
             return self._thank(prompt, listening)
-        self._memory.asked(wants)
-        self._memory.answered = False
+        self.asked(wants)
+        self.answered = False
         times = self._asked[want]
         if times >= self._persona.patience:
             return self._lose_patience(want, times)
         self._asked = counted(self._asked, want, times + 1)
         if _thing(want) is not _thing(self._last) or self._unclear == GAVE_UP:
-            self._unclear = self._memory.clear = 0
+            self._unclear = self.clear = 0
         self._last = want
         if not (listening.speech or listening.recording):
             return self._press(prompt, listening, understood, wrong)
@@ -94,9 +94,9 @@ class GoalCaller(Hearing):
 
     def _lose_patience(self, want: Want, times: int) -> Reply:
         """Hang up, and complain if it was told clearly what it asked for time and again."""
-        if self._memory.clear >= memory.CLEAR and want in (*FIELD_OF, Want.HELP):
-            before = FIELD_OF.get(want) in self._memory.forgotten()
-            loops = self._memory.loops
+        if self.clear >= memory.CLEAR and want in (*FIELD_OF, Want.HELP):
+            before = FIELD_OF.get(want) in self.forgotten()
+            loops = self.loops
             self._complain(memory.spent(_THINGS[want], times, loops=loops, told_before=before))
         return self._hang_up(_lost_patience(want, times))
 
@@ -106,9 +106,9 @@ class GoalCaller(Hearing):
             return
         if _is_clear(speech):
             self._unclear = ONE_CLEAR
-            self._memory.clear += 1
+            self.clear += 1
             return
-        self._memory.clear = 0
+        self.clear = 0
         if self._unclear >= 0:
             self._unclear += 1
 
@@ -116,12 +116,12 @@ class GoalCaller(Hearing):
         """Say whether a read-back is right, or what is wrong with it."""
         if want is Want.CHANGE:
             wrong = wrong or self._fixing
-        if self._scenario.changes_mind and not (wrong or self._memory.old_day or self._confirmed):
+        if self._scenario.changes_mind and not (wrong or self.old_day or self._confirmed):
             wrong = self._change_mind()
         self._fixing = wrong
         if wrong:
             reply = self._say(phrases.CORRECTIONS[wrong], prompt, max(times, 1))
-            self._memory.fixes(wrong, clearly=_is_clear(reply.speech))
+            self.fixes(wrong, clearly=_is_clear(reply.speech))
             return reply
         if want is Want.CHANGE:
             return self._say(phrases.NOTHING_WRONG, prompt, times)
@@ -134,7 +134,7 @@ class GoalCaller(Hearing):
         if not self._mask >> FIELDS.index("day") & 1:
             return ""
         facts = self._facts
-        self._memory.old_day = facts.day
+        self.old_day = facts.day
         other = [day for day in DAYS[:5] if day != facts.day]
         self._facts = replace(facts, day=self._draws.pick(other, "changed day"))
         return "day"
@@ -208,8 +208,8 @@ class GoalCaller(Hearing):
             for field, reported in spoken.reported.items():
                 if field in FIELDS:
                     self._told(field, reported)
-            self._memory.told(spoken.reported, wants, clearly=_is_clear(speech))
-        self._memory.answered = True
+            self.told(spoken.reported, wants, clearly=_is_clear(speech))
+        self.answered = True
         return Reply(self._after_s(prompt), speech)
 
     def _thank(self, prompt: Prompt, listening: Listening) -> Reply:
@@ -220,13 +220,12 @@ class GoalCaller(Hearing):
 
     def _say_goodbye(self, prompt: Prompt, listening: Listening, understood: Understood) -> Reply:
         """Having thanked: hang up if the agent does not, and complain that it does not."""
-        mind = self._memory
         if not listening.speech or understood.wants not in ((), (Want.MORE,)):
             return self._hang_up("its goal is reached")
-        if mind.goodbyes >= memory.GOODBYES:
-            self._complain(memory.stays(mind.goodbyes, goodbye=understood.goodbye))
+        if self.goodbyes >= memory.GOODBYES:
+            self._complain(memory.stays(self.goodbyes, goodbye=understood.goodbye))
             return self._hang_up("its goal is reached, and the agent does not hang up")
-        mind.goodbyes += 1
+        self.goodbyes += 1
         return self._say(phrases.GOODBYE, prompt, 0)
 
     def _hang_up(self, why: str) -> Reply:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from voicesim.base.draws import Draws
 from voicesim.base.findings import Finding
@@ -29,7 +30,7 @@ Values = tuple[str, str, str, str]
 _NOTHING: Values = ("", "", "", "")
 
 
-class Hearing:
+class Hearing(Memory):
     """The half of a caller that listens.
 
     Small on purpose: persona and scenario are shared, the rest is a few hundred bytes.
@@ -46,7 +47,6 @@ class Hearing:
         "_heard",
         "_last",
         "_mask",
-        "_memory",
         "_overheard",
         "_persona",
         "_prompts",
@@ -73,7 +73,7 @@ class Hearing:
         self._draws = draws
         self._crosstalk = crosstalk
         self._overheard: tuple[Finding, ...] = ()  # what it complains of
-        self._memory = Memory()
+        super().__init__()
         self._asked = bytes(max(Want) + 1)  # how many times each want was asked for
         self._reported = _NOTHING  # the latest report of each of FIELDS
         self._heard = _NOTHING  # what was read back of each since it was last told
@@ -106,17 +106,17 @@ class Hearing:
             gave_up=self._unclear == GAVE_UP,
             garbled=self._garbled,
         )
-        complaints = self._memory.complaints(values, confirmed=self._confirmed)
+        complaints = self.complaints(values, confirmed=self._confirmed)
         early = self._hung_up_early(values)
         return replace(opinion, findings=opinion.findings + self._overheard + complaints + early)
 
     def _hung_up_early(self, values: tuple[FieldValue, ...]) -> tuple[Finding, ...]:
         """Whether the agent said goodbye to a caller that answered it, and whose goal it knew."""
-        mind, booking = self._memory, self._scenario.goal is Goal.BOOK
+        booking = self._scenario.goal is Goal.BOOK
         puzzled = self._garbled or self._unclear not in (0, ONE_CLEAR)
-        if not (mind.said_goodbye and mind.answered and booking) or puzzled:
+        if not (self.said_goodbye and self.answered and booking) or puzzled:
             return ()
-        missing = [v.name for v in values if not v.reported and not mind.was_asked(v.name)]
+        missing = [v.name for v in values if not v.reported and not self.was_asked(v.name)]
         told = [value.name for value in values if value.reported]
         if self._standing != standing.OPEN or not told or not {"day", "time"} & set(missing):
             return ()
@@ -126,7 +126,7 @@ class Hearing:
         """Take in a prompt."""
         text = prompt.text
         farewell = understood.goodbye and prompt.listening is None and not _NEGATED.search(text)
-        self._memory.heard(text, goodbye=farewell)
+        self.heard(text, goodbye=farewell)
         self._overhear(text)
         self._note(text, understood)
 
@@ -163,7 +163,7 @@ class Hearing:
         at = FIELDS.index(field)
         if confirmed or field not in ("day", "time") or self._scenario.goal is not Goal.BOOK:
             return
-        if self._reported[at] or self._memory.was_asked(field) or not self._reported[0]:
+        if self._reported[at] or self.was_asked(field) or not self._reported[0]:
             return
         if not self._passes(field, heard) and (found := memory.invented(field, heard, text)):
             self._complain(found)
@@ -254,6 +254,7 @@ def with_value(values: Values, field: str, value: str) -> Values:
     return name, phone, day, time
 
 
+@lru_cache(maxsize=4096)
 def counted(counts: bytes, want: Want, times: int) -> bytes:
-    """``counts`` with that of ``want`` replaced; bytes are the smallest there is."""
+    """``counts`` with that of ``want`` replaced; many callers hold the same object."""
     return counts[:want] + bytes((times,)) + counts[want + 1 :]

@@ -7,6 +7,7 @@ time that the agent could not offer, may be asked for once more.
 
 import re
 from collections.abc import Collection
+from zlib import crc32
 
 from voicesim.base.findings import Finding, Level
 from voicesim.call.talk import FieldValue
@@ -45,17 +46,17 @@ def bits(fields: Collection[str]) -> int:
 
 
 class Memory:
-    """A few small numbers a call."""
+    """A few small numbers a call. Part of a caller, not a thing of its own: that takes room."""
 
     __slots__ = (
         "_again",
-        "_asked",
+        "_asked_for",
+        "_clearly_told",
         "_fixed",
         "_fixes",
         "_moved_on",
         "_same",
         "_text",
-        "_told",
         "answered",
         "clear",
         "goodbyes",
@@ -64,10 +65,10 @@ class Memory:
     )
 
     def __init__(self) -> None:
-        self._told = 0  # told clearly, in answer to the question for it
+        self._clearly_told = 0  # told clearly, in answer to the question for it
         self._moved_on = 0  # of these, those after which something else was asked
         self._again = 0  # of these, those that were asked for once more
-        self._asked = 0  # asked for at all
+        self._asked_for = 0  # asked for at all
         self._fixed, self._fixes = "", 0  # what was put right last, and how many times, clearly
         self._text, self._same = 0, 0  # the latest prompt, and how many times in a row it was said
         self.answered = False  # whether the latest question was answered in words
@@ -78,7 +79,7 @@ class Memory:
 
     def heard(self, text: str, *, goodbye: bool) -> None:
         """The agent said something."""
-        now = hash(text)
+        now = crc32(text.encode("utf-8", "replace")) % 251  # a number that all calls can share
         self._same = self._same + 1 if now == self._text else 1
         self._text, self.said_goodbye = now, goodbye
 
@@ -86,17 +87,17 @@ class Memory:
         """The agent asks for something."""
         mask = bits([FIELD_OF[want] for want in wants if want in FIELD_OF])
         self._again |= mask & self._moved_on
-        self._moved_on |= self._told & ~mask
-        self._asked |= mask
+        self._moved_on |= self._clearly_told & ~mask
+        self._asked_for |= mask
 
     def told(self, fields: Collection[str], wants: tuple[Want, ...], *, clearly: bool) -> None:
         """Facts were told in an answer to ``wants``."""
         asked = bits([FIELD_OF[want] for want in wants if want in FIELD_OF])
         mask = bits(fields)
-        self._told &= ~mask
+        self._clearly_told &= ~mask
         self._moved_on &= ~mask
         if clearly:
-            self._told |= mask & asked
+            self._clearly_told |= mask & asked
 
     def fixes(self, field: str, *, clearly: bool) -> None:
         """The caller puts ``field`` right: the agent may well ask for it."""
@@ -107,12 +108,12 @@ class Memory:
 
     def may_ask(self, fields: Collection[str]) -> None:
         """From now on the agent may ask for ``fields`` once more."""
-        self._told &= ~bits(fields)
+        self._clearly_told &= ~bits(fields)
         self._moved_on &= ~bits(fields)
 
     def was_asked(self, field: str) -> bool:
         """Whether the agent has asked for ``field``."""
-        return bool(self._asked & bits((field,)))
+        return bool(self._asked_for & bits((field,)))
 
     @property
     def loops(self) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 
 from voicesim.base.draws import Draws
 from voicesim.call.entries import Log
@@ -90,8 +91,14 @@ class Exchange:
             caller=caller,
             target=self.target,
             terms=self.terms,
-            began_s=datetime.combine(self.today, RINGS_AT).timestamp(),
+            began_s=_rings_at_s(self.today),
             log=log,
             scenario=scenario.name,
             persona=persona.name,
         )
+
+
+@lru_cache(maxsize=1)
+def _rings_at_s(today: date) -> float:
+    """Unix time of the calls of ``today``: one number for all of them to hold."""
+    return datetime.combine(today, RINGS_AT).timestamp()
