@@ -2,8 +2,8 @@
 
 Names and numbers follow from the seed and the call's number, so what is heard is read back into the
 call that it is of: nothing is kept of a caller but one byte that says that it rang, and of which
-locale and country it is. One CrossTalk a process: it knows the callers of its own process only, and
-of a value that is another process's says nothing.
+locale and country it is. One CrossTalk a process: it knows the callers of its own process, and
+keeps what may be another process's as ``suspects``, for whoever knows of all (``mixups``).
 
 No false alarm is worth a true one. These are let pass:
 
@@ -16,7 +16,7 @@ No false alarm is worth a true one. These are let pass:
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 from typing import NamedTuple
 
@@ -36,6 +36,8 @@ _MOST = 50
 _PAGE = 1024
 _INNOCENTS = 10_000
 _CLOSE_DIGITS = 2
+_TIMES = 20
+"""A value is held suspect so many times; the agent's own are said in every call."""
 _FEWEST_DIGITS = 7
 _POSSESSIVE = re.compile(r"['’]s$")
 _NAME_LIKE = re.compile(
@@ -67,6 +69,16 @@ class Own(NamedTuple):
     reported_name: str = ""
     reported_phone: str = ""
     garbled: bool = False
+    scenario: str = ""
+    persona: str = ""
+
+
+class Suspect(NamedTuple):
+    """A name or number that is of no caller of this process, and who heard it, and how."""
+
+    said: Said
+    own: Own
+    how: str
 
 
 def said_in(text: str) -> Said | None:
@@ -99,6 +111,9 @@ class CrossTalk:
         self._pages: dict[tuple[int, int], bytearray] = {}
         self._newest: dict[int, int] = {}
         self._innocent: set[str] = set()
+        self._suspected: dict[str, int] = {}
+        self.suspects: list[Suspect] = []
+        """What may be another process's; whoever takes them empties the list."""
 
     def rang(self, index: int, locale: str, country: str) -> None:
         """Call ``index`` is placed, its name of ``locale``, its number of ``country``."""
@@ -111,7 +126,11 @@ class CrossTalk:
 
     def heard(self, said: Said, own: Own) -> tuple[Finding, ...]:
         """The findings of a prompt with ``said`` in it that ``own`` hears."""
-        return tuple(self._findings(said, own, "heard"))
+        return self.judged(said, own, "heard")
+
+    def judged(self, said: Said, own: Own, how: str) -> tuple[Finding, ...]:
+        """The findings of what ``own`` has come by in the way that ``how`` says."""
+        return tuple(self._findings(said, own, how))
 
     def stored(
         self, seed: int, index: int, fields: tuple[FieldValue, ...], stored: Mapping[str, str]
@@ -124,7 +143,7 @@ class CrossTalk:
         own = Own(seed, index, name.meant, phone.meant, name.reported, phone.reported, garbled=True)
         names = _names_in(stored.get("name", ""))
         numbers = find_numbers(stored.get("phone", ""))
-        return tuple(self._findings(Said(names, numbers), own, "was stored with"))
+        return self.judged(Said(names, numbers), own, "was stored with")
 
     # --- within -------------------------------------------------------------------------------
 
@@ -133,15 +152,22 @@ class CrossTalk:
             other = self._of_name(first, last, second, own)
             if other is not None:
                 yield _finding(own.call, how, "name", spoken, other)
+            elif self._may_be_elsewhere(f"{first} {last}", own, first, last):
+                names = ((first, last, second, spoken),)
+                self.suspects.append(Suspect(Said(names, ()), own, how))
         for digits in said.numbers:
+            if said.text and digits not in _told(said.text):
+                continue
             other = self._of_number(digits, own)
-            if other is not None and (not said.text or digits in _told(said.text)):
+            if other is not None:
                 yield _finding(own.call, how, "number", digits, other)
+            elif not self._is_own_number(digits, own) and self._new_enough(digits):
+                self.suspects.append(Suspect(Said((), (digits,)), own, how))
 
     def _of_name(self, first: str, last: str, second: str, own: Own) -> int | None:
         """The call of that name, when it is another's for certain."""
         value = f"{first} {last}"
-        for names in {id(names): names for names in map(names_of, self._locales())}.values():
+        for names in _each_names(self._locales()):
             plain = names.index(first, last, "", own.seed)
             if plain is None or _is_own(first, last, own):
                 continue
@@ -154,11 +180,7 @@ class CrossTalk:
 
     def _of_number(self, digits: str, own: Own) -> int | None:
         """The call of that number, when it is another's for certain."""
-        if own.phone.endswith(digits) or same("phone", digits, own.phone):
-            return None
-        if same("phone", digits, own.reported_phone):
-            return None
-        if own.garbled and (_close(digits, own.phone) or _close(digits, own.reported_phone)):
+        if self._is_own_number(digits, own):
             return None
         known = False
         for country in dict.fromkeys(country for _, country in self._kinds):
@@ -171,6 +193,32 @@ class CrossTalk:
         if known:
             self._forgive(digits)
         return None
+
+    def _may_be_elsewhere(self, value: str, own: Own, first: str, last: str) -> bool:
+        """Whether a name may be of a call of another process, as far as can be told here."""
+        if _is_own(first, last, own):
+            return False
+        places = (names.index(first, last, "", own.seed) for names in _each_names(self._locales()))
+        stream = own.call % STREAMS
+        found = any(place is not None and place % STREAMS != stream for place in places)
+        return found and self._new_enough(value)
+
+    def _new_enough(self, value: str) -> bool:
+        """Whether ``value`` is not said all the time, as the agent's own name and number are."""
+        times = self._suspected.get(value, 0)
+        if times >= _TIMES or (not times and len(self._suspected) >= _INNOCENTS):
+            return False
+        self._suspected[value] = times + 1
+        return True
+
+    @staticmethod
+    def _is_own_number(digits: str, own: Own) -> bool:
+        """Whether a number may well be the caller's own or what was reported of it."""
+        if own.phone.endswith(digits) or same("phone", digits, own.phone):
+            return True
+        if same("phone", digits, own.reported_phone):
+            return True
+        return own.garbled and (_close(digits, own.phone) or _close(digits, own.reported_phone))
 
     def _latest(self, stream: int, first: int, step: int, country: str) -> int | None:
         """The latest call of ``stream`` that rang with a number that call ``first`` has."""
@@ -214,6 +262,11 @@ class CrossTalk:
         page = self._pages.get((stream, n // _PAGE))
         code = page[n % _PAGE] if page else 0
         return self._kinds[code - 1] if code else None
+
+
+def _each_names(locales: Iterable[str]) -> Iterable[Names]:
+    """The names of each of ``locales``, those that share them once."""
+    return {id(names): names for names in map(names_of, locales)}.values()
 
 
 def _finding(index: int, how: str, what: str, value: str, other: int) -> Finding:

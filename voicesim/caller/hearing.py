@@ -222,7 +222,8 @@ class Hearing(Memory):
             return
         facts, draws, (name, phone, _, _) = self._facts, self._draws, self._reported
         own = (draws.seed, draws.index, facts.name, facts.party.number, name, phone)
-        for found in self._crosstalk.heard(said, Own(*own, self._garbled)):
+        who = (self._scenario.name, self._persona.name)
+        for found in self._crosstalk.heard(said, Own(*own, self._garbled, *who)):
             self._complain(found)
 
     def _take_another(self, text: str, understood: Understood) -> None:

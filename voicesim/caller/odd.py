@@ -87,7 +87,15 @@ class OddCaller:
         said = said_in(text) if self._crosstalk else None
         if self._crosstalk and said:
             facts, draws = self._facts, self._draws
-            own = Own(draws.seed, draws.index, facts.name, facts.party.number, garbled=True)
+            own = Own(
+                draws.seed,
+                draws.index,
+                facts.name,
+                facts.party.number,
+                garbled=True,
+                scenario=self._scenario.name,
+                persona=self._persona.name,
+            )
             found = self._crosstalk.heard(said, own)
             self._overheard += tuple(f for f in found if f not in self._overheard)
 
