@@ -211,7 +211,7 @@ class _Times(_Model):
 
 class _Calls(_Model):
     responses: _Times
-    length_us: Count
+    lengths: _Times
     turns: Count
 
 
@@ -224,6 +224,7 @@ class _Bounds(_Model):
     webhooks: list[Count]
     calls: list[Count]
     lags: list[Count]
+    lengths: list[Count]
 
 
 class _Ladder(BaseModel):

@@ -81,7 +81,7 @@ class Tally:
         """A call is over: its outcome, response times, findings and, of a few, the ladder."""
         key = (warm_up, record.scenario, record.persona, record.outcome.value)
         calls = self._fresh.calls.setdefault(key, Calls())
-        calls.record(record, self._counting.bounds.calls)
+        calls.record(record, self._counting.bounds)
         origin = (warm_up, country_code(record.caller_number), record.outcome.value)
         self._fresh.codes[origin] = self._fresh.codes.get(origin, 0) + 1
         for finding in record.findings:
