@@ -201,9 +201,7 @@ def _call_row(calls: Calls) -> Row:
 
 
 def _calls_of(row: Row) -> Calls:
-    return Calls(
-        Histogram.of_row(row["responses"]), Histogram.of_row(row["lengths"]), row["turns"]
-    )
+    return Calls(Histogram.of_row(row["responses"]), Histogram.of_row(row["lengths"]), row["turns"])
 
 
 def _example(found: Found) -> list[int | str] | None:

@@ -67,6 +67,8 @@ class RunFacts(_Model):
     drain_grace_s: float = 0.0
     repeat_webhooks: float = 0.0
     """Of a hundred webhooks, so many were sent twice."""
+    build: str = ""
+    """The agent's, as it was typed."""
     workers: Count = 1
     rate_curve: tuple[tuple[float, float], ...] = ()
     """Steps (t, calls a second from then on) of all workers together."""

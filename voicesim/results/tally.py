@@ -120,6 +120,10 @@ class Tally:
         counts.add(self._fresh)
         return counts
 
+    def parts(self) -> tuple[Counts, Counts]:
+        """What ``counts`` adds up, itself: to be read at once and not kept, where a copy costs."""
+        return self._total, self._fresh
+
     # --- within ---------------------------------------------------------------------------------
 
     def _empty(self) -> Counts:
