@@ -41,6 +41,7 @@ def run(
     metrics_port: Annotated[
         int | None, typer.Option(min=0, max=65535, help="Serve Prometheus there; 0 for any port.")
     ] = None,
+    push_gateway: Annotated[str, typer.Option(help="Where the result is pushed at the end.")] = "",
 ) -> None:
     """Let many callers ring at once, judge the agent, and write a report."""
     given = {
@@ -57,6 +58,7 @@ def run(
         "--reports": output,
         "--build": build,
         "--metrics-port": metrics_port,
+        "--push-gateway": push_gateway,
         "--processes": workers if workers > 1 else None,
     }
     command = [sys.executable, "-m", "locust", "-f", str(_locustfile(workload)), "--headless"]

@@ -23,7 +23,7 @@ class Collector:
     def __init__(
         self,
         snapshot: Callable[[], Snapshot | None],
-        families: Sequence[Family] = FAMILIES,
+        families: Sequence[Family[Snapshot]] = FAMILIES,
     ) -> None:
         self._snapshot = snapshot
         self._families = families
@@ -57,7 +57,7 @@ class Collector:
         yield errors
 
 
-def metric(family: Family, snapshot: Snapshot) -> "Metric":
+def metric(family: Family[Snapshot], snapshot: Snapshot) -> "Metric":
     """``family`` of ``snapshot`` for prometheus_client."""
     from prometheus_client.core import Metric
 
@@ -98,16 +98,16 @@ def page(registry: "CollectorRegistry") -> Iterator[bytes]:
         for start in range(0, max(1, len(whole.samples)), PIECE):
             piece = Metric(whole.name, whole.documentation, whole.type)
             piece.samples = whole.samples[start : start + PIECE]
-            text = generate_latest(_Only(piece))
+            text = generate_latest(Fixed([piece]))
             yield text.split(b"\n", 2)[2] if start else text
 
 
-class _Only:
-    """A registry of one metric."""
+class Fixed:
+    """A registry of metrics that are made already."""
 
-    def __init__(self, metric: "Metric") -> None:
-        self._metric = metric
+    def __init__(self, metrics: Sequence["Metric"]) -> None:
+        self._metrics = metrics
 
     def collect(self) -> Iterator["Metric"]:
-        """It."""
-        yield self._metric
+        """Each of them."""
+        yield from self._metrics

@@ -6,7 +6,7 @@ seed, a version or a build is on ``run_info`` alone: as a label elsewhere each w
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Generic, Literal, TypeVar
 
 from voicesim.metrics.snapshot import PHASES, VERDICTS, WORKER_STATES, Snapshot
 from voicesim.metrics.totals import Times
@@ -15,14 +15,16 @@ PREFIX = "voicesim_"
 SCHEMA = "1"
 """Changes with the edges of buckets or the meaning of a family: then nothing is compared."""
 
+S = TypeVar("S")
 Value = float | Times
 Rows = Iterable[tuple[tuple[str, ...], Value]]
 
 
 @dataclass(frozen=True, slots=True)
-class Family:
+class Family(Generic[S]):
     """One family: its labels beside ``run_id``, and its rows of label values and value.
 
+    ``rows`` are of a run as it is (Snapshot), or of a kept result.
     ``name`` is without prefix, and without ``_total`` for a counter.
     """
 
@@ -30,7 +32,7 @@ class Family:
     kind: Literal["gauge", "counter", "histogram"]
     text: str
     labels: tuple[str, ...]
-    rows: Callable[[Snapshot], Rows]
+    rows: Callable[[S], Rows]
 
 
 def _one(value: Callable[[Snapshot], Value]) -> Callable[[Snapshot], Rows]:
@@ -51,7 +53,7 @@ def _workers(snapshot: Snapshot) -> Rows:
     return [((state,), states.count(state)) for state in WORKER_STATES]
 
 
-FAMILIES = (
+FAMILIES: tuple[Family[Snapshot], ...] = (
     Family(
         "run_info",
         "gauge",

@@ -111,6 +111,13 @@ def add_options(parser: LocustArgumentParser, workload: Workload, *, shaped: boo
         **hidden,
         help="the address it listens at; it shows no secret, and anyone who reaches it reads it",
     )
+    parser.add_argument(
+        "--push-gateway",
+        default="",
+        env_var="VOICESIM_PUSH_GATEWAY",
+        **hidden,
+        help="a Pushgateway's URL: the result goes there when the run is over",
+    )
     # What the master tells its workers with the options, since a worker may join at any time.
     parser.add_argument("--run-seed", type=int, default=SUPPRESS, help=SUPPRESS)
     parser.add_argument("--run-id", default="", help=SUPPRESS, **hidden)
@@ -133,6 +140,7 @@ COMMAND_LINE_ONLY = (
     "no_audit",
     "metrics_port",
     "metrics_host",
+    "push_gateway",
 )
 """What the web UI has no box for; a request of one's own making could name it all the same."""
 

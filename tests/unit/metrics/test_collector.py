@@ -19,7 +19,7 @@ from voicesim.results.summary import STEERING, summarise
 Samples = dict[tuple[str, frozenset[tuple[str, str]]], float]
 
 
-def read(now: Snapshot | None, families: tuple[Family, ...] = FAMILIES) -> Samples:
+def read(now: Snapshot | None, families: tuple[Family[Snapshot], ...] = FAMILIES) -> Samples:
     """Samples of the page by name and labels; all but the collector's carry the run."""
     text = b"".join(page(registry_of(Collector(lambda: now, families)))).decode()
     found: Samples = {}
