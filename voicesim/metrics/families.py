@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
+from voicesim.call.outcome import INCONCLUSIVE, Outcome
 from voicesim.metrics.snapshot import PHASES, VERDICTS, WORKER_STATES, Snapshot
 from voicesim.metrics.totals import Times
 
@@ -17,6 +18,8 @@ SCHEMA = "1"
 
 S = TypeVar("S")
 Value = float | Times
+AGAINST = tuple(set(Outcome) - INCONCLUSIVE - {Outcome.GOAL_REACHED})
+"""Outcomes that speak against the agent."""
 Rows = Iterable[tuple[tuple[str, ...], Value]]
 
 
@@ -116,6 +119,20 @@ FAMILIES: tuple[Family[Snapshot], ...] = (
         "Finished calls by outcome, after the warm-up.",
         ("persona", "scenario", "outcome"),
         lambda s: s.totals.calls.items(),
+    ),
+    Family(
+        "calls_judged",
+        "counter",
+        "Finished calls that speak for the agent or against it, after the warm-up.",
+        (),
+        _one(lambda s: s.totals.ended(Outcome.GOAL_REACHED, *AGAINST)),
+    ),
+    Family(
+        "calls_failed",
+        "counter",
+        "Of these, calls whose outcome speaks against the agent. From 0 on, unlike an outcome's.",
+        (),
+        _one(lambda s: s.totals.ended(*AGAINST)),
     ),
     Family(
         "turn_errors",

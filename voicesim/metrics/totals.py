@@ -65,6 +65,10 @@ class Totals:
     finished: int
     """The warm-up included, as are the five before it."""
 
+    def ended(self, *outcomes: str) -> int:
+        """Calls after the warm-up that ended with one of ``outcomes``."""
+        return sum(n for (*_, outcome), n in self.calls.items() if outcome in outcomes)
+
 
 def totals(parts: Iterable[Counts]) -> Totals:
     """What all ``parts`` (counted at the same bounds) come to."""

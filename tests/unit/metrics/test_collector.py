@@ -83,6 +83,8 @@ def test_the_agent_is_counted_after_the_warm_up_and_the_generator_all_along() ->
     assert at(samples, "calls_started_total") == 6
     assert at(samples, "calls_dropped_total") == 2
     assert at(samples, "active_calls") == 1
+    assert at(samples, "calls_judged_total") == 4
+    assert at(samples, "calls_failed_total") == 1
     who = {"persona": "standard", "scenario": "quick_booking"}
     assert at(samples, "calls_total", **who, outcome=Outcome.GOAL_REACHED.value) == 2
     assert at(samples, "call_duration_seconds_sum", scenario="quick_booking") == 3 * 42.5
