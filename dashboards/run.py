@@ -5,12 +5,18 @@ from dashboards.panels import BAD, OK, PLAIN, WARN, Board, Panel, Query, Variabl
 RUN = 'run_id="$run_id"'
 CALLERS = f'{RUN},scenario=~"$scenario",persona=~"$persona"'
 SCENARIO = f'{RUN},scenario=~"$scenario"'
+GOAL = f'{CALLERS},outcome="goal_reached"'
 SLOW = ((None, OK), (1.0, WARN), (3.0, BAD))
 
 
 def rate(family: str, labels: str = RUN, by: str = "") -> str:
     """Of a counter, a second."""
     return f"sum by ({by}) (rate(voicesim_{family}{{{labels}}}[$__rate_interval]))"
+
+
+def final(family: str, labels: str = RUN) -> str:
+    """The last value in the time that is shown: a run that is over has none any more."""
+    return f"last_over_time(voicesim_{family}{{{labels}}}[$__range])"
 
 
 def quantile(q: float, family: str, labels: str, by: str = "") -> str:
@@ -35,8 +41,8 @@ TRUST = (
     ),
     Panel(
         "Phase",
-        "Ramp is the warm-up, whose calls are not judged. In drain nothing new arrives. Nothing is"
-        " shown when the run is over.",
+        "The latest: ramp is the warm-up, whose calls are not judged; in drain nothing new arrives,"
+        " and it stays when the run is over.",
         "named",
         "none",
         (Query(f"voicesim_run_phase{{{RUN}}} == 1", "{{phase}}"),),
@@ -201,11 +207,7 @@ OUTCOMES = (
         " no_errors. The report has an example of each.",
         "table",
         "short",
-        (
-            Query(
-                f"sum by (code, severity) (voicesim_findings_total{{{RUN}}})", "count", instant=True
-            ),
-        ),
+        (Query(f"sum by (code, severity) ({final('findings_total')})", "count", instant=True),),
     ),
     Panel(
         "Errors by scenario",
@@ -214,7 +216,7 @@ OUTCOMES = (
         "short",
         (
             Query(
-                f"sum by (scenario, reason) (voicesim_turn_errors_total{{{SCENARIO}}})",
+                f"sum by (scenario, reason) ({final('turn_errors_total', SCENARIO)})",
                 "{{scenario}} {{reason}}",
                 instant=True,
             ),
@@ -232,7 +234,7 @@ PERSONAS = (
         (
             Query(
                 "histogram_quantile(0.95, sum by (persona, le)"
-                f" (voicesim_response_seconds_bucket{{{CALLERS}}}))",
+                f" ({final('response_seconds_bucket', CALLERS)}))",
                 "{{persona}}",
                 instant=True,
             ),
@@ -247,8 +249,8 @@ PERSONAS = (
         "percentunit",
         (
             Query(
-                f'sum by (persona) (voicesim_calls_total{{{CALLERS},outcome="goal_reached"}})'
-                f" / sum by (persona) (voicesim_calls_total{{{CALLERS}}})",
+                f"sum by (persona) ({final('calls_total', GOAL)})"
+                f" / sum by (persona) ({final('calls_total', CALLERS)})",
                 "{{persona}}",
                 instant=True,
             ),
@@ -262,7 +264,7 @@ PERSONAS = (
         "short",
         (
             Query(
-                f"sum by (persona, scenario, outcome) (voicesim_calls_total{{{CALLERS}}})",
+                f"sum by (persona, scenario, outcome) ({final('calls_total', CALLERS)})",
                 "calls",
                 instant=True,
             ),

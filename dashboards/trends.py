@@ -29,8 +29,8 @@ AGAINST = (
     '|too_many_turns|too_long"'
 )
 WHOLE = 'scenario="all"'
-FAILED = f"(sum by (run_id) ({last('calls', f'{WHOLE},{AGAINST}')}) or 0 * {last('valid')})"
 ALL = f"sum by (run_id) ({last('calls', WHOLE)})"
+FAILED = f"(sum by (run_id) ({last('calls', f'{WHOLE},{AGAINST}')}) or 0 * {ALL})"
 
 RESPONSES = (
     Panel(
