@@ -57,6 +57,7 @@ def test_a_clean_run_fires_nothing_and_ends_exact_and_a_broken_one_is_told(
     for file in (tmp_path / "broken").glob("*/result.json"):
         assert command.voicesim("export", str(file), "--push-gateway", gateway).code == 0
     wait(lambda: servers.query(f'voicesim_result_info{{run_id="{broken_id}"}}'), 20)
+    time.sleep(3)  # a step of the queries
     assert_all_return_data(servers, {run_id: clean, broken_id: broken})
 
 
@@ -72,7 +73,7 @@ def clean_run(servers: Stack, reports: Path) -> tuple[dict[str, Any], Span]:
         "--push-gateway", f"http://127.0.0.1:{servers.gateway}",
     )  # fmt: skip
     ran = finish_cluster(master, workers, reports)
-    assert ran.code == 0, ran.out
+    assert ran.code == 0, (ran.out, ran.result["run"]["notes"])
     assert ran.result["run"]["workers"] == 2
     return ran.result, (begun, time.time())
 

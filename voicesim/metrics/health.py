@@ -92,18 +92,24 @@ class Stretch:
 class Health:
     """What is known of one process; what was wrong once stays in ``faults``."""
 
-    whole: Stretch = field(default_factory=Stretch)
+    lag: Histogram = field(default_factory=Histogram)
+    """Of the whole run."""
+    judged: Stretch = field(default_factory=Stretch)
+    """All after the warm-up, whose calls are not judged either."""
     current: Stretch = field(default_factory=Stretch)
     cpu_ratio: float = 0.0
     """As it last reported."""
     faults: dict[str, str] = field(default_factory=dict)
 
-    def add(self, row: Row) -> None:
+    def add(self, row: Row, *, warm_up: bool = False) -> None:
         """Take in a report; judge the stretch when it is long enough."""
         latest = Stretch()
         latest.add(row)
         self.cpu_ratio = latest.cpu_ratio
-        self.whole.add(row)
+        self.lag.add(latest.lag)
+        if warm_up:
+            return
+        self.judged.add(row)
         self.current.add(row)
         if self.current.wall_s >= STRETCH_S:
             self.faults = self.current.faults() | self.faults
@@ -111,5 +117,5 @@ class Health:
 
     def judge_whole(self) -> None:
         """The run is over: judge all of it."""
-        if self.whole.wall_s >= SHORTEST_S:
-            self.faults = self.whole.faults() | self.faults
+        if self.judged.wall_s >= SHORTEST_S:
+            self.faults = self.judged.faults() | self.faults

@@ -113,7 +113,8 @@ class Desk:
         known.queue = max(known.queue, report["queue"])
         known.at_s = report["at"]
         known.heard_s = now_s
-        known.health.add(report["health"])
+        warm_up_s = self._plan.job.workload.warm_up_s
+        known.health.add(report["health"], warm_up=report["at"] <= warm_up_s)
         self._look_at_dropped(DROPPED_OF)
 
     def workers_drained(self, workers: Iterable[str]) -> None:
@@ -183,7 +184,7 @@ class Desk:
                     state=worker.state,
                     report_age_s=0.0 if worker.drained else max(0.0, now_s - worker.heard_s),
                     cpu_ratio=worker.health.cpu_ratio,
-                    loop_lag=Times.of(worker.health.whole.lag, LAG_EDGES),
+                    loop_lag=Times.of(worker.health.lag, LAG_EDGES),
                 )
                 for number, worker in enumerate(self._workers.values(), 1)
             ),
