@@ -230,7 +230,10 @@ def push(url: str, one: Kept, *, as_baseline: bool = False) -> None:
 
 def checked_gateway(url: str) -> str:
     """``url`` as it can be pushed to; ConfigError where it cannot."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        parts = urlsplit("")
     if parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc:
         raise ConfigError(["--push-gateway: must be http://HOST:PORT, without a user's name"])
     return url

@@ -28,16 +28,14 @@ from voicesim.call.outcome import CallRecord
 from voicesim.line.health import unreachable
 from voicesim.line.looking import Run
 from voicesim.line.reference import ReferenceAgent
-from voicesim.metrics import history
 from voicesim.metrics.snapshot import Snapshot
 from voicesim.output.verdict import print_verdict
 from voicesim.results.audit import Audit
-from voicesim.results.result import Result
 from voicesim.swarm.audits import make_audit
 from voicesim.swarm.desk import Desk, Plan, Report
 from voicesim.swarm.job import Options, known_secrets, load_target, make_job
 from voicesim.swarm.lookups import Lookups
-from voicesim.swarm.metrics_page import MetricsPage
+from voicesim.swarm.metrics_page import MetricsPage, open_page, push
 from voicesim.swarm.options import (
     add_options,
     command_line_only,
@@ -116,7 +114,7 @@ class Hooks:
         try:
             job, _ = make_job(self._typed(), self._workload)
             load_target(options.target)
-            self._open_page(options)
+            self._page = open_page(options, self._look)
             if options.headless and not self._refused():  # Locust's run time is not running yet
                 self._audit = make_audit(job, options)
         except ConfigError as error:
@@ -146,13 +144,6 @@ class Hooks:
             self._end_run()
         self._close_page()
         self._stop_agent()
-
-    def _open_page(self, options: Namespace) -> None:
-        if options.push_gateway:
-            history.checked_gateway(options.push_gateway)
-        if options.metrics_port is not None:
-            self._page = MetricsPage(options.metrics_host, options.metrics_port, self._look)
-            self._page.open()
 
     def _close_page(self) -> None:
         if self._page:
@@ -327,20 +318,12 @@ class Hooks:
             desk.over = True
             self._desk = self._station = None
         self._environment.process_exit_code = judged.verdict.exit_code
-        if self._options.push_gateway:
-            self._push(result, judged.verdict.value)
+        push(self._options.push_gateway, result, judged)
         shown = (result, judged, desk.folder)
         if self._options.headless:  # Locust prints its own tables yet: the verdict comes last
             self._environment.events.quit.add_listener(lambda **_: print_verdict(*shown))
         else:
             print_verdict(*shown)
-
-    def _push(self, result: Result, verdict: str) -> None:
-        """Put the result at the Pushgateway; the verdict is what it is if that fails."""
-        try:
-            history.push(self._options.push_gateway, history.keep(result, verdict))
-        except ConfigError as error:
-            log.error("%s", "; ".join(error.messages))
 
     def _cut(self) -> None:
         """Calls in progress shall end now."""

@@ -1,6 +1,7 @@
 """The page that Prometheus reads, in the process that adds up, on a port of its own."""
 
 import logging
+from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -10,8 +11,11 @@ from gevent.pool import Pool  # type: ignore[import-untyped]
 from gevent.pywsgi import WSGIServer  # type: ignore[import-untyped]
 
 from voicesim.base.errors import ConfigError
+from voicesim.metrics import history
 from voicesim.metrics.collector import Collector, page, registry_of
 from voicesim.metrics.snapshot import Snapshot
+from voicesim.results.result import Result
+from voicesim.verdict.judging import Judged
 
 log = logging.getLogger("voicesim")
 
@@ -70,3 +74,24 @@ class MetricsPage:
         self._was_read = True
         if ending:
             self._read_at_the_end.set()
+
+
+def open_page(options: Namespace, look: Callable[[], Snapshot | None]) -> MetricsPage | None:
+    """The page that ``options`` ask for; ConfigError when it, or the Pushgateway, cannot be had."""
+    if options.push_gateway:
+        history.checked_gateway(options.push_gateway)
+    if options.metrics_port is None:
+        return None
+    page = MetricsPage(options.metrics_host, options.metrics_port, look)
+    page.open()
+    return page
+
+
+def push(gateway: str, result: Result, judged: Judged) -> None:
+    """Put a result at the Pushgateway, if one was named; the verdict stands if that fails."""
+    if not gateway:
+        return
+    try:
+        history.push(gateway, history.keep(result, judged.verdict.value))
+    except ConfigError as error:
+        log.error("%s", "; ".join(error.messages))

@@ -102,7 +102,9 @@ def test_what_is_no_result_is_refused_by_name() -> None:
         )
 
 
-@pytest.mark.parametrize("url", ["ftp://host", "host:9091", "http://me:pass@host", "http://"])
+@pytest.mark.parametrize(
+    "url", ["ftp://host", "host:9091", "http://me:pass@host", "http://", "http://["]
+)
 def test_a_gateway_must_be_one(url: str) -> None:
     with pytest.raises(ConfigError, match="--push-gateway") as refused:
         checked_gateway(url)
