@@ -65,7 +65,7 @@ TRUST = (
         "How late the worst worker's loop runs. Over 25 ms its figures begin to suffer; a run with"
         " more than 100 ms is not valid, however idle its CPU reads.",
         "s",
-        f"max(worker:voicesim_worker_loop_lag_seconds:p99_30s{{{RUN}}})",
+        f"max(worker:voicesim_worker_loop_lag_seconds:p99_15s{{{RUN}}})",
         ((None, OK), (0.025, WARN), (0.1, BAD)),
     ),
     _number(
@@ -291,12 +291,12 @@ WORKERS = (
     ),
     Panel(
         "Loop lag by worker",
-        "The 99th percentile over half a minute, and the latest ever in this run.",
+        "The 99th percentile over 15 s, and the latest ever in this run.",
         "lines",
         "s",
         (
             Query(
-                f"max by (worker) (worker:voicesim_worker_loop_lag_seconds:p99_30s{{{RUN}}})",
+                f"max by (worker) (worker:voicesim_worker_loop_lag_seconds:p99_15s{{{RUN}}})",
                 "p99 of {{worker}}",
             ),
             Query(

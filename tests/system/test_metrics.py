@@ -3,6 +3,7 @@
 import json
 import re
 import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -199,3 +200,20 @@ def test_exports_refuse_what_is_no_result(tmp_path: Path) -> None:
     assert "bad.json: is no JSON" in ran.err
     assert "none.json: cannot be read" in ran.err
     assert "Traceback" not in ran.both
+
+
+def test_what_a_desk_is_told_is_what_prometheus_sees() -> None:
+    ran = json.loads(tool(sys.executable, "-m", "tests.system.desk_told"))
+    few, second, dropped, lost, over = ran["steps"]
+    assert few["valid"]
+    assert (few["phase"], few["ages"], few["cpu"]) == ("ramp", [0.5], [0.2])
+    assert second["valid"]
+    assert (second["phase"], second["asked"], second["in_progress"]) == ("steady", 4.0, 248)
+    assert dropped["dropped"] == 4
+    assert dropped["states"] == ["running", "missing"]
+    assert not dropped["valid"]  # 4 of 250
+    assert (lost["phase"], lost["states"], lost["lost"]) == ("drain", ["drained", "lost"], 150)
+    assert not lost["valid"]  # 4 of 5250 would do, but not trusted once is not trusted
+    assert (over["phase"], over["verdict"]) == ("", ran["verdict"])
+    assert over["verdict"] == "inconclusive"
+    assert ran["notes"]["calls-dropped"].startswith("4 of 250 calls")

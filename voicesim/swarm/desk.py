@@ -165,7 +165,6 @@ class Desk:
     def snapshot(self, now_s: float) -> Snapshot:
         """The run as it is, for Prometheus."""
         job = self._plan.job
-        phase = "drain" if self.draining else "steady"
         return Snapshot(
             run_id=self.run_id,
             workload=job.workload.name,
@@ -174,7 +173,7 @@ class Desk:
             voicesim=__version__,
             target=bare_origin(job.target.url),
             time_scale=job.time_scale,
-            phase="" if self.over else "ramp" if now_s < job.workload.warm_up_s else phase,
+            phase=self._phase(now_s),
             valid=not self.notes and not self._lost,
             verdict=self.judged.verdict.value if self.judged else "",
             asked_per_s=sum(rate_at(worker.curve, now_s) for worker in self._workers.values()),
@@ -190,6 +189,11 @@ class Desk:
             ),
             totals=totals(self._tally.parts()),
         )
+
+    def _phase(self, now_s: float) -> str:
+        if self.over or self.draining:
+            return "" if self.over else "drain"
+        return "ramp" if now_s < self._plan.job.workload.warm_up_s else "steady"
 
     def progress(self) -> str:
         """How far the run is, in one line."""
