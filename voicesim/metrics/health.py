@@ -14,6 +14,8 @@ from voicesim.results.histogram import Edges, Histogram, microseconds
 TICK_S = 0.1
 LAG_LIMIT_S = 0.1
 """With more than this at its 99th percentile a loop was blocked."""
+LATE_TICKS = 6
+"""Fewer ticks over the limit are a stall or two: in a short run they would be its percentile."""
 CPU_LIMIT = 0.9
 """Of one core."""
 STRETCH_S = 30.0
@@ -74,7 +76,8 @@ class Stretch:
         """Why these seconds are not to be trusted, by the code of a note."""
         found = {}
         late_s = self.lag.percentile_s(99)
-        if late_s > LAG_LIMIT_S:
+        late = self.lag.count - self.lag.at_most(microseconds(LAG_LIMIT_S), LAG_EDGES)
+        if late_s > LAG_LIMIT_S and late >= LATE_TICKS:
             found["loop-blocked"] = (
                 f"its loop was blocked: of {self.wall_s:.0f} s, one tick in a hundred came"
                 f" {late_s:.3f} s late or more ({LAG_LIMIT_S:g} s is the limit, at most"

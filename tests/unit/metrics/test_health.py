@@ -74,6 +74,13 @@ def test_one_hiccup_is_no_reason() -> None:
     assert health.lag.max_us == 300_000
 
 
+def test_two_stalls_of_a_short_run_are_not_its_percentile() -> None:
+    health = health_of(reports(22, lambda step: 0.23 if step in (50, 120) else 0.0))
+    health.judge_whole()
+    assert health.lag.percentile_s(99) > 0.1
+    assert not health.faults
+
+
 def test_ticks_that_are_missed_are_counted_one_by_one() -> None:
     clock = Clock()
     probe = Probe(clock.now, clock.cpu)
