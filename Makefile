@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: run test check system bench bench-faults format clean
+.PHONY: run test check system stack-test bench bench-faults format clean
 
 run: $(READY)  ## a minute of peak hour against the reference agent
 	$(BIN)/voicesim run
@@ -21,11 +21,16 @@ check: $(READY)  ## format, lint, types, layers, generated files
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python docs/make_state_diagram.py --check
+	$(BIN)/python -m dashboards --check
+
+stack-test: $(READY)  ## Prometheus, Alertmanager and Pushgateway with real runs; part of make system
+	$(BIN)/pytest -s tests/system/test_stack.py
 
 bench: $(READY)  ## bytes a parked call, CPU a turn, twenty thousand calls at once; needs nginx
 	$(BIN)/python bench/parked.py
 	$(BIN)/python bench/held.py
 	$(BIN)/python bench/turn.py
+	$(BIN)/python bench/metrics.py
 
 bench-faults: $(READY)  ## every fault of the reference agent found, no good agent blamed; docs/finding-faults.md
 	$(BIN)/python bench/faults

@@ -15,6 +15,7 @@ from voicesim import __version__
 from voicesim.base.errors import ConfigError
 from voicesim.cli.audits import audit
 from voicesim.cli.calls import call
+from voicesim.cli.exports import export
 from voicesim.cli.runs import agent, run
 from voicesim.cli.typed import PASS, UNSURE, USAGE, complain
 
@@ -73,5 +74,5 @@ def _root(
     del version
 
 
-for command in (call, audit, run, agent):
+for command in (call, audit, run, agent, export):
     app.command()(command)

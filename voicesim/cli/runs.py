@@ -37,6 +37,11 @@ def run(
         bool, typer.Option("--no-audit", help="Leave out the signature audit before the run.")
     ] = False,
     output: Annotated[str, typer.Option(help="Folder for reports.")] = "reports",
+    build: Annotated[str, typer.Option(help="Which build of the agent this is.")] = "",
+    metrics_port: Annotated[
+        int | None, typer.Option(min=0, max=65535, help="Serve Prometheus there; 0 for any port.")
+    ] = None,
+    push_gateway: Annotated[str, typer.Option(help="Where the result is pushed at the end.")] = "",
 ) -> None:
     """Let many callers ring at once, judge the agent, and write a report."""
     given = {
@@ -51,6 +56,9 @@ def run(
         "--repeat-webhooks": repeat_webhooks or None,
         "--seed": seed,
         "--reports": output,
+        "--build": build,
+        "--metrics-port": metrics_port,
+        "--push-gateway": push_gateway,
         "--processes": workers if workers > 1 else None,
     }
     command = [sys.executable, "-m", "locust", "-f", str(_locustfile(workload)), "--headless"]

@@ -28,11 +28,15 @@ Ladder = tuple[float, int, Rows]
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """At which times the counting is exact, for webhooks, calls (all their answers), lags."""
+    """At which times the counting is exact.
+
+    For webhooks, calls (all their answers), scheduling lags and the lengths of calls.
+    """
 
     webhooks: Edges = field(default_factory=Edges)
     calls: Edges = field(default_factory=Edges)
     lags: Edges = field(default_factory=Edges)
+    lengths: Edges = field(default_factory=Edges)
 
     def as_row(self) -> dict[str, list[int]]:
         """As plain data."""
@@ -40,32 +44,34 @@ class Bounds:
             "webhooks": list(self.webhooks.us),
             "calls": list(self.calls.us),
             "lags": list(self.lags.us),
+            "lengths": list(self.lengths.us),
         }
 
     @staticmethod
     def of_row(row: dict[str, list[int]]) -> "Bounds":
         """The bounds that ``as_row`` told of."""
-        return Bounds(*(Edges.at(row[name]) for name in ("webhooks", "calls", "lags")))
+        return Bounds(*(Edges.at(row[name]) for name in ("webhooks", "calls", "lags", "lengths")))
 
 
 @dataclass(slots=True)
 class Calls:
-    """Finished calls: their response times (all answers of a call summed), length and webhooks."""
+    """Finished calls: response times (all answers of a call summed), lengths and webhooks."""
 
     responses: Histogram = field(default_factory=Histogram)
-    length_us: int = 0
+    lengths: Histogram = field(default_factory=Histogram)
+    """On the calls' own clock."""
     turns: int = 0
 
-    def record(self, call: CallRecord, edges: Edges) -> None:
+    def record(self, call: CallRecord, bounds: Bounds) -> None:
         """Count one call."""
-        self.responses.record(microseconds(call.response_total_s), edges)
-        self.length_us += microseconds(call.length_s)
+        self.responses.record(microseconds(call.response_total_s), bounds.calls)
+        self.lengths.record(microseconds(call.length_s), bounds.lengths)
         self.turns += call.turns
 
     def add(self, other: "Calls") -> None:
         """Count all that ``other`` counted."""
         self.responses.add(other.responses)
-        self.length_us += other.length_us
+        self.lengths.add(other.lengths)
         self.turns += other.turns
 
 
@@ -189,13 +195,13 @@ def _key(row: list[Any]) -> Any:
 def _call_row(calls: Calls) -> Row:
     return {
         "responses": calls.responses.as_row(),
-        "length_us": calls.length_us,
+        "lengths": calls.lengths.as_row(),
         "turns": calls.turns,
     }
 
 
 def _calls_of(row: Row) -> Calls:
-    return Calls(Histogram.of_row(row["responses"]), row["length_us"], row["turns"])
+    return Calls(Histogram.of_row(row["responses"]), Histogram.of_row(row["lengths"]), row["turns"])
 
 
 def _example(found: Found) -> list[int | str] | None:

@@ -67,6 +67,8 @@ class RunFacts(_Model):
     drain_grace_s: float = 0.0
     repeat_webhooks: float = 0.0
     """Of a hundred webhooks, so many were sent twice."""
+    build: str = ""
+    """The agent's, as it was typed."""
     workers: Count = 1
     rate_curve: tuple[tuple[float, float], ...] = ()
     """Steps (t, calls a second from then on) of all workers together."""
@@ -211,7 +213,7 @@ class _Times(_Model):
 
 class _Calls(_Model):
     responses: _Times
-    length_us: Count
+    lengths: _Times
     turns: Count
 
 
@@ -224,6 +226,7 @@ class _Bounds(_Model):
     webhooks: list[Count]
     calls: list[Count]
     lags: list[Count]
+    lengths: list[Count]
 
 
 class _Ladder(BaseModel):

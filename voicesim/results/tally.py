@@ -81,7 +81,7 @@ class Tally:
         """A call is over: its outcome, response times, findings and, of a few, the ladder."""
         key = (warm_up, record.scenario, record.persona, record.outcome.value)
         calls = self._fresh.calls.setdefault(key, Calls())
-        calls.record(record, self._counting.bounds.calls)
+        calls.record(record, self._counting.bounds)
         origin = (warm_up, country_code(record.caller_number), record.outcome.value)
         self._fresh.codes[origin] = self._fresh.codes.get(origin, 0) + 1
         for finding in record.findings:
@@ -119,6 +119,10 @@ class Tally:
         counts.add(self._total)
         counts.add(self._fresh)
         return counts
+
+    def parts(self) -> tuple[Counts, Counts]:
+        """What ``counts`` adds up, itself: to be read at once and not kept, where a copy costs."""
+        return self._total, self._fresh
 
     # --- within ---------------------------------------------------------------------------------
 

@@ -9,18 +9,25 @@ from typing import Any
 from voicesim import __version__
 from voicesim.base.redact import Redactor
 from voicesim.call.outcome import Outcome
+from voicesim.metrics.health import LAG_EDGES, Health
+from voicesim.metrics.snapshot import Snapshot, WorkerNow
+from voicesim.metrics.totals import Times, totals
 from voicesim.results.audit import Audit
 from voicesim.results.result import LostInterval, Note, Result, RunFacts, bare_origin, document
 from voicesim.results.tally import Tally, Unfinished
 from voicesim.swarm.station import Job
-from voicesim.traffic.curves import Curve, summed
+from voicesim.traffic.curves import Curve, rate_at, summed
 from voicesim.verdict.gates import Gate
 from voicesim.verdict.judging import Judged, judge
 from voicesim.verdict.report_html import page
 
 Report = dict[str, Any]
 """What a worker tells: ``number`` from 1 on, ``counts`` (a tally's delta), ``curve`` (new steps),
-``queue``, ``at`` (the run's clock)."""
+``queue``, ``at`` (the run's clock), ``health`` (a probe's)."""
+DROPPED_LIMIT = 0.01
+"""With a larger share of calls that we could not start the load was not what it says."""
+DROPPED_OF = 200
+"""Of fewer calls that were to arrive nothing is said yet while the run is on."""
 
 
 @dataclass(slots=True)
@@ -32,10 +39,23 @@ class Worker:
     queue: int = 0
     at_s: float = 0.0
     """When it last reported, or joined: seconds since the run began."""
+    heard_s: float = 0.0
+    """The same as the master has it."""
+    health: Health = field(default_factory=Health)
     reports: int = 0
     missed_s: float | None = None
     """Since when it is missing, if it is."""
     drained: bool = False
+    lost: bool = False
+
+    @property
+    def state(self) -> str:
+        """One of WORKER_STATES."""
+        if self.lost:
+            return "lost"
+        if self.drained:
+            return "drained"
+        return "running" if self.missed_s is None else "missing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +71,7 @@ class Plan:
     redactor: Redactor
     audit: Audit | None = None
     """The one before the run."""
+    build: str = ""
 
 
 class Desk:
@@ -65,10 +86,13 @@ class Desk:
         self._lost: list[LostInterval] = []
         self._notes: list[Note] = []
         self.judged: Judged | None = None
+        self.draining = False
+        self.over = False
+        """Whether the run has come to its end, judged or not."""
 
     def joined(self, worker: str, now_s: float) -> None:
         """``worker`` was told to let calls arrive; it is here again if it was missed."""
-        self._workers.setdefault(worker, Worker(at_s=now_s)).missed_s = None
+        self._workers.setdefault(worker, Worker(at_s=now_s, heard_s=now_s)).missed_s = None
 
     def missed(self, worker: str, now_s: float) -> None:
         """Nothing is heard of ``worker`` any more. It may come back."""
@@ -76,7 +100,7 @@ class Desk:
         if known and known.missed_s is None:
             known.missed_s = now_s
 
-    def report(self, worker: str, report: Report) -> None:
+    def report(self, worker: str, report: Report, now_s: float) -> None:
         """Take in what ``worker`` counted since its last report."""
         known = self._workers.setdefault(worker, Worker())
         known.reports += 1
@@ -88,6 +112,10 @@ class Desk:
         known.curve += [(t, rate) for t, rate in report["curve"]]
         known.queue = max(known.queue, report["queue"])
         known.at_s = report["at"]
+        known.heard_s = now_s
+        warm_up_s = self._plan.job.workload.warm_up_s
+        known.health.add(report["health"], warm_up=report["at"] <= warm_up_s)
+        self._look_at_dropped(DROPPED_OF)
 
     def workers_drained(self, workers: Iterable[str]) -> None:
         """These workers have told everything."""
@@ -99,7 +127,7 @@ class Desk:
         for number, worker in enumerate(self._workers.values(), 1):
             if worker.drained:
                 continue
-            worker.drained = True
+            worker.drained = worker.lost = True
             worker.curve.append((worker.at_s, 0.0))  # nobody knows what it did afterwards
             self._tally.lost(worker.unfinished)
             self._lost.append(
@@ -115,6 +143,57 @@ class Desk:
         """Keep a reason not to trust the run."""
         if all(note.code != code for note in self._notes):
             self._notes.append(Note(code=code, text=text))
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """The reasons not to trust the run; one that was there stays."""
+        unwell = (
+            Note(code=code, text=f"worker {number} is not to be trusted: {why}")
+            for number, worker in enumerate(self._workers.values(), 1)
+            for code, why in sorted(worker.health.faults.items())
+        )
+        return (*self._notes, *unwell)
+
+    def _look_at_dropped(self, at_least: int) -> None:
+        parts = self._tally.parts()
+        offered = sum(n for part in parts for n in part.offered.values())
+        dropped = sum(n for part in parts for n in part.dropped.values())
+        if offered >= at_least and dropped > DROPPED_LIMIT * offered:
+            text = f"{dropped} of {offered} calls could not be started ({DROPPED_LIMIT:.0%} may)"
+            self.note("calls-dropped", text)
+
+    def snapshot(self, now_s: float) -> Snapshot:
+        """The run as it is, for Prometheus."""
+        job = self._plan.job
+        return Snapshot(
+            run_id=self.run_id,
+            workload=job.workload.name,
+            build=self._plan.build,
+            seed=job.seed,
+            voicesim=__version__,
+            target=bare_origin(job.target.url),
+            time_scale=job.time_scale,
+            phase=self._phase(now_s),
+            valid=not self.notes and not self._lost,
+            verdict=self.judged.verdict.value if self.judged else "",
+            asked_per_s=sum(rate_at(worker.curve, now_s) for worker in self._workers.values()),
+            workers=tuple(
+                WorkerNow(
+                    index=number,
+                    state=worker.state,
+                    report_age_s=0.0 if worker.drained else max(0.0, now_s - worker.heard_s),
+                    cpu_ratio=worker.health.cpu_ratio,
+                    loop_lag=Times.of(worker.health.lag, LAG_EDGES),
+                )
+                for number, worker in enumerate(self._workers.values(), 1)
+            ),
+            totals=totals(self._tally.parts()),
+        )
+
+    def _phase(self, now_s: float) -> str:
+        if self.over or self.draining:
+            return "" if self.over else "drain"
+        return "ramp" if now_s < self._plan.job.workload.warm_up_s else "steady"
 
     def progress(self) -> str:
         """How far the run is, in one line."""
@@ -141,6 +220,9 @@ class Desk:
                 f"up to {queue} webhooks waited for one of the {job.pool} connections of their"
                 " process: give it more with --pool",
             )
+        self._look_at_dropped(1)
+        for worker in self._workers.values():
+            worker.health.judge_whole()
         result = Result(
             run=RunFacts(
                 id=self.run_id,
@@ -158,10 +240,11 @@ class Desk:
                 warm_up_s=workload.warm_up_s,
                 drain_grace_s=self._plan.grace_s,
                 repeat_webhooks=100 * job.policy.repeats,
+                build=self._plan.build,
                 workers=max(len(self._workers), 1),
                 rate_curve=tuple(summed(worker.curve for worker in self._workers.values())),
                 lost=tuple(self._lost),
-                notes=tuple(self._notes),
+                notes=self.notes,
             ),
             counts=self._tally.counts(),
             audit=self._plan.audit,

@@ -28,12 +28,14 @@ from voicesim.call.outcome import CallRecord
 from voicesim.line.health import unreachable
 from voicesim.line.looking import Run
 from voicesim.line.reference import ReferenceAgent
+from voicesim.metrics.snapshot import Snapshot
 from voicesim.output.verdict import print_verdict
 from voicesim.results.audit import Audit
 from voicesim.swarm.audits import make_audit
 from voicesim.swarm.desk import Desk, Plan, Report
 from voicesim.swarm.job import Options, known_secrets, load_target, make_job
 from voicesim.swarm.lookups import Lookups
+from voicesim.swarm.metrics_page import MetricsPage, open_page, push
 from voicesim.swarm.options import (
     add_options,
     command_line_only,
@@ -66,6 +68,9 @@ class Hooks:
         self._desk: Desk | None = None
         self._audit: Audit | None = None
         """The one before a run without web UI; with one it is made when the run begins."""
+        self._shown: Desk | None = None
+        """The desk of the latest run, which may be over."""
+        self._page: MetricsPage | None = None
         self._began = 0.0
         self._stopped = False
         """Whether the run was ended before it was open."""
@@ -109,6 +114,7 @@ class Hooks:
         try:
             job, _ = make_job(self._typed(), self._workload)
             load_target(options.target)
+            self._page = open_page(options, self._look)
             if options.headless and not self._refused():  # Locust's run time is not running yet
                 self._audit = make_audit(job, options)
         except ConfigError as error:
@@ -129,11 +135,25 @@ class Hooks:
         try:
             if again:
                 self._cut()
+                self._close_page()
             self._end_run()
+            if self._page:
+                self._page.wait_until_read()
         except KeyboardInterrupt:
             self._cut()
             self._end_run()
+        self._close_page()
         self._stop_agent()
+
+    def _close_page(self) -> None:
+        if self._page:
+            self._page.close()
+
+    def _look(self) -> Snapshot | None:
+        """The run as it is, up to this instant where it is all in this process."""
+        if self._station and self._desk:
+            self._desk.report("local", self.report(), self._age_s)
+        return self._shown.snapshot(self._age_s) if self._shown else None
 
     def _end_run(self) -> None:
         if isinstance(self._environment.runner, WorkerRunner):
@@ -194,9 +214,10 @@ class Hooks:
             folder=Path(options.reports),
             redactor=Redactor(known_secrets(load_target(options.target))),
             audit=audit,
+            build=chosen.build,
         )
         options.run_id = f"{now:%Y%m%d-%H%M%S}-{chosen.seed:08x}"
-        self._desk = Desk(plan, options.run_id, now.isoformat())
+        self._desk = self._shown = Desk(plan, options.run_id, now.isoformat())
         self._began = now.timestamp()
         gevent.spawn(self._tell_progress, self._desk)
         gevent.spawn(self._watch_workers, self._desk)
@@ -221,6 +242,8 @@ class Hooks:
             runner.send_message("voicesim-drained", {"error": why})
             return
         log.error("%s", why)
+        if self._desk:
+            self._desk.over = True
         self._desk = self._station = None
         self._environment.process_exit_code = code
         if runner is not None:
@@ -250,7 +273,7 @@ class Hooks:
             if self._desk is not desk or self._closer is not None:
                 return
             if self._station:
-                desk.report("local", self.report())
+                desk.report("local", self.report(), self._age_s)
             log.info("%s", desk.progress())
 
     def token(self, persona: str, change: int) -> None:
@@ -275,13 +298,14 @@ class Hooks:
         self._closer.join()
 
     def _close(self, desk: Desk) -> None:
+        desk.draining = True
         try:
             runner = self._environment.runner
             if isinstance(runner, MasterRunner):
                 self._drain_workers(runner, desk)
             elif self._station:
                 self._drain_station(self._grace_s)
-                desk.report("local", self.report())
+                desk.report("local", self.report(), self._age_s)
                 desk.workers_drained(["local"])
                 if self._station.error:
                     desk.note("worker-failed", f"calls stopped: {self._station.error!r}")
@@ -291,8 +315,10 @@ class Hooks:
             self._environment.process_exit_code = USAGE
             return
         finally:
+            desk.over = True
             self._desk = self._station = None
         self._environment.process_exit_code = judged.verdict.exit_code
+        push(self._options.push_gateway, result, judged)
         shown = (result, judged, desk.folder)
         if self._options.headless:  # Locust prints its own tables yet: the verdict comes last
             self._environment.events.quit.add_listener(lambda **_: print_verdict(*shown))
@@ -314,7 +340,7 @@ class Hooks:
     def reported(self, worker: str, report: Report) -> None:
         """Add up a worker's report, unless it is about another run."""
         if self._desk and report and report["run"] == self._desk.run_id:
-            self._desk.report(worker, report)
+            self._desk.report(worker, report, self._age_s)
 
     # --- draining -------------------------------------------------------------------------------
 

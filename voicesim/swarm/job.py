@@ -34,6 +34,8 @@ from voicesim.twilio.signature import Signer
 from voicesim.verdict.gates import Gate, bounds_of
 
 STATUS_PATH = "/twilio/status"
+MAX_BUILD = 80
+"""Letters of the name of the agent's build."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class Options:
     repeat_webhooks: float = 0.0
     """Of a hundred."""
     pool: int = 256
+    build: str = ""
 
 
 def load_workload(name: str) -> Workload:
@@ -109,6 +112,8 @@ def make_job(options: Options, workload: Workload) -> tuple[Job, tuple[Gate, ...
     repeats = options.repeat_webhooks
     if not 0 <= repeats <= 100:
         raise ConfigError([f"--repeat-webhooks: must be from 0 to 100 (is {repeats:g})"])
+    if len(options.build) > MAX_BUILD or not options.build.isprintable():
+        raise ConfigError([f"--build: at most {MAX_BUILD} letters, none of them a control"])
     url = voice_url(options.host, options.voice_path)
     route = route_to(url, options.sign_as)
     gates = load_gates(options.gates or workload.gates)

@@ -90,6 +90,34 @@ def add_options(parser: LocustArgumentParser, workload: Workload, *, shaped: boo
         **hidden,
         help="leave out the signature audit before the run",
     )
+    parser.add_argument(
+        "--build",
+        default="",
+        include_in_web_ui=True,
+        help="which build of the agent this is: a tag or commit, for figures over months",
+    )
+    parser.add_argument(
+        "--metrics-port",
+        type=int,
+        default=None,
+        env_var="VOICESIM_METRICS_PORT",
+        **hidden,
+        help="serve what Prometheus reads there, at /metrics (0: any free port)",
+    )
+    parser.add_argument(
+        "--metrics-host",
+        default="127.0.0.1",
+        env_var="VOICESIM_METRICS_HOST",
+        **hidden,
+        help="the address it listens at; it shows no secret, and anyone who reaches it reads it",
+    )
+    parser.add_argument(
+        "--push-gateway",
+        default="",
+        env_var="VOICESIM_PUSH_GATEWAY",
+        **hidden,
+        help="a Pushgateway's URL: the result goes there when the run is over",
+    )
     # What the master tells its workers with the options, since a worker may join at any time.
     parser.add_argument("--run-seed", type=int, default=SUPPRESS, help=SUPPRESS)
     parser.add_argument("--run-id", default="", help=SUPPRESS, **hidden)
@@ -110,6 +138,9 @@ COMMAND_LINE_ONLY = (
     "start_date",
     "hold_arrivals",
     "no_audit",
+    "metrics_port",
+    "metrics_host",
+    "push_gateway",
 )
 """What the web UI has no box for; a request of one's own making could name it all the same."""
 
@@ -145,6 +176,7 @@ def typed(options: Namespace, host: str) -> Options:
         start_date=options.start_date or "",
         repeat_webhooks=options.repeat_webhooks,
         pool=options.pool,
+        build=options.build or "",
     )
 
 

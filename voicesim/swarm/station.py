@@ -4,6 +4,7 @@ Knows nothing of Locust: it is given tokens and a network, and is asked for what
 """
 
 import gc
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -25,6 +26,7 @@ from voicesim.line.backend import Backend
 from voicesim.line.driver import Driver
 from voicesim.line.policy import Policy
 from voicesim.line.transport import GeventBackend, Transport
+from voicesim.metrics.health import Probe
 from voicesim.results.stalls import Stalls
 from voicesim.results.tally import Counting, Tally
 from voicesim.switch.plan import CallPlan, Exchange
@@ -105,6 +107,8 @@ class Station(Observer):
         self._held: dict[str, int] | None = None
         self._waiting: dict[int, tuple[Persona, Scenario]] = {}
         """Callers whose set-up call is under way."""
+        self._probe = Probe(self.clock, time.process_time)
+        self._ticking: gevent.Greenlet | None = None
         self.error: BaseException | None = None
         self.tally = Tally(job.counting)
 
@@ -117,6 +121,7 @@ class Station(Observer):
         gc.freeze()  # parked calls are many and have no cycles: the collector need not walk them
         gc.set_threshold(50_000, 20, 100)
         self._greenlet = gevent.spawn(self._run)
+        self._ticking = gevent.spawn(self._tick)
 
     def token(self, persona: str, change: int) -> None:
         """A rate token of ``persona`` comes (+1) or goes (-1)."""
@@ -173,6 +178,7 @@ class Station(Observer):
             "curve": [list(step) for step in steps],
             "queue": self._backend.longest_queue,
             "at": self.clock(),
+            "health": self._probe.report(),
         }
 
     # --- the loop -----------------------------------------------------------------------------
@@ -180,6 +186,10 @@ class Station(Observer):
     def clock(self) -> float:
         """Seconds since the run began."""
         return self._backend.now() - self._began
+
+    def _tick(self) -> None:
+        while True:
+            gevent.sleep(self._probe.tick())
 
     def _run(self) -> None:
         try:
@@ -198,6 +208,7 @@ class Station(Observer):
         finally:
             self._take_finished()
             self._backend.close()
+            gevent.kill(self._ticking)
             self._over.set()
 
     def _at(self, clock: float | None) -> float | None:

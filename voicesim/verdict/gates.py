@@ -16,7 +16,9 @@ from voicesim.results.histogram import Edges, microseconds
 _PERCENT = re.compile(r"(\d{1,3}(?:\.\d{1,6})?) ?%")
 _FRACTION = re.compile(r"(\d{1,9})/(\d{1,9})")
 ROUND_S = (0.5, 1.0, 2.0, 3.0, 5.0, 10.0, 15.0)
-"""Counted exactly in every run, so that other gates can judge it afterwards."""
+SHORT_S = (0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 5.0, 10.0, 15.0)
+LENGTHS_S = (10.0, 20.0, 30.0, 45.0, 60.0, 90.0, 120.0, 180.0, 300.0, 600.0)
+"""Counted exactly in every run: other gates can judge it, Prometheus has its buckets there."""
 
 
 def share(given: object) -> Fraction:
@@ -163,12 +165,12 @@ GATES: dict[str, type[Gate]] = {
 
 def bounds_of(gates: tuple[Gate, ...]) -> Bounds:
     """At which times a run must be counted exactly, for these gates and for some round ones."""
-    round_us = [microseconds(seconds) for seconds in ROUND_S]
     webhooks = [microseconds(gate.below_s) for gate in gates if isinstance(gate, WebhooksWithin)]
     calls = [microseconds(gate.below_s) for gate in gates if isinstance(gate, EachCall)]
     lags = [microseconds(gate.at_most_s) for gate in gates if isinstance(gate, StartedWithin)]
     return Bounds(
-        webhooks=Edges.at([*round_us, *webhooks]),
-        calls=Edges.at([*round_us, *calls]),
-        lags=Edges.at([*round_us, *lags]),
+        webhooks=Edges.at([*map(microseconds, SHORT_S), *webhooks]),
+        calls=Edges.at([*map(microseconds, ROUND_S), *calls]),
+        lags=Edges.at([*map(microseconds, SHORT_S), *lags]),
+        lengths=Edges.at(map(microseconds, LENGTHS_S)),
     )

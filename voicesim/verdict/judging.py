@@ -5,7 +5,7 @@ run; else pass. Judging reads a result and nothing else: it can be done again at
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 from math import ceil, floor
@@ -47,6 +47,8 @@ NOT_CARRIED = (Outcome.NOT_CARRIED, Outcome.HOST_NOT_ALLOWED)
 LEFT_OUT = (Outcome.MISHEARD, Outcome.UNCLEAR, Outcome.CUT)
 """Calls of which it is said how many did not count for the goal."""
 UNJUDGED = (*NOT_CARRIED, Outcome.CUT, Outcome.DROPPED)
+OURS = frozenset({"loop-blocked", "cpu-saturated"})
+"""Notes of a generator so busy that it adds its own time to the agent's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,8 @@ class GateOutcome:
     bound: str
     calls: int
     why: str
+    by_time: bool = False
+    """A fail by response times alone."""
 
     def as_data(self) -> dict[str, Any]:
         """As plain data."""
@@ -96,6 +100,8 @@ def judge(result: Result, gates: tuple[g.Gate, ...]) -> Judged:
         evaluate(gate, result.counts, result.audit) for gate in gates if applies(gate, result)
     )
     notes = tuple(_notes(result, judged=bool(outcomes)))
+    if any(note.code in OURS for note in notes):
+        outcomes = tuple(_not_blamed(outcome) for outcome in outcomes)
     verdicts = {outcome.verdict for outcome in outcomes}
     if Verdict.FAIL in verdicts:
         verdict = Verdict.FAIL
@@ -113,6 +119,15 @@ def applies(gate: g.Gate, result: Result) -> bool:
     if not gate.scenarios and not gate.personas:
         return True
     return any(gate.covers(scenario, persona) for scenario, persona in callers(result.counts))
+
+
+def _not_blamed(outcome: GateOutcome) -> GateOutcome:
+    """A generator that was late itself cannot say that the agent was."""
+    if outcome.verdict is not Verdict.FAIL or not outcome.by_time:
+        return outcome
+    why = "too slow, but the generator was held up itself"
+    why = f"{why}; {outcome.why}" if outcome.why else why
+    return replace(outcome, verdict=Verdict.INCONCLUSIVE, why=why)
 
 
 def _notes(result: Result, *, judged: bool) -> list[Note]:
@@ -141,7 +156,9 @@ def evaluate(gate: g.Gate, counts: Counts, audit: Audit | None = None) -> GateOu
         verdict = Verdict.INCONCLUSIVE
         few = f"only {scope.finished} of the {gate.min_calls} calls that it takes"
         why = f"{few}; {why}" if why else few
-    return GateOutcome(gate.name, verdict, found.measured, found.bound, scope.finished, why)
+    return GateOutcome(
+        gate.name, verdict, found.measured, found.bound, scope.finished, why, found.by_time
+    )
 
 
 # --- within -----------------------------------------------------------------------------------
@@ -155,6 +172,8 @@ class _Found:
     why: str = ""
     by_one_call: bool = False
     """A fail that one bad call is enough for: it stands however few calls there were."""
+    by_time: bool = False
+    """A fail by response times alone, if it is one."""
 
 
 class _Scope:
@@ -199,7 +218,14 @@ def _each_call(gate: g.EachCall, scope: _Scope) -> _Found:
         return _few_if_none(judged, measured, bound)
     names = sorted(name for name in {*slow, *broken} if slow.get(name) or broken.get(name))
     why = f"{sum(broken.values())} not answered, {sum(slow.values())} too slow"
-    return _Found(Verdict.FAIL, measured, bound, f"{why}: {', '.join(names)}", by_one_call=True)
+    return _Found(
+        Verdict.FAIL,
+        measured,
+        bound,
+        f"{why}: {', '.join(names)}",
+        by_one_call=True,
+        by_time=not any(broken.values()),
+    )
 
 
 def _slow(calls: Calls, us: int, edges: Edges) -> int:
@@ -239,7 +265,8 @@ def _mean_response(gate: g.MeanResponse, scope: _Scope) -> _Found:
     passed = times.total_us < microseconds(gate.below_s) * times.count
     ms = Fraction(times.total_us, 1000 * times.count)
     shown = (floor if passed else ceil)(ms)  # never rounded across the bound
-    return _Found(_passed(passed), f"{shown / 1000:.3f} s over {times.count} webhooks", bound)
+    measured = f"{shown / 1000:.3f} s over {times.count} webhooks"
+    return _Found(_passed(passed), measured, bound, by_time=True)
 
 
 def _webhooks_within(gate: g.WebhooksWithin, scope: _Scope) -> _Found:
@@ -248,7 +275,8 @@ def _webhooks_within(gate: g.WebhooksWithin, scope: _Scope) -> _Found:
     us = microseconds(gate.below_s)
     if us not in edges.us:
         return _not_counted(bound, gate.below_s)
-    return _enough(times.below(us, edges), times, gate.at_least, bound, "no webhook")
+    found = _enough(times.below(us, edges), times, gate.at_least, bound, "no webhook")
+    return replace(found, by_time=True)
 
 
 def _valid_twiml(gate: g.ValidTwiml, scope: _Scope) -> _Found:

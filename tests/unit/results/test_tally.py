@@ -90,7 +90,7 @@ def test_finished_calls_are_counted_by_outcome_with_their_summed_response_time()
     reached = calls[(False, "quick_booking", "standard", "goal_reached")]
     assert reached.responses.below(15_000_000, COUNTING.bounds.calls) == 1
     assert reached.turns == 10
-    assert reached.length_us == 85_000_000
+    assert (reached.lengths.count, reached.lengths.total_us) == (2, 85_000_000)
     assert calls[(False, "quick_booking", "standard", "cut")].responses.count == 1
 
 

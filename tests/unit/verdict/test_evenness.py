@@ -25,7 +25,7 @@ def counted(*rows: tuple[str, str, str, Outcome, int], warm_up: bool = False) ->
     for scenario, persona, code, outcome, many in rows:
         calls = counts.calls.setdefault((warm_up, scenario, persona, outcome.value), Calls())
         for _ in range(many):
-            calls.record(record, counts.bounds.calls)
+            calls.record(record, counts.bounds)
         key = (warm_up, code, outcome.value)
         counts.codes[key] = counts.codes.get(key, 0) + many
     return counts

@@ -426,3 +426,19 @@ def test_the_bounds_of_gates_are_counted_at() -> None:
     assert {500_000} <= set(bounds.lags.us)
     other = some(Success, of="goal", at_least="1/3"), some(MeanResponse, below_s=7.7)
     assert bounds_of(other) == bounds_of((some(Dropped, at_most="1 %"),)) == bounds_of(())
+
+
+def test_a_generator_that_was_held_up_blames_nobody_for_being_slow() -> None:
+    blocked = Note(code="loop-blocked", text="worker 1 is not to be trusted")
+    slow = some(MeanResponse, below_s=2)
+    run = Run().calls(20).webhooks(20, 2.5)
+    assert judge(run.result(), (slow,)).verdict is FAIL
+    found = judge(run.result(notes=(blocked,)), (slow,))
+    assert found.verdict is UNSURE
+    assert "held up" in found.gates[0].why
+    assert judge(run.result(notes=(SMALL,)), (slow,)).verdict is FAIL
+    each = DEFAULT["each_call"]
+    late = Run().calls(20).calls(1, response_s=16)
+    assert judge(late.result(notes=(blocked,)), (each,)).verdict is UNSURE
+    broken = late.calls(1, BROKEN)
+    assert judge(broken.result(notes=(blocked,)), (each,)).verdict is FAIL

@@ -1,0 +1,284 @@
+"""The whole stack on loopback: clean runs, broken ones, alerts to their receivers, history.
+
+``make stack-test``. Grafana's server is not among it: its queries are asked of Prometheus directly.
+"""
+
+import json
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+
+from dashboards import trends
+from dashboards.__main__ import BOARDS
+from dashboards.panels import Query
+from tests.system import command
+from tests.system.stack import SECRETS, SHIPPED, Stack, stack, wait
+from tests.system.swarm import FILES, cluster, finish, finish_cluster, free_port, start
+from tests.system.test_metrics import SPINNING, assert_equal, filled, tool
+
+pytestmark = pytest.mark.timeout(280)
+MASTER_DOWN_S = 12.0
+"""Longer than any alert waits for what is gone between runs."""
+
+
+@pytest.fixture(scope="module")
+def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    with stack(tmp_path_factory.mktemp("stack")) as running:
+        yield running
+
+
+def test_a_clean_run_fires_nothing_and_ends_exact_and_a_broken_one_is_told(
+    servers: Stack, tmp_path: Path
+) -> None:
+    result, clean = clean_run(servers, tmp_path / "clean")
+    run_id = result["run"]["id"]
+    assert_stored(servers, result)
+    time.sleep(MASTER_DOWN_S)
+    assert servers.firing() == set()
+    assert servers.received.posts == []
+    file = str(next((tmp_path / "clean").glob("*/result.json")))
+    gateway = f"http://127.0.0.1:{servers.gateway}"
+    ran = command.voicesim("export", "--baseline", file, "--push-gateway", gateway)
+    assert ran.code == 0, ran.both
+
+    broken_id, broken = broken_run(servers, tmp_path / "broken")
+    told = {"VoicesimWorkerLost", "VoicesimGeneratorSaturated"}
+    assert told <= servers.firing()
+    assert_told(servers, broken_id)
+    for file in (tmp_path / "broken").glob("*/result.json"):
+        assert command.voicesim("export", str(file), "--push-gateway", gateway).code == 0
+    wait(lambda: servers.query(f'voicesim_result_info{{run_id="{broken_id}"}}'), 20)
+    time.sleep(3)  # a step of the queries
+    assert_all_return_data(servers, {run_id: clean, broken_id: broken})
+
+
+Span = tuple[float, float]
+OURS = ("__name__", "run_id", "job", "instance")
+
+
+def clean_run(servers: Stack, reports: Path) -> tuple[dict[str, Any], Span]:
+    begun = time.time()
+    master, workers = cluster(
+        "peak_hour.py", 2, "-t", "20s", "--seed", "1", "--time-scale", "0.05",
+        "--reports", str(reports), "--metrics-port", str(servers.page), "--build", "v1",
+        "--push-gateway", f"http://127.0.0.1:{servers.gateway}",
+    )  # fmt: skip
+    ran = finish_cluster(master, workers, reports)
+    assert ran.code == 0, (ran.out, ran.result["run"]["notes"])
+    assert ran.result["run"]["workers"] == 2
+    return ran.result, (begun, time.time())
+
+
+def assert_stored(servers: Stack, result: dict[str, Any]) -> None:
+    """The last samples that Prometheus has of the run are the result, count by count."""
+    run_id = result["run"]["id"]
+    rows = servers.query(f'last_over_time({{run_id="{run_id}",job="voicesim"}}[10m])')
+    samples = {}
+    for row in rows:
+        labels = {k: v for k, v in row["metric"].items() if k not in OURS}
+        samples[row["metric"]["__name__"], frozenset(labels.items())] = float(row["value"][1])
+    assert_equal(samples, result)
+
+
+def broken_run(servers: Stack, reports: Path) -> tuple[str, Span]:
+    """An agent that leaks its insides, a worker whose loop is blocked, one that is killed."""
+    begun, port = time.time(), str(free_port())
+    with faulty_agent(reports) as origin:
+        master = start(
+            "-f", str(FILES / "peak_hour.py"), "--master", "--master-bind-host", "127.0.0.1",
+            "--master-bind-port", port, "--headless", "--only-summary", "--expect-workers", "2",
+            "-t", "32s", "--seed", "2", "--time-scale", "0.05", "--host", origin,
+            "--reports", str(reports), "--metrics-port", str(servers.page), "--build", "v2",
+        )  # fmt: skip
+        to = ("--worker", "--master-host", "127.0.0.1", "--master-port", port)
+        good = start("-f", str(FILES / "peak_hour.py"), *to)
+        blocked = start("-f", str(SPINNING), *to, SPIN_S="0.2", REST_S="0.2")
+        wait(lambda: servers.query("voicesim_run_active == 1"), 30)
+        time.sleep(12)
+        killed = time.time()
+        good.kill()
+        wait(lambda: any(
+            alert["labels"]["alertname"] == "VoicesimWorkerLost"
+            for body in servers.received.at("/alerts") for alert in body["alerts"]
+        ), 20)  # fmt: skip
+        print(f"a killed worker was told after {time.time() - killed:.1f} s")
+        ran = finish_cluster(master, [good, blocked], reports)
+    assert ran.code in (1, 3), ran.out
+    notes = {note["code"]: note["text"] for note in ran.result["run"]["notes"]}
+    assert "loop-blocked" in notes
+    return ran.result["run"]["id"], (begun, time.time())
+
+
+@contextmanager
+def faulty_agent(folder: Path) -> Iterator[str]:
+    """One that says its stack trace to callers."""
+    folder.mkdir()
+    origin = f"http://127.0.0.1:{(port := free_port())}"
+    command = (sys.executable, "-m", "voicesim.reference", "--port", str(port))
+    process = subprocess.Popen(
+        [*command, "--db", str(folder / "agent.sqlite"), "--fault", "leaks-trace"],
+        stdout=subprocess.DEVNULL,
+    )
+    try:
+        wait(lambda: listens(origin), 20)
+        yield origin
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def listens(origin: str) -> bool:
+    try:
+        return requests.get(f"{origin}/stats", timeout=2).ok
+    except requests.ConnectionError:
+        return False
+
+
+def assert_told(servers: Stack, run_id: str) -> None:
+    """Each receiver has what is its own, in its own shape, with the run in it."""
+
+    def webhook(name: str, status: str) -> list[dict[str, Any]]:
+        return [
+            body for body in servers.received.at("/alerts")
+            if body["status"] == status and body["commonLabels"].get("alertname") == name
+        ]  # fmt: skip
+
+    (lost, *_) = webhook("VoicesimWorkerLost", "firing")
+    assert lost["version"] == "4"
+    assert lost["commonLabels"]["run_id"] == run_id
+    assert webhook("VoicesimGeneratorSaturated", "firing")
+    wait(lambda: webhook("VoicesimGeneratorSaturated", "resolved"), 30)
+    headers = [headers for path, headers, _ in servers.received.posts if path == "/alerts"]
+    assert all(sent["Authorization"] == f"Bearer {SECRETS['webhook_token']}" for sent in headers)
+    texts = [json.dumps(body) for body in servers.received.at("/slack")]
+    assert any("FIRING: VoicesimWorkerLost" in text and run_id in text for text in texts)
+    assert any("FIRING: VoicesimGeneratorSaturated" in text for text in texts)
+    assert all(body["channel"] == "#voice-load" for body in servers.received.at("/slack"))
+    pages = servers.received.at("/pagerduty")
+    assert pages
+    for body in pages:
+        assert body["routing_key"] == SECRETS["pagerduty_key"]
+        assert body["event_action"] in ("trigger", "resolve")
+        assert body["dedup_key"]
+    lost_pages = [body for body in pages if run_id in json.dumps(body)]
+    assert lost_pages[0]["event_action"] == "trigger"
+    assert lost_pages[0]["payload"]["severity"] == "critical"
+    assert not any("VoicesimGeneratorSaturated" in json.dumps(body) for body in pages)
+
+
+def assert_all_return_data(servers: Stack, runs: dict[str, Span]) -> None:
+    """Every expression of every dashboard, and every series that a rule records or asks for."""
+    empty = [
+        f"{board.title}: {panel.title}: {query.expr}"
+        for board in BOARDS
+        for panel in board.panels
+        for query in panel.queries
+        if not any(has_data(servers, query, run_id, span) for run_id, span in runs.items())
+    ]
+    assert not empty, "\n".join(empty)
+    for file in ("recording.yml", "alerts.yml"):
+        text = (SHIPPED / "prometheus" / "rules" / file).read_text()
+        text = re.sub(r"\n *(summary|description|- name): .*", "", text)
+        names = set(re.findall(r"(?:[a-z]+:)?voicesim_[a-z0-9_]+(?::[a-z0-9_]+)?", text))
+        assert len(names) > 5
+        missing = [name for name in names if not servers.query(f"last_over_time({name}[10m])")]
+        assert not missing, file
+
+
+def has_data(servers: Stack, query: Query, run_id: str, span: Span) -> bool:
+    begun, ended = span
+    shown = {"__rate_interval": "15s", "__range": f"{ended - begun:.0f}s", "run_id": run_id}
+    expr = filled(query.expr, **shown)
+    if query.instant:
+        return bool(numbers([row["value"] for row in servers.query(expr, ended)]))
+    return bool(
+        numbers([v for row in servers.points(expr, begun, time.time()) for v in row["values"]])
+    )
+
+
+def numbers(values: list[Any]) -> list[float]:
+    """Those that are numbers: a quantile of nothing is none."""
+    return [float(value) for _, value in values if value not in ("NaN", "+Inf", "-Inf")]
+
+
+# --- history -------------------------------------------------------------------------------------
+
+DAYS = 120
+STEP_AT = 80
+"""The day since which the agent is slower."""
+
+
+def results(folder: Path, days: int, template: dict[str, Any]) -> list[str]:
+    """Results of one run a day, the agent twice as slow from day STEP_AT on."""
+    files = []
+    last = datetime.now(UTC).replace(microsecond=0) - timedelta(days=1)
+    for day in range(days):
+        made = json.loads(json.dumps(template))
+        ended = last - timedelta(days=days - 1 - day)
+        slow = day >= STEP_AT
+        made["run"] |= {"id": f"day-{day:03}", "ended_at": ended.isoformat(),
+                        "build": "v2" if slow else "v1"}  # fmt: skip
+        for row in made["counts"]["webhooks"] if slow else ():
+            row[-1] = doubled(row[-1])
+        file = folder / f"{day:03}.json"
+        file.write_text(json.dumps(made))
+        files.append(str(file))
+    return files
+
+
+def doubled(times: dict[str, Any]) -> dict[str, Any]:
+    """Times, each in the bucket of twice its time: 1024 buckets on, or twice the number below."""
+    buckets = times["buckets"]
+    moved = [n + 1024 if n >= 1024 else 2 * n for n in buckets[::2]]
+    return times | {
+        "total_us": 2 * times["total_us"], "max_us": 2 * times["max_us"],
+        "buckets": [n for pair in zip(moved, buckets[1::2], strict=True) for n in pair],
+    }  # fmt: skip
+
+
+def test_a_regression_months_ago_shows_in_the_trends(tmp_path: Path) -> None:
+    """Exported, backfilled into a server that runs, and asked as the dashboard asks."""
+    reports = tmp_path / "reports"
+    ran = finish(
+        start(
+            "-f", str(FILES / "peak_hour.py"), "--headless", "--only-summary", "-t", "10s",
+            "--time-scale", "0", "--seed", "3", "--reports", str(reports),
+        ),
+        reports,
+    )  # fmt: skip
+    files = results(tmp_path, DAYS, ran.result)
+    kept = command.voicesim("export", *files, "--output", str(tmp_path / "history.om"))
+    assert kept.code == 0, kept.both
+    blocks = tmp_path / "blocks"
+    tool("promtool", "tsdb", "create-blocks-from", "openmetrics", "--max-block-duration=720h",
+         str(tmp_path / "history.om"), str(blocks))  # fmt: skip
+    with stack(tmp_path, blocks) as servers:
+        builds = {}
+        for panel in trends.BOARD.panels:
+            for query in panel.queries:
+                if "build) (" in query.expr and not query.instant:
+                    builds[panel.title] = daily(servers, query.expr)
+    p95 = builds["p95 by the agent's build"]
+    assert set(p95) == {"v1", "v2"}
+    assert len(p95["v1"]) == STEP_AT
+    assert len(p95["v2"]) == DAYS - STEP_AT
+    (before,), (after,) = set(p95["v1"]), set(p95["v2"])
+    assert after == pytest.approx(2 * before, rel=0.002)
+    assert set(builds["Calls that fail, by the agent's build"]) == {"v1", "v2"}
+
+
+def daily(servers: Stack, expr: str) -> dict[str, list[float]]:
+    """The values of each build, asked hour by hour over all the days, a day's once."""
+    now, hour = time.time(), 3600
+    asked = filled(expr, scenario="all", __interval="1h")
+    rows = servers.points(asked, now - (DAYS + 2) * 24 * hour, now, step_s=hour)
+    return {row["metric"]["build"]: numbers(row["values"]) for row in rows}

@@ -1,0 +1,1 @@
+"""Prometheus: the families of a run, and of results kept for history."""

@@ -1,0 +1,97 @@
+"""The page that Prometheus reads, in the process that adds up, on a port of its own."""
+
+import logging
+from argparse import Namespace
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import gevent  # type: ignore[import-untyped]
+import gevent.event  # type: ignore[import-untyped]
+from gevent.pool import Pool  # type: ignore[import-untyped]
+from gevent.pywsgi import WSGIServer  # type: ignore[import-untyped]
+
+from voicesim.base.errors import ConfigError
+from voicesim.metrics import history
+from voicesim.metrics.collector import Collector, page, registry_of
+from voicesim.metrics.snapshot import Snapshot
+from voicesim.results.result import Result
+from voicesim.verdict.judging import Judged
+
+log = logging.getLogger("voicesim")
+
+LINGER_S = 15.0
+"""How long a run that is over waits for its last figures to be read, if anyone read before."""
+AT_ONCE = 8
+TEXT = "text/plain; version=0.0.4; charset=utf-8"
+StartResponse = Callable[[str, list[tuple[str, str]]], Any]
+
+
+class MetricsPage:
+    """Serves ``look()`` at /metrics, in pieces, letting the loop go on between them."""
+
+    def __init__(self, host: str, port: int, look: Callable[[], Snapshot | None]) -> None:
+        self._registry = registry_of(Collector(look))
+        self._host = host
+        self._server = WSGIServer(
+            (host, port), self._answer, log=None, error_log=None, spawn=Pool(AT_ONCE)
+        )
+        self._was_read = False
+        self._ending = False
+        self._read_at_the_end = gevent.event.Event()
+
+    def open(self) -> None:
+        """Listen; ConfigError when the port cannot be had."""
+        try:
+            self._server.start()
+        except OSError as error:
+            where = f"{self._host}:{self._server.server_port}"
+            raise ConfigError([f"--metrics-port: cannot listen at {where}: {error}"]) from None
+        log.info("metrics at http://%s:%d/metrics", self._host, self._server.server_port)
+
+    def close(self) -> None:
+        """Listen no more, and wait for nobody."""
+        self._read_at_the_end.set()
+        self._server.stop(timeout=1)
+
+    def wait_until_read(self) -> None:
+        """The figures are final: whoever reads them now and then shall have the last ones."""
+        self._ending = True
+        if self._was_read:
+            self._read_at_the_end.wait(LINGER_S)
+
+    def _answer(self, environ: dict[str, Any], start: StartResponse) -> Iterable[bytes]:
+        if environ["PATH_INFO"] != "/metrics" or environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+            start("404 Not Found", [("Content-Type", "text/plain")])
+            return [b"GET /metrics\n"]
+        start("200 OK", [("Content-Type", TEXT)])
+        return self._pieces()
+
+    def _pieces(self) -> Iterator[bytes]:
+        ending = self._ending
+        for piece in page(self._registry):
+            yield piece
+            gevent.sleep(0)
+        self._was_read = True
+        if ending:
+            self._read_at_the_end.set()
+
+
+def open_page(options: Namespace, look: Callable[[], Snapshot | None]) -> MetricsPage | None:
+    """The page that ``options`` ask for; ConfigError when it, or the Pushgateway, cannot be had."""
+    if options.push_gateway:
+        history.checked_gateway(options.push_gateway)
+    if options.metrics_port is None:
+        return None
+    page = MetricsPage(options.metrics_host, options.metrics_port, look)
+    page.open()
+    return page
+
+
+def push(gateway: str, result: Result, judged: Judged) -> None:
+    """Put a result at the Pushgateway, if one was named; the verdict stands if that fails."""
+    if not gateway:
+        return
+    try:
+        history.push(gateway, history.keep(result, judged.verdict.value))
+    except ConfigError as error:
+        log.error("%s", "; ".join(error.messages))
