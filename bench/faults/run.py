@@ -14,9 +14,9 @@ from typing import Any
 VOICESIM = str(Path(sys.executable).with_name("voicesim"))
 SETTINGS = (
     *("--target", "reference", "--time-scale", "0", "--repeat-webhooks", "5"),
-    *("--users", "180", "--spawn-rate", "180", "--time", "20s"),
+    *("--users", "150", "--spawn-rate", "150", "--time", "22s"),
 )
-"""The same for broken and clean agents: 12 calls a second for 20 s, about 250 calls."""
+"""The same for broken and clean agents: 10 calls a second for 22 s, about 235 calls."""
 READY = "listening on "
 STREAMS = 32
 """Of the numbers that calls have every 32nd is one process's: see caller/names.py."""

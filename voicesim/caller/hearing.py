@@ -159,8 +159,13 @@ class Hearing(Memory):
             self._mask, self._asked = mask, counted(self._asked, Want.CONFIRM, 0)
 
     def _doubt(self, field: str, heard: str, text: str, *, confirmed: bool) -> None:
-        """Complain of a day or time that is read back though it was never asked for, nor told."""
+        """Complain of a day or time that is read back though it was never asked for, nor told.
+
+        Of an agent that was told garbled words nobody knows what it made of them.
+        """
         at = FIELDS.index(field)
+        if self._garbled:
+            return
         if confirmed or field not in ("day", "time") or self._scenario.goal is not Goal.BOOK:
             return
         if self._reported[at] or self.was_asked(field) or not self._reported[0]:

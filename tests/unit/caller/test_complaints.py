@@ -199,6 +199,16 @@ def test_a_time_that_nobody_asked_for_is_noticed(caller: GoalCaller, ring: Ring)
     assert "time '8 am'" in finding.message
 
 
+def test_what_an_agent_makes_of_garbled_words_is_not_its_own(
+    booking: Scenario, caller_of: Make, ring: Ring, calm: Persona
+) -> None:
+    """A number of which little is left may sound like a time."""
+    deaf = calm.recogniser.model_copy(update={"word_error_rate": 1.0})
+    caller = caller_of(calm.model_copy(update={"recogniser": deaf}), booking)
+    ring(caller, script(HELP, NAME, PHONE, DAY, read_back(caller.facts, time="8 am"), TIME))
+    assert codes(caller) == []
+
+
 @pytest.mark.parametrize(
     "offer",
     [
