@@ -3,7 +3,7 @@
 locust -f locustfiles/daily_pattern.py --headless --host http://127.0.0.1:8080
 """
 
-from voicesim.swarm import (  # noqa: F401 - Locust finds the classes by their names here
+from voicesim.swarm.users import (  # noqa: F401 - Locust finds the classes by their names here
     ElderlyCaller,
     InternationalCaller,
     StandardCaller,

@@ -3,7 +3,7 @@
 locust
 """
 
-from voicesim.swarm import (  # noqa: F401 - Locust finds the classes by their names here
+from voicesim.swarm.users import (  # noqa: F401 - Locust finds the classes by their names here
     ElderlyCaller,
     InternationalCaller,
     StandardCaller,

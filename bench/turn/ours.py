@@ -3,7 +3,8 @@
 from voicesim import data
 from voicesim.config.callers import parse_catalogue
 from voicesim.config.workloads import parse_workload
-from voicesim.swarm import StandardCaller, hooks
+from voicesim.swarm import binding
+from voicesim.swarm.users import StandardCaller
 
 WORKLOAD = """
 name = "turn"
@@ -26,5 +27,5 @@ points = [[0, 1]]
 """
 CATALOGUE = parse_catalogue(data.texts("personas"), data.texts("scenarios"))
 FOUND = parse_workload(WORKLOAD, "turn.toml", CATALOGUE, {"default": ""})
-hooks.install(FOUND, shaped=False)
+binding.install(FOUND, shaped=False)
 __all__ = ["StandardCaller"]

@@ -32,7 +32,7 @@ def run(
     repeat_webhooks: Annotated[
         float, typer.Option(min=0, max=100, help="Of a hundred webhooks, so many are sent twice.")
     ] = 0.0,
-    seed: Annotated[int | None, typer.Option(help="Repeats a run's callers.")] = None,
+    seed: Annotated[int | None, typer.Option(min=0, help="Repeats a run's callers.")] = None,
     no_audit: Annotated[
         bool, typer.Option("--no-audit", help="Leave out the signature audit before the run.")
     ] = False,

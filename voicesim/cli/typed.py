@@ -8,6 +8,7 @@ from typing import TypeVar
 from voicesim import data
 from voicesim.base.errors import ConfigError
 from voicesim.config.callers import Catalogue, parse_catalogue
+from voicesim.line import named
 
 PASS, FAIL, USAGE, UNSURE = 0, 1, 2, 3
 """Exit codes: pass, the agent failed, usage or configuration, inconclusive."""
@@ -35,12 +36,8 @@ def method(text: str) -> str:
 
 def day(text: str) -> date:
     """The date that was typed, today where none was; ConfigError when it is none."""
-    if not text:
-        return datetime.now(UTC).date()  # noqa: TID251 - the day is the command line's to say
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise ConfigError([f"--start-date {text!r} is no date; write YYYY-MM-DD"]) from None
+    today = datetime.now(UTC).date()  # noqa: TID251 - the day is the command line's to say
+    return named.day(text) or today
 
 
 def complain(messages: Sequence[str]) -> None:

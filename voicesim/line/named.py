@@ -6,6 +6,7 @@ Mistakes are ConfigErrors in one line. Secrets come from the environment alone.
 import os
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from voicesim.base.errors import ConfigError
 from voicesim.base.hosts import host_of, is_loopback
@@ -77,6 +78,14 @@ def phone_number(text: str) -> str:
     if not re.fullmatch(r"\+[1-9][0-9]{1,14}", text):
         raise ConfigError([f"{text!r} is no phone number; write it like +15005550006"])
     return text
+
+
+def day(text: str) -> date | None:
+    """The date that was typed as --start-date; None where none was."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise ConfigError([f"--start-date {text!r} is no date; write YYYY-MM-DD"]) from None
 
 
 def auth_token(url: str) -> str:

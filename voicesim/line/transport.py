@@ -39,6 +39,12 @@ _TLS_ENDED = (ssl.SSLEOFError, ssl.SSLZeroReturnError)
 
 _clock = time.monotonic  # noqa: TID251 - the only real clock
 
+
+def clock() -> float:
+    """Seconds of the monotonic clock: the wall's may jump."""
+    return _clock()
+
+
 _poll = gevent.monkey.get_original("select", "poll")
 """The system's own: gevent's, which Locust puts in its place, costs ten times as much."""
 

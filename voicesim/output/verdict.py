@@ -1,7 +1,5 @@
 """A judged run on the terminal."""
 
-from pathlib import Path
-
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -21,15 +19,15 @@ STYLES = {
 }
 
 
-def print_verdict(result: Result, judged: Judged, folder: Path) -> None:
-    """Print tables, remarks, the verdict and where the report is."""
+def print_verdict(result: Result, judged: Judged, report: str) -> None:
+    """Print tables, remarks, the verdict and what there is to say of the report."""
     console = console_of()
     for shown in tables(result, judged):
         print_table(console, shown)
     for remark in remarks(result, judged):
         console.print(Text(remark), soft_wrap=True)
     console.print(Text(headline(judged), STYLES[judged.verdict.value]))
-    console.print(Text(f"report: {folder / 'report.html'}"), soft_wrap=True)
+    console.print(Text(report), soft_wrap=True)
     _flush(console)
 
 

@@ -61,8 +61,10 @@ class RunFacts(_Model):
     """The agent's origin, without credentials, path and query."""
     time_scale: float
     users: Count
+    """The most that were asked for at once."""
     calls_per_user_per_min: float
     run_time_s: float
+    """How long calls arrived."""
     warm_up_s: float = 0.0
     drain_grace_s: float = 0.0
     repeat_webhooks: float = 0.0
@@ -141,8 +143,12 @@ def _totals(run: RunFacts, counts: Counts) -> Document:
         **_summary(summarise(counts)),
         "dropped": dropped(counts),
         "scheduling_lag_s": _times(lags(counts)),
-        "expected": integral(run.rate_curve, 0.0, run.run_time_s),
-        "warm_up": {**_summary(warm_up), "dropped": dropped(counts, warm_up=True)},
+        "expected": integral(run.rate_curve, run.warm_up_s, run.run_time_s),
+        "warm_up": {
+            **_summary(warm_up),
+            "dropped": dropped(counts, warm_up=True),
+            "expected": integral(run.rate_curve, 0.0, min(run.warm_up_s, run.run_time_s)),
+        },
     }
 
 

@@ -5,10 +5,11 @@ whatever order they come. Adding all deltas gives exactly what one tally fed wit
 hold. Whether a call began in the warm-up is for the caller of these methods to know.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from voicesim.base.draws import Draws
 from voicesim.base.findings import Finding, Level
+from voicesim.base.redact import Redactor
 from voicesim.call.outcome import INCONCLUSIVE, CallRecord, Outcome
 from voicesim.caller.facts import country_code
 from voicesim.results.counts import Bounds, CallerKey, Calls, Counts, Found, Rows
@@ -32,10 +33,14 @@ class Counting:
 
 
 class Tally:
-    """The counts of one process, or of all when it merges their deltas."""
+    """The counts of one process, or of all when it merges their deltas.
 
-    def __init__(self, counting: Counting) -> None:
+    ``hide`` takes secrets out of every text that is fed, before it is cut to its length.
+    """
+
+    def __init__(self, counting: Counting, hide: Redactor | None = None) -> None:
         self._counting = counting
+        self._hide = hide or Redactor()
         self._total = self._empty()
         self._fresh = self._empty()
 
@@ -93,7 +98,8 @@ class Tally:
     ) -> None:
         """Something was found of call ``index`` that its record does not hold (at a look-up)."""
         key = (warm_up, scenario, persona, finding.code, finding.level.value)
-        self._fresh.findings.setdefault(key, Found()).record(index, finding)
+        shown = replace(finding, message=self._hide(finding.message))
+        self._fresh.findings.setdefault(key, Found()).record(index, shown)
 
     def lost(self, unfinished: "Unfinished") -> None:
         """The process that had these calls in progress is gone."""
@@ -137,7 +143,7 @@ class Tally:
             draw += 1  # those that failed come first
         key = (record.scenario, record.outcome.value)
         if self._total.wants(key, draw) and self._fresh.wants(key, draw):
-            data = {**as_data(record, self._counting.origin), "warm_up": warm_up}
+            data = {**as_data(self._hide.deep(record), self._counting.origin), "warm_up": warm_up}
             self._fresh.keep_ladders(key, [(draw, record.index, data)])
 
 
@@ -158,8 +164,8 @@ class Unfinished:
 
     @property
     def total(self) -> int:
-        """How many there are."""
-        return sum(self.calls.values())
+        """How many there are; a report that did not arrive may leave less than none of a kind."""
+        return sum(count for count in self.calls.values() if count > 0)
 
 
 def failed(record: CallRecord) -> bool:

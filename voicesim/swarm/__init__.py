@@ -1,17 +1,5 @@
-"""The only room that imports Locust: persona users as rate tokens, workers, options, reports."""
+"""The only room that imports Locust: persona users as rate tokens, workers, options, reports.
 
-from voicesim.swarm.users import (
-    ElderlyCaller,
-    InternationalCaller,
-    StandardCaller,
-    UnclearSpeechCaller,
-    workload,
-)
-
-__all__ = [
-    "ElderlyCaller",
-    "InternationalCaller",
-    "StandardCaller",
-    "UnclearSpeechCaller",
-    "workload",
-]
+Locustfiles import ``voicesim.swarm.users``. Desk, station, reports and streams know nothing of
+Locust, which patches sockets when it is imported.
+"""

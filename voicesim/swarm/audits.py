@@ -29,6 +29,7 @@ def make_audit(job: Job, options: Namespace) -> Audit | None:
         made = audit(job.target, job.policy, backend, seed=seed, began_s=began_s)
     finally:
         backend.close()
+    made = Audit.model_validate(job.hide.deep(made.model_dump()))
     for probe in made.findings:
         log.warning("signature audit: %s %s: %s", probe.level, probe.code, probe.message)
     return made

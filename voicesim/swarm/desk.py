@@ -1,25 +1,22 @@
-"""What the master (or the only process) of a run does: adds up, judges, writes the report."""
+"""What the master (or the only process) of a run does: adds up and judges."""
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from voicesim import __version__
-from voicesim.base.redact import Redactor
 from voicesim.call.outcome import Outcome
 from voicesim.metrics.health import LAG_EDGES, Health
 from voicesim.metrics.snapshot import Snapshot, WorkerNow
 from voicesim.metrics.totals import Times, totals
 from voicesim.results.audit import Audit
-from voicesim.results.result import LostInterval, Note, Result, RunFacts, bare_origin, document
+from voicesim.results.result import LostInterval, Note, Result, RunFacts, bare_origin
 from voicesim.results.tally import Tally, Unfinished
 from voicesim.swarm.station import Job
 from voicesim.traffic.curves import Curve, rate_at, summed
 from voicesim.verdict.gates import Gate
 from voicesim.verdict.judging import Judged, judge
-from voicesim.verdict.report_html import page
 
 Report = dict[str, Any]
 """What a worker tells: ``number`` from 1 on, ``counts`` (a tally's delta), ``curve`` (new steps),
@@ -64,11 +61,8 @@ class Plan:
 
     job: Job
     gates: tuple[Gate, ...]
-    users: int
-    run_time_s: float
     grace_s: float
     folder: Path
-    redactor: Redactor
     audit: Audit | None = None
     """The one before the run."""
     build: str = ""
@@ -85,10 +79,22 @@ class Desk:
         self._workers: dict[str, Worker] = {}
         self._lost: list[LostInterval] = []
         self._notes: list[Note] = []
+        self._users = 0
+        self._closed_s: float | None = None
         self.judged: Judged | None = None
         self.draining = False
         self.over = False
         """Whether the run has come to its end, judged or not."""
+
+    def asked(self, users: int) -> None:
+        """So many users are to be there now."""
+        self._users = max(self._users, users)
+
+    def closing(self, now_s: float) -> None:
+        """From now on no call arrives."""
+        self.draining = True
+        if self._closed_s is None:
+            self._closed_s = now_s
 
     def joined(self, worker: str, now_s: float) -> None:
         """``worker`` was told to let calls arrive; it is here again if it was missed."""
@@ -142,7 +148,7 @@ class Desk:
     def note(self, code: str, text: str) -> None:
         """Keep a reason not to trust the run."""
         if all(note.code != code for note in self._notes):
-            self._notes.append(Note(code=code, text=text))
+            self._notes.append(Note(code=code, text=self._plan.job.hide(text)))
 
     @property
     def notes(self) -> tuple[Note, ...]:
@@ -211,8 +217,15 @@ class Desk:
         )
 
     def close(self, ended_at: str, length_s: float) -> tuple[Result, Judged]:
-        """Judge what was counted and write result.json and report.html into the run's folder."""
+        """Judge what was counted, once everything was told."""
         job, workload = self._plan.job, self._plan.job.workload
+        arrived_s = length_s if self._closed_s is None else self._closed_s
+        if arrived_s <= workload.warm_up_s:
+            self.note(
+                "warm-up-only",
+                f"the run was over after {arrived_s:.1f} s, within its warm-up of"
+                f" {workload.warm_up_s:g} s: nothing is left to judge",
+            )
         queue = max((worker.queue for worker in self._workers.values()), default=0)
         if queue:
             self.note(
@@ -234,9 +247,9 @@ class Desk:
                 workload=workload.name,
                 target=bare_origin(job.target.url),
                 time_scale=job.time_scale,
-                users=self._plan.users,
+                users=self._users,
                 calls_per_user_per_min=workload.calls_per_user_per_min,
-                run_time_s=self._plan.run_time_s,
+                run_time_s=arrived_s,
                 warm_up_s=workload.warm_up_s,
                 drain_grace_s=self._plan.grace_s,
                 repeat_webhooks=100 * job.policy.repeats,
@@ -250,25 +263,9 @@ class Desk:
             audit=self._plan.audit,
         )
         self.judged = judge(result, self._plan.gates)
-        self._write(result, self.judged)
         return result, self.judged
 
     @property
     def folder(self) -> Path:
         """Where this run's files go."""
         return self._plan.folder / self.run_id
-
-    def _write(self, result: Result, judged: Judged) -> None:
-        self.folder.mkdir(parents=True, exist_ok=True)
-        found: Mapping[str, Any] = document(result, judged.as_data())
-        text = json.dumps(found, ensure_ascii=False, indent=1)
-        hide = self._plan.redactor
-        _replace(self.folder / "result.json", hide(text))
-        _replace(self.folder / "report.html", hide(page(result, judged)))
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    beside = path.with_name(path.name + ".part")
-    beside.write_text(text, encoding="utf-8")
-    beside.replace(path)

@@ -11,46 +11,46 @@ import logging
 import secrets
 import sys
 from argparse import Namespace
-from datetime import UTC, date, datetime
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import gevent  # type: ignore[import-untyped]
-from locust import events
 from locust.env import Environment
-from locust.runners import STATE_INIT, STATE_MISSING, MasterRunner, WorkerRunner
+from locust.runners import STATE_INIT, STATE_MISSING, STATE_STOPPED, MasterRunner, WorkerRunner
 
 from voicesim.base.errors import ConfigError
-from voicesim.base.hosts import HostRule, host_of
-from voicesim.base.redact import Redactor
-from voicesim.call.events import Answer, Kind
-from voicesim.call.outcome import CallRecord
+from voicesim.base.hosts import host_of
 from voicesim.line.health import unreachable
-from voicesim.line.looking import Run
+from voicesim.line.named import day, origin_of
 from voicesim.line.reference import ReferenceAgent
+from voicesim.line.transport import clock
 from voicesim.metrics.snapshot import Snapshot
 from voicesim.output.verdict import print_verdict
 from voicesim.results.audit import Audit
+from voicesim.results.result import Result
+from voicesim.swarm import reports, web
 from voicesim.swarm.audits import make_audit
+from voicesim.swarm.calling import Calling
 from voicesim.swarm.desk import Desk, Plan, Report
-from voicesim.swarm.job import Options, known_secrets, load_target, make_job
-from voicesim.swarm.lookups import Lookups
+from voicesim.swarm.drains import DRAIN, DRAINED, drain_workers
+from voicesim.swarm.job import Options, load_target, make_job, refusal
 from voicesim.swarm.metrics_page import MetricsPage, open_page, push
 from voicesim.swarm.options import (
-    add_options,
     command_line_only,
     leave_as_text,
+    run_time_of,
     seed_of,
+    too_short,
     typed,
 )
-from voicesim.swarm.station import Station
-from voicesim.swarm.statistics import Statistics
+from voicesim.swarm.streams import NONE_LEFT, deal
 from voicesim.traffic.workload import Workload
+from voicesim.verdict.judging import Judged
 
 log = logging.getLogger("voicesim")
 
-WORKER_ANSWERS_S = 25.0
-"""How long the master waits, beyond the grace, for a worker to say that it is drained."""
 PROGRESS_S = 10.0
 WATCH_S = 0.5
 FAIL, USAGE, UNSURE = 1, 2, 3
@@ -59,12 +59,14 @@ FAIL, USAGE, UNSURE = 1, 2, 3
 class Hooks:
     """What one Locust process knows of voicesim: between runs, and of the run there is."""
 
-    def __init__(self, environment: Environment, workload: Workload) -> None:
+    def __init__(
+        self, environment: Environment, workload: Workload, clock: Callable[[], float] = clock
+    ) -> None:
         self._environment = environment
+        self._clock = clock
         self._workload = workload
         self._agent: ReferenceAgent | None = None
-        self._station: Station | None = None
-        self._lookups: Lookups | None = None
+        self.calling = Calling(environment, workload)
         self._desk: Desk | None = None
         self._audit: Audit | None = None
         """The one before a run without web UI; with one it is made when the run begins."""
@@ -79,7 +81,6 @@ class Hooks:
         self._quitting = False
         self._fixed: dict[str, Any] = {}
         self._drained: set[str] = set()
-        self._statistics = Statistics(environment)
 
     # --- the life of the process ----------------------------------------------------------------
 
@@ -87,33 +88,35 @@ class Hooks:
         """Bind to the runner; start the reference agent where no host was named."""
         runner, options = self._environment.runner, self._options
         if isinstance(runner, WorkerRunner):
-            runner.register_message("voicesim-drain", self._drain_worker, concurrent=True)
+            runner.register_message(DRAIN, self._drain_worker, concurrent=True)
             if runner.worker_state != STATE_INIT:  # joined a run: told so before anyone listened
                 self.start()
             return
         if isinstance(runner, MasterRunner):
-            runner.register_message("voicesim-drained", self._worker_drained)
+            runner.register_message(DRAINED, self._worker_drained)
         if not options.headless:
             leave_as_text(options)
         elif not options.run_time:
-            options.run_time = self._workload.run_time_s
+            options.run_time = run_time_of(options, self._workload)
         if self._environment.host:
             options.allow_host = [*(options.allow_host or []), host_of(self._environment.host)]
-        else:
-            day = date.fromisoformat(options.start_date) if options.start_date else None
-            self._agent = ReferenceAgent(day).__enter__()
-            self._environment.host = self._agent.origin
-            options.target = options.target or "reference"
-            log.info("no host named: ringing the reference agent at %s", self._agent.origin)
         self._fixed = command_line_only(options)
         self._check()
+        if self._environment.web_ui:
+            web.guard(self._environment.web_ui, self.start_trouble)
 
     def _check(self) -> None:
         """End at once where what was typed is wrong; audit the agent of a run that begins next."""
         options = self._options
         try:
+            typed(options, "")
+            if why := too_short(options.run_time, self._workload):
+                raise ConfigError([why])
+            reports.try_folder(Path(options.reports))
+            if not self._environment.host:
+                self._start_agent()
+            self._as_typed()
             job, _ = make_job(self._typed(), self._workload)
-            load_target(options.target)
             self._page = open_page(options, self._look)
             if options.headless and not self._refused():  # Locust's run time is not running yet
                 self._audit = make_audit(job, options)
@@ -125,6 +128,18 @@ class Hooks:
         except KeyboardInterrupt:
             self._stop_agent()
             sys.exit(UNSURE)
+
+    def _start_agent(self) -> None:
+        self._agent = ReferenceAgent(day(self._options.start_date)).__enter__()
+        self._environment.host = self._agent.origin
+        log.info("no host named: ringing the reference agent at %s", self._agent.origin)
+
+    def _as_typed(self) -> None:
+        """Have the options of the command line again; the reference agent brings its profile."""
+        options, host = self._options, self._environment.host or ""
+        vars(options).update(self._fixed)
+        if self._agent and not options.target and origin_of(host) == self._agent.origin:
+            options.target = "reference"
 
     def quitting(self) -> None:
         """End the run that there is, so that Locust finds our exit code, and the agent.
@@ -151,8 +166,8 @@ class Hooks:
 
     def _look(self) -> Snapshot | None:
         """The run as it is, up to this instant where it is all in this process."""
-        if self._station and self._desk:
-            self._desk.report("local", self.report(), self._age_s)
+        if self.calling.station and self._desk:
+            self._desk.report("local", self.calling.report(), self._age_s)
         return self._shown.snapshot(self._age_s) if self._shown else None
 
     def _end_run(self) -> None:
@@ -173,88 +188,87 @@ class Hooks:
         self._closer = None
         self._stopped = False
         self._drained.clear()
-        self._statistics.forget_names()
         runner, options = self._environment.runner, self._options
         try:
             if isinstance(runner, WorkerRunner):
                 if options.run_id:  # the master may have refused the run
-                    self._open_station(runner.worker_index, options.run_age_s)
+                    self._open_worker(runner)
                 return
-            vars(options).update(self._fixed)
-            options.run_id, options.run_age_s = "", 0.0
+            self._as_typed()
+            options.run_id, options.run_age_s, options.run_streams = "", 0.0, {}
             trouble = self._refused() or self._open_desk()
             if trouble:
                 self._give_up(*trouble)
-            elif not isinstance(runner, MasterRunner):
-                self._open_station(0, 0.0)
+            elif isinstance(runner, MasterRunner):
+                for client in runner.clients.all:
+                    self.connected(client.id)
+            else:
+                self.calling.open(options, 0, 0.0)
+        except ConfigError as error:
+            self._give_up(USAGE, "; ".join(error.messages))
         except Exception as error:
             log.exception("the run could not be opened")
-            self._give_up(USAGE, f"the run could not be opened: {error!r}")
+            self._give_up(UNSURE, f"the run could not be opened: {error!r}")
 
     def _open_desk(self) -> tuple[int, str] | None:
-        """Begin to add up; what there is to be said against what was typed, if anything."""
+        """Begin to add up; why there is nothing to add up, if so."""
         options = self._options
-        try:
-            seed = seed_of(options)
-            options.run_seed = secrets.randbits(32) if seed is None else seed
-            chosen = self._typed()
-            job, gates = make_job(chosen, self._workload)
-        except ConfigError as error:
-            return USAGE, "; ".join(error.messages)
+        seed = seed_of(options)
+        options.run_seed = secrets.randbits(32) if seed is None else seed
+        job, gates = make_job(self._typed(), self._workload)
         audit = self._audit if options.headless else make_audit(job, options)
         if self._stopped:
             return UNSURE, "the run was stopped before it began"
         now = _now()
-        plan = Plan(
-            job=job,
-            gates=gates,
-            users=users(self._workload),
-            run_time_s=run_time_s(self._workload),
-            grace_s=self._grace_s,
-            folder=Path(options.reports),
-            redactor=Redactor(known_secrets(load_target(options.target))),
-            audit=audit,
-            build=chosen.build,
-        )
-        options.run_id = f"{now:%Y%m%d-%H%M%S}-{chosen.seed:08x}"
-        self._desk = self._shown = Desk(plan, options.run_id, now.isoformat())
-        self._began = now.timestamp()
+        folder = Path(options.reports)
+        try:
+            run_id = reports.claim(folder, f"{now:%Y%m%d-%H%M%S}-{job.seed:08x}")
+        except OSError as error:
+            return USAGE, f"no report can be written into {folder}: {error.strerror}"
+        plan = Plan(job, gates, self._grace_s, folder, audit, options.build or "")
+        options.run_id = run_id
+        self._desk = self._shown = Desk(plan, run_id, now.isoformat())
+        self._began = self._clock()
         gevent.spawn(self._tell_progress, self._desk)
-        gevent.spawn(self._watch_workers, self._desk)
+        gevent.spawn(self._watch, self._desk)
         return None
 
-    def _open_station(self, stream: int, age_s: float) -> None:
-        """Begin to let calls arrive, in a run that is ``age_s`` old."""
-        options = self._options
-        job, _ = make_job(self._typed(), self._workload)
-        target = load_target(options.target)
-        self._station = Station(job, stream, self._webhook, self._call, age_s)
-        self._lookups = None
-        if target and target.lookup:
-            run = Run(job.seed, self._station.crosstalk)
-            self._lookups = Lookups(target.lookup, self._environment.host or "", run)
-        self._station.open(hold=options.hold_arrivals)
+    def _open_worker(self, runner: WorkerRunner) -> None:
+        """Open this worker's station, if the master had a stream for it."""
+        stream = self._options.run_streams.get(runner.client_id)
+        if stream is None:
+            log.error("%s", NONE_LEFT)
+        else:
+            self.calling.open(self._options, stream, self._options.run_age_s)
+
+    def connected(self, worker: str) -> None:
+        """Deal a worker its stream of the run that is on, if there is one."""
+        if self._desk and deal(self._options.run_streams, worker) is None:
+            log.error("%s", NONE_LEFT)
+            self._desk.note("too-many-workers", NONE_LEFT)
 
     def _give_up(self, code: int, why: str) -> None:
         """There is no run: ``code`` is how the process ends."""
         runner = self._environment.runner
         if isinstance(runner, WorkerRunner):
-            runner.send_message("voicesim-drained", {"error": why})
+            runner.send_message(DRAINED, {"error": why})
             return
         log.error("%s", why)
         if self._desk:
             self._desk.over = True
-        self._desk = self._station = None
+        self._desk = None
+        self.calling.close()
         self._environment.process_exit_code = code
         if runner is not None:
             gevent.spawn(runner.quit if self._options.headless else runner.stop)
 
-    def _watch_workers(self, desk: Desk) -> None:
-        """Tell the desk which workers there are and which are missing, while the run is on."""
+    def _watch(self, desk: Desk) -> None:
+        """Tell the desk how many users and which workers there are, while the run is on."""
         runner = self._environment.runner
-        while isinstance(runner, MasterRunner) and self._desk is desk:
+        while runner is not None and self._desk is desk:
             age_s = self._options.run_age_s = self._age_s
-            for client in runner.clients.all:
+            desk.asked(runner.target_user_count)
+            for client in runner.clients.all if isinstance(runner, MasterRunner) else ():
                 if client.state == STATE_MISSING:
                     desk.missed(client.id, age_s)
                 elif client.state != STATE_INIT:
@@ -264,7 +278,7 @@ class Hooks:
     @property
     def _age_s(self) -> float:
         """Seconds since the run began."""
-        return _now().timestamp() - self._began
+        return self._clock() - self._began
 
     def _tell_progress(self, desk: Desk) -> None:
         """Say every few seconds how far the run is, as long as it is this one."""
@@ -272,19 +286,14 @@ class Hooks:
             gevent.sleep(PROGRESS_S)
             if self._desk is not desk or self._closer is not None:
                 return
-            if self._station:
-                desk.report("local", self.report(), self._age_s)
+            if self.calling.station:
+                desk.report("local", self.calling.report(), self._age_s)
             log.info("%s", desk.progress())
-
-    def token(self, persona: str, change: int) -> None:
-        """A user came or went."""
-        if self._station:
-            self._station.token(persona, change)
 
     def spawned(self) -> None:
         """All users are there."""
-        if self._station and self._options.hold_arrivals:
-            self._station.release()
+        if self._options.hold_arrivals:
+            self.calling.release()
 
     def stopping(self) -> None:
         """Drain and judge the run that there is, once; come back when that is done."""
@@ -297,45 +306,56 @@ class Hooks:
             self._closer = gevent.spawn(self._close, self._desk)
         self._closer.join()
 
+    def start_trouble(self, form: Mapping[str, str]) -> str:
+        """Why a start from the web UI is refused, if it is."""
+        runner = self._environment.runner
+        if self._closer is not None and runner and runner.state not in (STATE_INIT, STATE_STOPPED):
+            return "the run before is still draining: start again once its verdict is there"
+        return web.start_trouble(self._environment, self._fixed, self._workload, form)
+
     def _close(self, desk: Desk) -> None:
-        desk.draining = True
+        desk.closing(self._age_s)
         try:
             runner = self._environment.runner
             if isinstance(runner, MasterRunner):
-                self._drain_workers(runner, desk)
-            elif self._station:
-                self._drain_station(self._grace_s)
-                desk.report("local", self.report(), self._age_s)
-                desk.workers_drained(["local"])
-                if self._station.error:
-                    desk.note("worker-failed", f"calls stopped: {self._station.error!r}")
+                drain_workers(runner, self._drained, self._grace_s)
+                desk.workers_drained(self._drained)
+            else:
+                error = self.calling.drain(self._grace_s)
+                desk.report("local", self.calling.report(), self._age_s)
+                if error:
+                    desk.note("worker-failed", f"calls stopped: {error!r}")
+                else:
+                    desk.workers_drained(["local"])
+            desk.lose_the_rest(self._age_s)
             result, judged = desk.close(_now().isoformat(), self._age_s)
         except Exception:
             log.exception("the run could not be judged")
-            self._environment.process_exit_code = USAGE
+            self._environment.process_exit_code = UNSURE
             return
         finally:
             desk.over = True
-            self._desk = self._station = None
-        self._environment.process_exit_code = judged.verdict.exit_code
+            self._desk = None
+            self.calling.close()
+        self._end(desk.folder, result, judged)
+
+    def _end(self, folder: Path, result: Result, judged: Judged) -> None:
+        """Write the report, tell the verdict and set the exit code."""
+        self._environment.process_exit_code, said = reports.keep(folder, result, judged)
         push(self._options.push_gateway, result, judged)
-        shown = (result, judged, desk.folder)
         if self._options.headless:  # Locust prints its own tables yet: the verdict comes last
-            self._environment.events.quit.add_listener(lambda **_: print_verdict(*shown))
+            quit_ = self._environment.events.quit
+            quit_.add_listener(lambda **_: print_verdict(result, judged, said))
         else:
-            print_verdict(*shown)
+            print_verdict(result, judged, said)
 
     def _cut(self) -> None:
         """Calls in progress shall end now."""
         runner = self._environment.runner
         if isinstance(runner, MasterRunner):
-            runner.send_message("voicesim-drain", {"grace_s": 0.0})
-        elif self._station:
-            self._station.cut()
-
-    def report(self) -> Report:
-        """What this process counted since its last report."""
-        return {"run": self._options.run_id, **self._station.report()} if self._station else {}
+            runner.send_message(DRAIN, {"grace_s": 0.0})
+        else:
+            self.calling.cut()
 
     def reported(self, worker: str, report: Report) -> None:
         """Add up a worker's report, unless it is about another run."""
@@ -343,12 +363,6 @@ class Hooks:
             self._desk.report(worker, report, self._age_s)
 
     # --- draining -------------------------------------------------------------------------------
-
-    def _drain_station(self, grace_s: float) -> None:
-        if self._station:
-            self._station.drain(grace_s)
-            if self._lookups:
-                self._lookups.finish(self._station.tally)
 
     def _drain_worker(self, environment: Environment, msg: Any = None, **_: object) -> None:
         """Finish or cut this worker's calls, then send the last counts and say so."""
@@ -359,53 +373,22 @@ class Hooks:
         if self._closer is None:
             grace_s = told.get("grace_s", self._grace_s)
             self._closer = gevent.spawn(self._close_worker, runner, grace_s)
-        elif self._station and "grace_s" in told:
-            self._station.cut()
+        elif "grace_s" in told:
+            self.calling.cut()
         self._closer.join()
 
     def _close_worker(self, runner: WorkerRunner, grace_s: float) -> None:
-        error: BaseException | None = None
-        if self._station:
-            self._drain_station(grace_s)
-            error = self._station.error
+        error = self.calling.drain(grace_s)
+        if self.calling.station:
             runner._send_stats()
-        runner.send_message("voicesim-drained", {"error": repr(error) if error else ""})
-        self._station = None
+        runner.send_message(DRAINED, {"error": repr(error) if error else ""})
+        self.calling.close()
 
     def _worker_drained(self, environment: Environment, msg: Any, **_: object) -> None:
         del environment
         self._drained.add(msg.node_id)
-        if msg.data.get("error") and self._desk:
+        if self._desk and msg.data.get("error"):
             self._desk.note("worker-failed", f"a worker stopped: {msg.data['error']}")
-
-    def _drain_workers(self, runner: MasterRunner, desk: Desk) -> None:
-        """Ask every worker to drain, those too that join meanwhile, and wait for them."""
-        asked: set[str] = set()
-        with gevent.Timeout(self._grace_s + WORKER_ANSWERS_S, False):
-            while True:
-                waiting = [
-                    client.id
-                    for client in runner.clients.all
-                    if client.id not in self._drained and client.state != STATE_MISSING
-                ]
-                for worker in set(waiting) - asked:
-                    runner.send_message("voicesim-drain", client_id=worker)
-                    asked.add(worker)
-                if not waiting:
-                    break
-                gevent.sleep(0.05)
-        desk.workers_drained(self._drained)
-        desk.lose_the_rest(self._age_s)
-
-    # --- told by the station --------------------------------------------------------------------
-
-    def _webhook(self, url: str, kind: Kind, answer: Answer) -> None:
-        self._statistics.webhook(url, kind, answer)
-
-    def _call(self, record: CallRecord) -> None:
-        self._statistics.call(record)
-        if self._lookups and self._station:
-            self._lookups.look_up(record, self._station.tally)
 
     # --- what was typed -------------------------------------------------------------------------
 
@@ -426,65 +409,12 @@ class Hooks:
 
     def _refused(self) -> tuple[int, str] | None:
         """Why the host may not be called or cannot be tested, with the exit code, if so."""
-        host, options = self._environment.host or "", self._options
-        if not HostRule(frozenset(options.allow_host or ())).allows(host):
-            return USAGE, f"{host!r} is not called: neither this machine nor named by --allow-host"
-        profile = load_target(options.target)
-        trouble = unreachable(host, profile.health_path if profile else None)
-        return (FAIL, trouble) if trouble else None
-
-
-_hooks: dict[int, Hooks] = {}
-_installed: list[Workload] = []
-
-
-def of(environment: Environment) -> Hooks:
-    """The hooks of a Locust environment."""
-    return _hooks[id(environment)]
-
-
-def users(workload: Workload) -> int:
-    """How many users the run is asked for."""
-    return _asked("num_users") or workload.users
-
-
-def run_time_s(workload: Workload) -> float:
-    """How long the run is asked to be (s)."""
-    return float(_asked("run_time") or workload.run_time_s)
-
-
-def _asked(name: str) -> Any:
-    for hooks in _hooks.values():
-        return getattr(hooks._options, name, None)
-    return None
-
-
-def install(workload: Workload, *, shaped: bool) -> None:
-    """Listen to Locust's events on behalf of ``workload``; the last one installed counts."""
-    if _installed:
-        _installed[:] = [workload]
-        return
-    _installed.append(workload)
-    events.init_command_line_parser.add_listener(
-        lambda parser: add_options(parser, _installed[-1], shaped=shaped)
-    )
-    events.init.add_listener(_init)
-
-
-def _init(environment: Environment, **_: object) -> None:
-    hooks = _hooks[id(environment)] = Hooks(environment, _installed[-1])
-    on = environment.events
-    on.test_start.add_listener(lambda **_: hooks.start())
-    on.spawning_complete.add_listener(lambda **_: hooks.spawned())
-    on.test_stopping.add_listener(lambda **_: hooks.stopping())
-    on.quitting.add_listener(lambda **_: hooks.quitting())
-    if isinstance(environment.runner, WorkerRunner):
-        on.report_to_master.add_listener(lambda data, **_: data.update(voicesim=hooks.report()))
-    if isinstance(environment.runner, MasterRunner):
-        on.worker_report.add_listener(
-            lambda client_id, data, **_: hooks.reported(client_id, data.get("voicesim") or {})
-        )
-    hooks.init()
+        if why := refusal(self._typed()):
+            return USAGE, why
+        profile = load_target(self._options.target)
+        health = profile.health_path if profile else None
+        why = unreachable(self._environment.host or "", health)
+        return (FAIL, why) if why else None
 
 
 def _now() -> datetime:

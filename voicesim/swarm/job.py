@@ -1,24 +1,30 @@
 """From what was typed and the files of voicesim to the job of a run."""
 
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from html import escape
 from pathlib import Path
+from urllib.parse import quote
 
 from voicesim import data
 from voicesim.base.errors import ConfigError
 from voicesim.base.hosts import HostRule
+from voicesim.base.redact import Redactor
 from voicesim.call.terms import Target
 from voicesim.config.callers import parse_catalogue
 from voicesim.config.gates import parse_gates
 from voicesim.config.targets import parse_target
 from voicesim.config.workloads import parse_workload
 from voicesim.line.named import (
+    SHORTEST_TOKEN,
     TEST_NUMBER,
     TOKEN_VARIABLES,
     VOICE_PATH,
     account_sid,
     auth_token,
+    day,
     origin_of,
     public_url,
     route_to,
@@ -95,16 +101,40 @@ def load_target(name: str) -> TargetProfile | None:
     return parse_target(text, file)
 
 
-def may_be_called(options: Options) -> bool:
-    """Whether the host that was typed is loopback or was named on purpose."""
-    return HostRule(frozenset(options.allow_host)).allows(options.host)
+def refusal(options: Options) -> str:
+    """Why the host that was typed is not called: neither loopback nor named on purpose; else ""."""
+    if HostRule(frozenset(options.allow_host)).allows(options.host):
+        return ""
+    return f"{options.host!r} is not called: neither this machine nor named by --allow-host"
 
 
-def known_secrets(target: TargetProfile | None) -> tuple[str, ...]:
-    """What must not be in anything that is written: tokens and the look-up's header values."""
+def redactor(target: TargetProfile | None) -> Redactor:
+    """Hides what nobody may read: tokens and the look-up's header values, however written.
+
+    ConfigError where a header's value is so short that hiding it would spoil what is written.
+    """
     headers = target.lookup.headers.values() if target and target.lookup else ()
-    named = (*TOKEN_VARIABLES, *headers)
-    return tuple(os.environ[name] for name in named if os.environ.get(name))
+    mistakes = []
+    for name in headers:
+        value = os.environ.get(name, "")
+        if value and len(value.strip()) < SHORTEST_TOKEN:
+            mistakes.append(
+                f"{name}: the value of a look-up's header is kept secret, and needs at least"
+                f" {SHORTEST_TOKEN} characters for it (has {len(value.strip())})"
+            )
+    if mistakes:
+        raise ConfigError(mistakes)
+    values = {os.environ[name] for name in (*TOKEN_VARIABLES, *headers) if os.environ.get(name)}
+    spellings = {spelling for value in values for spelling in _spellings(value)}
+    return Redactor(tuple(sorted(spellings, key=lambda text: (-len(text), text))))
+
+
+def _spellings(secret: str) -> Iterator[str]:
+    """A secret as it is, and as messages, URLs and markup write it."""
+    yield secret
+    yield repr(secret)[1:-1]
+    yield quote(secret, safe="")
+    yield escape(secret)
 
 
 def make_job(options: Options, workload: Workload) -> tuple[Job, tuple[Gate, ...]]:
@@ -137,7 +167,8 @@ def make_job(options: Options, workload: Workload) -> tuple[Job, tuple[Gate, ...
         ),
         time_scale=scale,
         counting=Counting(options.seed, bounds_of(gates), origin_of(public_url(url, route))),
-        today=date.fromisoformat(options.start_date) if options.start_date else _today(),
+        today=day(options.start_date) or _today(),
+        hide=redactor(load_target(options.target)),
         pool=options.pool,
     )
     return job, gates

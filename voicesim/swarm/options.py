@@ -3,18 +3,20 @@
 from argparse import SUPPRESS, Namespace
 from collections.abc import Callable
 from math import isfinite
-from typing import Any, TypeVar
-
-from locust.argument_parser import LocustArgumentParser
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from voicesim.base.errors import ConfigError
+from voicesim.line.named import day
 from voicesim.swarm.job import Options
 from voicesim.traffic.workload import Workload
+
+if TYPE_CHECKING:  # Locust patches sockets when it is imported
+    from locust.argument_parser import LocustArgumentParser
 
 N = TypeVar("N", int, float)
 
 
-def add_options(parser: LocustArgumentParser, workload: Workload, *, shaped: bool) -> None:
+def add_options(parser: "LocustArgumentParser", workload: Workload, *, shaped: bool) -> None:
     """Add what a run of ``workload`` can be told; ``shaped`` when its number of users changes."""
     if not shaped:
         parser.set_defaults(num_users=workload.users, spawn_rate=workload.spawn_rate_per_s)
@@ -161,7 +163,8 @@ def leave_as_text(options: Namespace) -> None:
 
 
 def typed(options: Namespace, host: str) -> Options:
-    """What was typed for a run of ``host``; ConfigError where it cannot be read."""
+    """What was typed for a run of ``host``; ConfigError with every mistake."""
+    _check(options)
     seed: int | None = getattr(options, "run_seed", None)
     return Options(
         host=host,
@@ -178,6 +181,52 @@ def typed(options: Namespace, host: str) -> Options:
         pool=options.pool,
         build=options.build or "",
     )
+
+
+def _check(options: Namespace) -> None:
+    """Raise ConfigError with every mistake in what was typed."""
+    mistakes: list[str] = []
+    for read in (_time_scale_of, seed_of, _drain_grace_of, _pool_of, _day_of):
+        try:
+            read(options)
+        except ConfigError as error:
+            mistakes += error.messages
+    if mistakes:
+        raise ConfigError(mistakes)
+
+
+def users_of(options: Namespace, workload: Workload) -> int:
+    """How many users the run is asked for."""
+    asked: int | None = options.num_users
+    return asked or workload.users
+
+
+def run_time_of(options: Namespace, workload: Workload) -> float:
+    """How long the run is asked to be (s)."""
+    return float(options.run_time or workload.run_time_s)
+
+
+def too_short(run_time_s: float | None, workload: Workload) -> str:
+    """What is to be said of a run that would be over with its warm-up, else ""."""
+    if run_time_s is None or run_time_s > workload.warm_up_s:
+        return ""
+    return (
+        f"run time must be longer than the warm-up of {workload.name}, {workload.warm_up_s:g} s:"
+        f" nothing would be left to judge (is {run_time_s:g} s)"
+    )
+
+
+def _drain_grace_of(options: Namespace) -> float | None:
+    return _number(options.drain_grace, float, "--drain-grace must be a number, 0 or more")
+
+
+def _pool_of(options: Namespace) -> None:
+    if options.pool < 1:
+        raise ConfigError([f"--pool must be 1 or more (is {options.pool})"])
+
+
+def _day_of(options: Namespace) -> None:
+    day(options.start_date)
 
 
 def _time_scale_of(options: Namespace) -> float | None:

@@ -14,9 +14,11 @@ import gevent  # type: ignore[import-untyped]
 import gevent.event  # type: ignore[import-untyped]
 
 from voicesim.base.draws import Draws
+from voicesim.base.redact import Redactor
 from voicesim.call.entries import RecentLog
 from voicesim.call.events import Answer, Kind
 from voicesim.call.outcome import CallRecord, Outcome
+from voicesim.call.states import SimulatorError
 from voicesim.call.terms import Target, Terms
 from voicesim.caller.crosstalk import CrossTalk
 from voicesim.caller.models import Persona, Scenario
@@ -53,6 +55,8 @@ class Job:
     today: date
     terms: Terms = field(default_factory=Terms)
     limits: Limits = field(default_factory=Limits)
+    hide: Redactor = field(default_factory=Redactor)
+    """What nobody may read is taken out of all that is counted."""
     pool: int = 256
     """Webhooks in flight at once."""
 
@@ -110,7 +114,7 @@ class Station(Observer):
         self._probe = Probe(self.clock, time.process_time)
         self._ticking: gevent.Greenlet | None = None
         self.error: BaseException | None = None
-        self.tally = Tally(job.counting)
+        self.tally = Tally(job.counting, job.hide)
 
     # --- for whoever runs it ------------------------------------------------------------------
 
@@ -143,18 +147,20 @@ class Station(Observer):
         self._backend.poke()
 
     def drain(self, grace_s: float) -> None:
-        """Let nothing new arrive; calls have ``grace_s`` to end, the rest is cut. Wait for it."""
-        if not self._draining:
-            self._draining = True
+        """Let nothing new arrive; calls have ``grace_s`` to end, the rest is cut. Wait for it.
+
+        What cannot be ended is given up ``HARD_END_S`` later: ``error`` tells of it.
+        """
+        begins, self._draining = not self._draining, True
+        if begins and not self._over.is_set():
             now = self._backend.now()
             self._arrivals.close(self.clock())
             self._take_arrivals()
             self._driver.advance()  # who rang before the end is let in
             self._switch.drain(now, grace_s)
-            if self._switch.not_started:
-                self.tally.dropped(self._switch.not_started)
             self._backend.poke()
-        self._over.wait()
+        if not self._over.wait(grace_s + HARD_END_S):
+            self._end_hard()
 
     def cut(self) -> None:
         """End the calls of a drain that goes on: they had time enough."""
@@ -211,6 +217,13 @@ class Station(Observer):
             gevent.kill(self._ticking)
             self._over.set()
 
+    def _end_hard(self) -> None:
+        self.error = SimulatorError(
+            f"{self._switch.calls_in_progress} calls could not be ended within {HARD_END_S:g} s"
+        )
+        if self._greenlet:
+            self._greenlet.kill()
+
     def _at(self, clock: float | None) -> float | None:
         return None if clock is None else clock + self._began
 
@@ -261,10 +274,13 @@ class Station(Observer):
             self.tally.found(*who, stall, warm_up=call.warm_up)
         self._on_webhook(answer.url, kind, answer)
 
-    def dropped(self) -> None:
-        """Count a call that a limit did not let in."""
-        self.tally.dropped(warm_up=self.clock() < self._job.workload.warm_up_s)
+    def dropped(self, due: float) -> None:
+        """Count a call that was not let in."""
+        self.tally.dropped(warm_up=due - self._began < self._job.workload.warm_up_s)
 
 
+HARD_END_S = 20.0
+"""How long a drain waits beyond its grace: longer than any webhook can take, less than the master
+waits for its workers."""
 IDLE_S = 1.0
 """How long nothing can be due before the loop looks again."""

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from locust.env import Environment
 
+from voicesim.base.redact import Redactor
 from voicesim.call.events import Answer, Kind
 from voicesim.call.outcome import CallRecord, Outcome
 
@@ -19,10 +20,12 @@ class Statistics:
     def __init__(self, environment: Environment) -> None:
         self._fire = environment.events.request.fire
         self._names: set[str] = set()
+        self._hide = Redactor()
 
-    def forget_names(self) -> None:
-        """Begin a new run."""
+    def begin(self, hide: Redactor) -> None:
+        """Begin a new run, in which ``hide`` takes secrets out of names."""
         self._names.clear()
+        self._hide = hide
 
     def webhook(self, url: str, kind: Kind, answer: Answer) -> None:
         """A webhook was answered, or failed."""
@@ -48,7 +51,7 @@ class Statistics:
         )
 
     def _name(self, url: str, kind: Kind) -> str:
-        name = f"{_route(url.partition('?')[0])} ({kind})"
+        name = f"{_route(self._hide(url).partition('?')[0])} ({kind})"
         if name not in self._names:
             if len(self._names) >= MAX_NAMES:
                 return f"other paths ({kind})"

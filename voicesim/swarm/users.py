@@ -7,8 +7,9 @@ arrival rate of calls.
 import gevent  # type: ignore[import-untyped]
 from locust import LoadTestShape, User, task
 
-from voicesim.swarm import hooks
+from voicesim.swarm import binding
 from voicesim.swarm.job import load_workload
+from voicesim.swarm.options import run_time_of, users_of
 from voicesim.traffic.profiles import users_at
 
 
@@ -20,11 +21,11 @@ class Caller(User):
 
     def on_start(self) -> None:
         """Add to the arrival rate."""
-        hooks.of(self.environment).token(self.persona, +1)
+        binding.of(self.environment).calling.token(self.persona, +1)
 
     def on_stop(self) -> None:
         """Take it back."""
-        hooks.of(self.environment).token(self.persona, -1)
+        binding.of(self.environment).calling.token(self.persona, -1)
 
     @task
     def be_there(self) -> None:
@@ -69,7 +70,7 @@ def workload(name: str) -> type[LoadTestShape] | None:
         user.abstract = share is None
         user.weight = share.weight if share else 0
     constant = len(found.profile.points) == 1
-    hooks.install(found, shaped=not constant)
+    binding.install(found, shaped=not constant)
     if constant:
         return None
 
@@ -78,8 +79,11 @@ def workload(name: str) -> type[LoadTestShape] | None:
 
         def tick(self) -> tuple[int, float] | None:
             """Say how many users there shall be now; None when the run is over."""
-            run_time_s = hooks.run_time_s(found)
-            users = users_at(found.profile, hooks.users(found), self.get_run_time(), run_time_s)
+            options = self.runner.environment.parsed_options if self.runner else None
+            if options is None:
+                return None
+            most, run_time_s = users_of(options, found), run_time_of(options, found)
+            users = users_at(found.profile, most, self.get_run_time(), run_time_s)
             return None if users is None else (users, found.spawn_rate_per_s)
 
     return Shape

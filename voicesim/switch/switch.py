@@ -88,8 +88,8 @@ class Observer:
     def answered(self, call: "LiveCall", kind: Kind, answer: Answer) -> None:
         """A webhook has its answer, or has failed. ``call`` names scenario, persona, warm_up."""
 
-    def dropped(self) -> None:
-        """A limit did not let a call in."""
+    def dropped(self, due: float) -> None:
+        """A call that was to ring at wall time ``due`` was not let in by a limit or the drain."""
 
 
 class Switch:
@@ -137,7 +137,7 @@ class Switch:
     def place(self, make: MakePlan, at: float) -> None:
         """Have a call ring at wall time ``at``; its plan is made then. Not after a drain."""
         if self._draining:
-            self.not_started += 1
+            self._undo(at)
         else:
             self._push(at, make)
 
@@ -175,13 +175,18 @@ class Switch:
         """Let nothing new ring; what is in progress may end by itself until ``now + grace_s``."""
         self._draining = True
         kept = [entry for entry in self._heap if isinstance(entry[2], LiveCall)]
-        self.not_started += len(self._heap) - len(kept)
+        for due in sorted(at for at, _, item in self._heap if not isinstance(item, LiveCall)):
+            self._undo(due)
         self._heap = sorted(kept, key=lambda entry: entry[:2])
         self._cut_at = now + grace_s if self._in_progress else inf
         if now >= self._cut_at:
             self._cut_all(now)
 
     # --- within -------------------------------------------------------------------------------
+
+    def _undo(self, due: float) -> None:
+        self.not_started += 1
+        self._observer.dropped(due)
 
     @staticmethod
     def _stale(entry: tuple[float, int, "LiveCall | MakePlan"]) -> bool:
@@ -198,7 +203,7 @@ class Switch:
         limits = self._limits
         if self._in_progress >= limits.calls or len(self._pending) >= limits.requests:
             self.dropped += 1
-            self._observer.dropped()
+            self._observer.dropped(due)
             return
         plan = make()
         line = LiveCall(plan, due, self._scale)

@@ -1,0 +1,61 @@
+"""From what was typed to a job: what is kept secret, who is not called."""
+
+import pytest
+
+from voicesim.base.errors import ConfigError
+from voicesim.results.lookup import Lookup, TargetProfile
+from voicesim.swarm.job import Options, redactor, refusal
+
+PROFILE = TargetProfile(
+    name="agent",
+    description="One with a key.",
+    lookup=Lookup(path="/calls/{call_sid}", headers={"X-Key": "AGENT_KEY"}, fields={"name": "n"}),
+)
+
+
+@pytest.fixture(autouse=True)
+def _no_tokens(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("VOICESIM_TWILIO_AUTH_TOKEN", "TWILIO_AUTH_TOKEN", "AGENT_KEY"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def test_tokens_and_header_values_are_hidden_however_they_are_written(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TWILIO_AUTH_TOKEN", "0123456789abcdef")
+    key = "k'e\"y&<>+/="
+    monkeypatch.setenv("AGENT_KEY", key)
+    hide = redactor(PROFILE)
+    assert hide("a 0123456789abcdef b") == "a [hidden] b"
+    assert hide(f"value {key!r}") == "value '[hidden]'"
+    assert hide("/x/k%27e%22y%26%3C%3E%2B%2F%3D") == "/x/[hidden]"
+    assert hide("<b>k&#x27;e&quot;y&amp;&lt;&gt;+/=</b>") == "<b>[hidden]</b>"
+
+
+@pytest.mark.parametrize("value", ["1", "short", "   1    "])
+def test_a_header_value_too_short_to_be_hidden_is_refused(
+    value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AGENT_KEY", value)
+    with pytest.raises(ConfigError, match=r"AGENT_KEY: .* at least 8 characters"):
+        redactor(PROFILE)
+
+
+def test_nothing_is_hidden_where_nothing_is_secret() -> None:
+    assert redactor(PROFILE).secrets == redactor(None).secrets == ()
+
+
+@pytest.mark.parametrize(
+    ("host", "named", "refused"),
+    [
+        ("http://127.0.0.1:8000", (), False),
+        ("http://agent.example", (), True),
+        ("http://agent.example", ("agent.example",), False),
+        ("", (), True),
+    ],
+)
+def test_only_loopback_and_what_is_named_is_called(
+    host: str, named: tuple[str, ...], refused: bool
+) -> None:
+    said = refusal(Options(host=host, seed=0, allow_host=named))
+    assert ("is not called" in said) is refused

@@ -1,0 +1,48 @@
+"""Binds each Locust environment of this process to its hooks."""
+
+from locust import events
+from locust.env import Environment
+from locust.runners import MasterRunner, WorkerRunner
+
+from voicesim.swarm.hooks import Hooks
+from voicesim.swarm.options import add_options
+from voicesim.traffic.workload import Workload
+
+_hooks: dict[int, Hooks] = {}
+_installed: list[Workload] = []
+
+
+def of(environment: Environment) -> Hooks:
+    """The hooks of a Locust environment."""
+    return _hooks[id(environment)]
+
+
+def install(workload: Workload, *, shaped: bool) -> None:
+    """Listen to Locust's events on behalf of ``workload``; the last one installed counts."""
+    if _installed:
+        _installed[:] = [workload]
+        return
+    _installed.append(workload)
+    events.init_command_line_parser.add_listener(
+        lambda parser: add_options(parser, _installed[-1], shaped=shaped)
+    )
+    events.init.add_listener(_init)
+
+
+def _init(environment: Environment, **_: object) -> None:
+    hooks = _hooks[id(environment)] = Hooks(environment, _installed[-1])
+    on = environment.events
+    on.test_start.add_listener(lambda **_: hooks.start())
+    on.spawning_complete.add_listener(lambda **_: hooks.spawned())
+    on.test_stopping.add_listener(lambda **_: hooks.stopping())
+    on.quitting.add_listener(lambda **_: hooks.quitting())
+    if isinstance(environment.runner, WorkerRunner):
+        on.report_to_master.add_listener(
+            lambda data, **_: data.update(voicesim=hooks.calling.report())
+        )
+    if isinstance(environment.runner, MasterRunner):
+        on.worker_connect.add_listener(lambda client_id, **_: hooks.connected(client_id))
+        on.worker_report.add_listener(
+            lambda client_id, data, **_: hooks.reported(client_id, data.get("voicesim") or {})
+        )
+    hooks.init()

@@ -1,0 +1,81 @@
+"""What a process that lets callers ring has of a run: its station, look-ups, statistics."""
+
+from argparse import Namespace
+from typing import Any
+
+from locust.env import Environment
+
+from voicesim.call.events import Answer, Kind
+from voicesim.call.outcome import CallRecord
+from voicesim.line.looking import Run
+from voicesim.swarm.job import load_target, make_job
+from voicesim.swarm.lookups import Lookups
+from voicesim.swarm.options import typed
+from voicesim.swarm.station import Station
+from voicesim.swarm.statistics import Statistics
+from voicesim.traffic.workload import Workload
+
+
+class Calling:
+    """A station bound to Locust's environment, from open to close; without one nothing happens."""
+
+    def __init__(self, environment: Environment, workload: Workload) -> None:
+        self._environment = environment
+        self._workload = workload
+        self._statistics = Statistics(environment)
+        self._lookups: Lookups | None = None
+        self._run_id = ""
+        self.station: Station | None = None
+
+    def open(self, options: Namespace, stream: int, age_s: float) -> None:
+        """Begin to let the calls of ``stream`` arrive, in a run that is ``age_s`` old."""
+        job, _ = make_job(typed(options, self._environment.host or ""), self._workload)
+        self._statistics.begin(job.hide)
+        target = load_target(options.target)
+        self._run_id = options.run_id
+        self.station = Station(job, stream, self._webhook, self._call, age_s)
+        self._lookups = None
+        if target and target.lookup:
+            run = Run(job.seed, self.station.crosstalk)
+            self._lookups = Lookups(target.lookup, self._environment.host or "", run)
+        self.station.open(hold=options.hold_arrivals)
+
+    def token(self, persona: str, change: int) -> None:
+        """A user came or went."""
+        if self.station:
+            self.station.token(persona, change)
+
+    def release(self) -> None:
+        """Let tokens that were held count."""
+        if self.station:
+            self.station.release()
+
+    def report(self) -> dict[str, Any]:
+        """What was counted since the last report, and of which run; {} when there is none."""
+        return {"run": self._run_id, **self.station.report()} if self.station else {}
+
+    def drain(self, grace_s: float) -> BaseException | None:
+        """Finish or cut the calls; what went wrong, if anything did."""
+        if not self.station:
+            return None
+        self.station.drain(grace_s)
+        if self._lookups:
+            self._lookups.finish(self.station.tally)
+        return self.station.error
+
+    def cut(self) -> None:
+        """End the calls of a drain that goes on."""
+        if self.station:
+            self.station.cut()
+
+    def close(self) -> None:
+        """The run is over."""
+        self.station = None
+
+    def _webhook(self, url: str, kind: Kind, answer: Answer) -> None:
+        self._statistics.webhook(url, kind, answer)
+
+    def _call(self, record: CallRecord) -> None:
+        self._statistics.call(record)
+        if self._lookups and self.station:
+            self._lookups.look_up(record, self.station.tally)
