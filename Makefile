@@ -10,6 +10,7 @@ run: $(READY)  ## a minute of peak hour against the reference agent
 
 test: $(READY)  ## unit, properties, conformance; then the production tests at the reference agent
 	$(BIN)/pytest -n 2 tests/unit tests/properties tests/conformance
+	$(BIN)/pytest tests/swarm  # a process of its own, as the next: Locust patches sockets
 	$(BIN)/pytest tests/production --reference
 
 system: $(READY)  ## the real programs on loopback

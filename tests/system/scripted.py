@@ -35,6 +35,8 @@ OTHER = {
     "/elsewhere": "<Response><Redirect>http://agent.example/x</Redirect></Response>",
     "/echo": "<Response><Say>%s and more</Say></Response>"
     % ("x" * 380 + "s3cr3t-token-of-the-agent"),
+    "/leak": "<Response><Gather s3cr3t-token-of-the-agent='&quot;' input='speech'"
+    " action='/s3cr3t-token-of-the-agent/x'><Say>Hello</Say></Gather></Response>",
     "/with-login": "<Response><Redirect>http://user:pass@127.0.0.1:1/x</Redirect></Response>",
 }
 GOODBYE = "<Response><Say>You are booked. Goodbye.</Say><Hangup/></Response>"

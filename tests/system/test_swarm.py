@@ -37,10 +37,18 @@ USERS = ("-u", "200", "-r", "200", "--time-scale", "0", "--seed", "5")
 """13.3 calls a second."""
 
 
-def alone(reports: Path, *more: str, group: bool = False) -> "subprocess.Popen[str]":
+def alone(
+    reports: Path, *more: str, group: bool = False, **environment: str
+) -> "subprocess.Popen[str]":
     file = ("-f", str(FILES / "peak_hour.py"))
     arguments = (*file, "--headless", "--only-summary", *USERS, "--reports", str(reports), *more)
-    return start(*arguments, group=group)
+    return start(*arguments, group=group, **environment)
+
+
+def processes(count: int) -> tuple[str, ...]:
+    """A master with so many workers, on a port that nobody else has."""
+    port = str(free_port())
+    return ("--processes", str(count), "--master-bind-port", port, "--master-port", port)
 
 
 def complete(ran: Ran, reports: Path) -> dict[str, Any]:
@@ -88,14 +96,14 @@ def arrivals_follow_the_realised_rate(result: dict[str, Any]) -> None:
     assert abs(arrived - expected) <= 4 * expected**0.5, (arrived, expected)
 
 
-@pytest.mark.parametrize("processes", [1, 2])
-def test_one_process_or_more_the_rules_are_the_same(processes: int, tmp_path: Path) -> None:
+@pytest.mark.parametrize("count", [1, 2])
+def test_one_process_or_more_the_rules_are_the_same(count: int, tmp_path: Path) -> None:
     """The reference agent, started by the run itself, passes."""
-    more = ("--processes", str(processes)) if processes > 1 else ()
+    more = processes(count) if count > 1 else ()
     ran = finish(alone(tmp_path, "-t", "10s", *more), tmp_path, timeout=40)
     result = complete(ran, tmp_path)
     assert result["verdict"]["verdict"] == "pass", ran.out
-    assert result["run"]["workers"] == processes
+    assert result["run"]["workers"] == count
     assert ran.code == 0
 
 
@@ -105,6 +113,60 @@ def test_an_agent_that_answers_500_fails(tmp_path: Path) -> None:
         ran = finish(alone(tmp_path, "-t", "7s", "--host", f"{origin}/voice"), tmp_path)
     assert complete(ran, tmp_path)["verdict"]["verdict"] == "fail"
     assert ran.code == 1
+
+
+TOKEN = "s3cr3t-token-of-the-agent"
+
+
+def test_no_secret_is_shown_or_kept_that_an_agent_says_back(tmp_path: Path) -> None:
+    """In findings, in names of requests, in calls that are quoted: terminal, page and result."""
+    with scripted.running() as origin:
+        more = ("-t", "8s", "--host", f"{origin}/leak", "--no-audit")
+        ran = finish(alone(tmp_path, *more, VOICESIM_TWILIO_AUTH_TOKEN=TOKEN), tmp_path)
+    assert ran.result["totals"]["started"] > 10, ran.out
+    assert "/[hidden]/x (gather)" in ran.out
+    assert "s3cr3t" not in ran.out
+    for file in tmp_path.glob("*/*"):
+        assert "s3cr3t" not in file.read_text()
+        assert "[hidden]" in file.read_text()
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (("--pool", "0"), "--pool must be 1 or more (is 0)"),
+        (("--start-date", "tomorrow"), "--start-date 'tomorrow' is no date; write YYYY-MM-DD"),
+        (("-t", "3s"), "run time must be longer than the warm-up of peak_hour, 5 s"),
+        (("--reports", "/dev/null/x"), "no report can be written into /dev/null/x"),
+    ],
+)
+def test_what_is_typed_wrong_is_one_line_and_nobody_rings(
+    typed: tuple[str, str], said: str, tmp_path: Path
+) -> None:
+    """Exit code 2, before the reference agent is started."""
+    ran = finish(alone(tmp_path, "-t", "10s", *typed), tmp_path, timeout=30)
+    assert ran.code == 2, ran.out
+    lines = [line for line in ran.out.splitlines() if "Starting Locust" not in line]
+    assert len(lines) == 1, ran.out
+    assert lines[0].startswith(f"voicesim: {said}")
+
+
+def test_a_verdict_is_told_though_the_report_cannot_be_kept(tmp_path: Path) -> None:
+    """The folder becomes a file in mid-run: a pass that nothing shows is none."""
+    reports = tmp_path / "reports"
+    process = alone(reports, "-t", "10s", "--no-audit")
+    for _ in range(200):
+        if found := list(reports.glob("*")):
+            break
+        time.sleep(0.1)
+    found[0].rmdir()
+    found[0].write_text("in the way")
+    ran = finish(process, reports, timeout=40)
+    assert "PASS: of 8 gates 8 pass" in ran.out, ran.out
+    assert (
+        f"NO REPORT could be written into {found[0]} (File exists): the exit code is 3" in ran.out
+    )
+    assert ran.code == 3
 
 
 def test_an_agent_that_is_not_there_is_told_from_a_failing_one(tmp_path: Path) -> None:
@@ -142,7 +204,9 @@ def test_a_host_typed_in_the_web_ui_is_called_only_when_it_may_be(tmp_path: Path
         there = origin.replace("127.0.0.1", "0.0.0.0")  # the agent all the same, but not loopback
         # A request of one's own making may name options that the page has no box for.
         typed = {"user_count": 20, "spawn_rate": 20, "host": there, "allow_host": "0.0.0.0"}
-        assert requests.post(f"{ui}/swarm", data=typed, timeout=10).json()["success"]
+        answer = requests.post(f"{ui}/swarm", data=typed, timeout=10).json()
+        assert answer["success"] is False
+        assert "is not called" in answer["message"]
         time.sleep(3)
         assert requests.get(f"{origin}/log", timeout=10).json() == []
         process.send_signal(signal.SIGTERM)
@@ -187,7 +251,7 @@ def test_a_signal_to_the_master_leaves_a_verdict(how: signal.Signals, tmp_path: 
 
 def test_ctrl_c_reaches_master_and_workers_at_once(tmp_path: Path) -> None:
     """As a terminal sends it to all processes of the group; every call is accounted for."""
-    process = alone(tmp_path, "-t", "60s", "--processes", "2", group=True)
+    process = alone(tmp_path, "-t", "60s", *processes(2), group=True)
     time.sleep(8)
     os.killpg(process.pid, signal.SIGINT)
     result = complete(finish(process, tmp_path, timeout=40), tmp_path)

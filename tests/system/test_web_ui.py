@@ -86,7 +86,8 @@ def start(page: Page, **fields: str) -> None:
 
 
 def refused(page: Page, locust: Locust, why: str) -> None:
-    """Wait until the run that was asked for is refused with these words."""
+    """Wait until the run that was asked for is refused with these words, on the page too."""
+    expect(page.get_by_text(why).first).to_be_visible(timeout=WAIT_MS)
     for _ in range(50):
         if why in locust.said():
             break
@@ -101,7 +102,7 @@ def refused(page: Page, locust: Locust, why: str) -> None:
         page.wait_for_timeout(100)
     assert state in ("stopped", "ready")
     assert [row["name"] for row in stats["stats"]] == ["Aggregated"]
-    assert not locust.reports.exists()
+    assert list(locust.reports.glob("*")) == []
 
 
 def test_a_run_from_the_page_to_its_verdict(page: Page, locust: Locust) -> None:

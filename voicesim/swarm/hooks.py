@@ -311,7 +311,9 @@ class Hooks:
         runner = self._environment.runner
         if self._closer is not None and runner and runner.state not in (STATE_INIT, STATE_STOPPED):
             return "the run before is still draining: start again once its verdict is there"
-        return web.start_trouble(self._environment, self._fixed, self._workload, form)
+        if why := web.start_trouble(self._environment, self._fixed, self._workload, form):
+            self._environment.process_exit_code = USAGE  # until a run ends with a code of its own
+        return why
 
     def _close(self, desk: Desk) -> None:
         desk.closing(self._age_s)

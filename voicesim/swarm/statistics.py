@@ -2,12 +2,14 @@
 
 import re
 from functools import lru_cache
-
-from locust.env import Environment
+from typing import TYPE_CHECKING
 
 from voicesim.base.redact import Redactor
 from voicesim.call.events import Answer, Kind
 from voicesim.call.outcome import CallRecord, Outcome
+
+if TYPE_CHECKING:  # Locust patches sockets when it is imported
+    from locust.env import Environment
 
 MAX_NAMES = 100
 """Rows of Locust's statistics that agents' paths may make; the rest share one."""
@@ -17,7 +19,7 @@ _ID = re.compile(r"[A-Z]{2}[0-9a-f]{32}|[0-9a-fA-F-]{16,}|\d{4,}")
 class Statistics:
     """Locust's statistics: a row for each route and kind of webhook, and each kind of call."""
 
-    def __init__(self, environment: Environment) -> None:
+    def __init__(self, environment: "Environment") -> None:
         self._fire = environment.events.request.fire
         self._names: set[str] = set()
         self._hide = Redactor()

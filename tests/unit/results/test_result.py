@@ -197,3 +197,13 @@ def test_summaries_of_a_part() -> None:
     assert summarise(counts, only("quick_booking", "elderly")).finished == 0
     warm_up = summarise(counts, warm_up=True)
     assert (warm_up.offered, warm_up.finished, warm_up.calls.turns) == (1, 1, 4)
+
+
+def test_what_was_expected_is_told_apart_by_the_warm_up_as_what_was_offered_is() -> None:
+    """2 a second for 10 s, then 4: of 60 s the first 15 are warm-up."""
+    run = RUN.model_copy(update={"warm_up_s": 15.0})
+    totals = document(Result(run=run, counts=result().counts))["totals"]
+    assert (totals["warm_up"]["expected"], totals["expected"]) == (40, 180)
+    short = RUN.model_copy(update={"warm_up_s": 15.0, "run_time_s": 12.0})
+    totals = document(Result(run=short, counts=result().counts))["totals"]
+    assert (totals["warm_up"]["expected"], totals["expected"]) == (28, 0)

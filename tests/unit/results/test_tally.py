@@ -6,6 +6,7 @@ import timeit
 import pytest
 
 from voicesim.base.findings import Finding, Level
+from voicesim.base.redact import Redactor
 from voicesim.call.events import Kind
 from voicesim.call.outcome import CallRecord, Outcome
 from voicesim.results.counts import Bounds, Counts
@@ -208,3 +209,25 @@ def test_counting_a_webhook_is_cheap() -> None:
         tally.answered("quick_booking", "standard", "gather", 0.0123)
 
     assert min(timeit.repeat(one, number=2000, repeat=10)) / 2000 < 10e-6
+
+
+def test_no_secret_is_counted_not_even_half_of_one() -> None:
+    """It is hidden before a message is cut to its length; what is quoted of a call too."""
+    secret = "s3cr3t-of-the-agent"
+    tally = Tally(COUNTING, Redactor((secret,)))
+    long = Finding("12200", Level.ERROR, "x" * 495 + secret)
+    tally.finished(record(0, Outcome.REJECTED, findings=(long,)))
+    told = json.dumps(tally.delta())
+    assert "[hid" in told
+    assert "s3cr3t" not in told
+
+
+def test_a_report_that_is_missing_makes_no_negative_number_of_calls() -> None:
+    tally, unfinished = Tally(COUNTING), Unfinished()
+    tally.started("quick_booking", "standard", 0.0)
+    tally.started("detailed_booking", "standard", 0.0)
+    tally.delta()  # this one did not arrive
+    tally.finished(record(0))
+    tally.started("detailed_booking", "standard", 0.0)
+    unfinished.add(tally.delta())
+    assert unfinished.total == 1

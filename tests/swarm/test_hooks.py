@@ -1,0 +1,149 @@
+"""Locust's events bound to a run, without a network: reports, clocks, folders, streams.
+
+A pytest of its own (see Makefile): importing Locust patches sockets.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from locust.argument_parser import LocustArgumentParser
+from locust.env import Environment
+
+from tests.unit.swarm.made import Told
+from voicesim.caller.names import STREAMS
+from voicesim.swarm import hooks as hooks_module
+from voicesim.swarm.hooks import Hooks
+from voicesim.swarm.job import load_workload
+from voicesim.swarm.options import add_options
+
+PEAK = load_workload("peak_hour")
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+
+
+class Wall:
+    """The wall's clock, which jumps, and the one that does not (s)."""
+
+    def __init__(self) -> None:
+        self.time, self.monotonic_s = NOON, 1000.0
+
+    def now(self) -> datetime:
+        return self.time
+
+    def clock(self) -> float:
+        return self.monotonic_s
+
+
+@pytest.fixture
+def wall(monkeypatch: pytest.MonkeyPatch) -> Wall:
+    made = Wall()
+    monkeypatch.setattr(hooks_module, "_now", made.now)
+    monkeypatch.setattr(hooks_module, "unreachable", lambda *_: None)
+    return made
+
+
+@pytest.fixture
+def hooks(wall: Wall, tmp_path: Path) -> Iterator[Hooks]:
+    """Of the only process of a headless run of an agent that nobody calls."""
+    parser = LocustArgumentParser()
+    add_options(parser, PEAK, shaped=False)
+    arguments = ["--seed", "7", "--no-audit", "--reports", str(tmp_path)]
+    options = parser.parse_args(arguments)
+    vars(options).update(headless=True, run_time=60, num_users=60)
+    environment = Environment(host="http://127.0.0.1:9/voice", parsed_options=options)
+    environment.create_local_runner()
+    made = Hooks(environment, PEAK, wall.clock)
+    made.init()
+    yield made
+    made.stopping()
+
+
+def ended(hooks: Hooks, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """End the run: its result."""
+    kept: list[Any] = []
+
+    def keep(folder: Path, result: Any, judged: Any) -> tuple[int, str]:
+        kept.append((folder, result, judged))
+        return 3, ""
+
+    monkeypatch.setattr(hooks_module.reports, "keep", keep)
+    hooks.stopping()
+    return kept[0]
+
+
+def test_a_wall_clock_that_jumps_spoils_no_run(
+    hooks: Hooks, wall: Wall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hooks.start()
+    wall.monotonic_s += 33.0
+    wall.time -= timedelta(days=1)
+    _, result, _ = ended(hooks, monkeypatch)
+    assert (result.run.length_s, result.run.run_time_s) == (33.0, 33.0)
+    assert result.run.started_at == NOON.isoformat()
+    assert result.run.ended_at == (NOON - timedelta(days=1)).isoformat()
+
+
+def test_the_same_seed_in_the_same_second_is_another_run(
+    hooks: Hooks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hooks.start()
+    first, _, _ = ended(hooks, monkeypatch)
+    hooks.start()
+    second, result, _ = ended(hooks, monkeypatch)
+    assert (first.name, second.name) == ("20260302-120000-00000007", "20260302-120000-00000007-2")
+    assert result.run.id == second.name
+
+
+def test_a_report_of_an_earlier_run_is_none_of_this_one(
+    hooks: Hooks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hooks.start()
+    told = Told()
+    hooks.reported("a", {"run": "an earlier one", **told.calls(5, 5).report(1.0)})
+    hooks.reported("b", {"run": "20260302-120000-00000007", **Told().calls(2, 2).report(1.0)})
+    hooks.reported("c", {})
+    _, result, _ = ended(hooks, monkeypatch)
+    assert sum(result.counts.started.values()) == 2
+
+
+def test_a_worker_for_whom_no_stream_is_left_spoils_the_run(
+    hooks: Hooks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hooks.connected("before the run")
+    hooks.start()
+    for number in range(STREAMS):
+        hooks.connected(f"worker {number}")
+    dealt = hooks._options.run_streams
+    assert sorted(dealt.values()) == list(range(STREAMS))
+    hooks.connected("worker 5")
+    hooks.connected("one more")
+    assert "one more" not in dealt
+    _, _, judged = ended(hooks, monkeypatch)
+    assert "too-many-workers" in {note.code for note in judged.notes}
+
+
+def test_a_run_that_cannot_be_opened_is_given_up(
+    hooks: Hooks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What breaks within voicesim says nothing about the agent: exit code 3."""
+    told: list[str] = []
+    monkeypatch.setattr(hooks_module.gevent, "spawn", lambda what, *_: told.append(what.__name__))
+    broken = SimpleNamespace(open=lambda *_: 1 / 0, close=lambda: None, station=None)
+    monkeypatch.setattr(hooks, "calling", broken)
+    hooks.start()
+    assert hooks._environment.process_exit_code == 3
+    assert told[-1] == "quit"
+    hooks.stopping()
+
+
+def test_a_folder_that_is_gone_when_the_run_opens_is_a_mistake_in_use(
+    hooks: Hooks, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hooks_module.gevent, "spawn", lambda *_: None)
+    tmp_path.rmdir()
+    tmp_path.write_text("no folder any more")
+    hooks.start()
+    assert hooks._environment.process_exit_code == 2
