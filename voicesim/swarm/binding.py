@@ -4,6 +4,7 @@ from locust import events
 from locust.env import Environment
 from locust.runners import MasterRunner, WorkerRunner
 
+from voicesim.swarm import interrupts
 from voicesim.swarm.hooks import Hooks
 from voicesim.swarm.options import add_options
 from voicesim.traffic.workload import Workload
@@ -32,6 +33,7 @@ def install(workload: Workload, *, shaped: bool) -> None:
 def _init(environment: Environment, **_: object) -> None:
     hooks = _hooks[id(environment)] = Hooks(environment, _installed[-1])
     on = environment.events
+    on.test_start.add_listener(lambda **_: interrupts.to_main())
     on.test_start.add_listener(lambda **_: hooks.start())
     on.spawning_complete.add_listener(lambda **_: hooks.spawned())
     on.test_stopping.add_listener(lambda **_: hooks.stopping())

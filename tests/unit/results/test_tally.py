@@ -218,8 +218,8 @@ def test_no_secret_is_counted_not_even_half_of_one() -> None:
     long = Finding("12200", Level.ERROR, "x" * 495 + secret)
     tally.finished(record(0, Outcome.REJECTED, findings=(long,)))
     told = json.dumps(tally.delta())
-    assert "[hid" in told
-    assert "s3cr3t" not in told
+    assert "x[hid" in told
+    assert "s3c" not in told
 
 
 def test_a_report_that_is_missing_makes_no_negative_number_of_calls() -> None:

@@ -45,6 +45,7 @@ class Stepped(FakeBackend):
         super().__init__(lambda _: HopAnswer(200, XML, body, 0.0), latency_s)
         self.hops: list[Hop] = []
         self.allowed = 0.0
+        self.closed = False
         self._goes_on = gevent.event.Event()
         self._rests = gevent.event.Event()
 
@@ -66,6 +67,7 @@ class Stepped(FakeBackend):
 
     def close(self) -> None:
         super().close()
+        self.closed = True
         self._rests.set()
 
     def to(self, t: float, *, asleep: bool = False) -> None:

@@ -111,6 +111,7 @@ def test_a_drain_comes_to_a_hard_end_whatever_happens(monkeypatch: pytest.Monkey
     network.to(2.0)
     one.drain(0.0)  # the clock stands still: nothing comes any more
     assert "could not be ended" in str(one.error)
+    assert network.closed
     one.drain(0.0)  # and nobody waits again
 
 

@@ -1,0 +1,45 @@
+"""Ctrl-C: it reaches the main greenlet, and no other one notices."""
+
+import os
+import signal
+from collections.abc import Iterator
+
+import gevent
+import gevent.event
+import pytest
+
+from voicesim.swarm import interrupts
+
+
+@pytest.fixture
+def _handler() -> Iterator[None]:
+    before = signal.getsignal(signal.SIGINT)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("_handler")
+def test_whoever_works_while_ctrl_c_comes_goes_on() -> None:
+    done: list[int] = []
+
+    def works() -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+        done.extend(range(1000))
+
+    interrupts.to_main()
+    interrupts.to_main()
+    one = gevent.spawn(works)
+    with pytest.raises(KeyboardInterrupt):
+        gevent.event.Event().wait(10)
+    assert len(done) == 1000
+    assert one.successful()
+
+
+def test_where_it_is_ignored_it_stays_so() -> None:
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        interrupts.to_main()
+        assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGINT, before)
