@@ -270,3 +270,12 @@ def test_ctrl_c_twice_cuts_the_calls_in_progress(tmp_path: Path) -> None:
     result = complete(finish(process, tmp_path, timeout=25), tmp_path)
     assert result["totals"]["cut"] + result["totals"]["warm_up"]["cut"] > 0
     assert result["verdict"]["verdict"] != "pass"
+
+
+def test_a_workload_with_a_shape_has_its_own_number_of_users(tmp_path: Path) -> None:
+    """A fifth of 60 users at eight in the morning, without a word on the command line."""
+    file = ("-f", str(FILES / "daily_pattern.py"))
+    process = start(*file, "--headless", "-t", "10s", "--no-audit", "--reports", str(tmp_path))
+    ran = finish(process, tmp_path, timeout=60)
+    assert ran.result["run"]["users"] > 30, ran.out
+    assert ran.result["totals"]["started"] > 5

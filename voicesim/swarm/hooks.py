@@ -40,8 +40,8 @@ from voicesim.swarm.metrics_page import MetricsPage, open_page, push
 from voicesim.swarm.options import (
     command_line_only,
     leave_as_text,
-    run_time_of,
     seed_of,
+    settle,
     too_short,
     typed,
 )
@@ -96,8 +96,8 @@ class Hooks:
             runner.register_message(DRAINED, self._worker_drained)
         if not options.headless:
             leave_as_text(options)
-        elif not options.run_time:
-            options.run_time = run_time_of(options, self._workload)
+        else:
+            settle(options, self._workload)
         if self._environment.host:
             options.allow_host = [*(options.allow_host or []), host_of(self._environment.host)]
         self._fixed = command_line_only(options)

@@ -12,9 +12,10 @@ import gevent  # type: ignore[import-untyped]
 def to_main() -> None:
     """From now on SIGINT is a KeyboardInterrupt of the main greenlet; not where it is ignored."""
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-        gevent.signal_handler(signal.SIGINT, _interrupt)
+        signal.signal(signal.SIGINT, lambda *_: _interrupt())
 
 
 def _interrupt() -> None:
-    """Raised in a greenlet of its own gevent hands it to the main one."""
-    raise KeyboardInterrupt
+    """Have the hub raise it, once whoever works now waits again."""
+    hub = gevent.get_hub()
+    hub.loop.run_callback_threadsafe(hub.parent.throw, KeyboardInterrupt)

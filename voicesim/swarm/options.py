@@ -206,6 +206,12 @@ def run_time_of(options: Namespace, workload: Workload) -> float:
     return float(options.run_time or workload.run_time_s)
 
 
+def settle(options: Namespace, workload: Workload) -> None:
+    """Have the workload's own for what was not typed, before Locust puts one user there."""
+    options.run_time = run_time_of(options, workload)
+    options.num_users = users_of(options, workload)
+
+
 def too_short(run_time_s: float | None, workload: Workload) -> str:
     """What is to be said of a run that would be over with its warm-up, else ""."""
     if run_time_s is None or run_time_s > workload.warm_up_s:
