@@ -1,5 +1,6 @@
 """Workers that die, come late or leave in the middle of a run."""
 
+import re
 import signal
 import time
 from pathlib import Path
@@ -17,6 +18,7 @@ from tests.system.swarm import (
     free_port,
     start,
 )
+from voicesim.caller.names import STREAMS
 from voicesim.line.reference import ReferenceAgent
 from voicesim.traffic.curves import integral, rate_at
 
@@ -113,3 +115,17 @@ def test_workers_may_come_late_and_leave(tmp_path: Path) -> None:
     assert 0.6 * 16 * RATE < integral(curve, 0, 16) < 1.25 * 16 * RATE
     arrived = sum(n for _, n in result["counts"]["seconds"])
     assert arrived == pytest.approx(integral(curve, 0, 30), abs=4 * (16 * RATE) ** 0.5)
+
+
+def test_an_agent_that_mixes_up_callers_of_two_workers_is_found_out(tmp_path: Path) -> None:
+    with ReferenceAgent(faults=("mixup=2",)) as agent:
+        master, workers = cluster(
+            "peak_hour.py", 2, "--host", agent.origin, "--no-audit", "--time-scale", "0.02",
+            "-u", "120", "-r", "120", "-t", "14s", "--seed", "5", "--reports", str(tmp_path),
+        )  # fmt: skip
+        ran = finish_cluster(master, workers, tmp_path)
+    found = [finding for finding in ran.result["findings"] if finding["code"] == "cross-talk"]
+    said = " ".join(finding["message"] for finding in found)
+    pairs = re.findall(r"Call (\d+) heard the \w+ '[^']*' of call (\d+)\.", said)
+    assert any(int(a) % STREAMS != int(b) % STREAMS for a, b in pairs), ran.out
+    assert ran.code == 1

@@ -6,7 +6,7 @@ here it is gone through once more in the order in which it happened.
 
 from collections.abc import Iterable, Iterator
 from heapq import heappop, heappush
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from voicesim.base.findings import Finding
 from voicesim.caller.crosstalk import CrossTalk, Own, Said, Suspect
@@ -25,19 +25,18 @@ class Rang(NamedTuple):
 
 
 class Heard(NamedTuple):
-    """Something suspect was heard at ``at_s``."""
+    """Something suspect was heard at ``at_s``, in a call of the warm-up or not."""
 
     at_s: float
+    warm_up: bool
     suspect: Suspect
 
     @classmethod
-    def of(cls, at_s: float, plain: list[list[object]]) -> "Heard":
+    def of(cls, at_s: float, warm_up: bool, plain: list[Any]) -> "Heard":
         """From plain data, as a suspect becomes on its way between processes."""
-        said, own, how = plain
-        names, numbers, text = said
-        names = tuple(tuple(name) for name in names)  # type: ignore[attr-defined]
-        suspect = Suspect(Said(names, tuple(numbers), text), Own(*own), how)  # type: ignore[arg-type]
-        return cls(at_s, suspect)
+        (names, numbers, text), own, how = plain
+        said = Said(tuple(tuple(name) for name in names), tuple(numbers), text)
+        return cls(at_s, warm_up, Suspect(said, Own(*own), how))
 
 
 class MixUps:
@@ -55,8 +54,8 @@ class MixUps:
             self._number += 1
             heappush(self._events, (event.at_s + late_s, self._number, event))
 
-    def findings(self, up_to_s: float) -> Iterator[tuple[Own, Finding]]:
-        """Who heard what of whom until ``up_to_s``, when every process has told that far."""
+    def findings(self, up_to_s: float) -> Iterator[tuple[Heard, Finding]]:
+        """What was heard of whom until ``up_to_s``, when every process has told that far."""
         while self._events and self._events[0][0] <= up_to_s:
             _, _, event = heappop(self._events)
             if isinstance(event, Rang):
@@ -64,5 +63,5 @@ class MixUps:
                 continue
             said, own, how = event.suspect
             for finding in self._crosstalk.judged(said, own, how):
-                yield own, finding
+                yield event, finding
             self._crosstalk.suspects.clear()

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from math import inf
 from pathlib import Path
 from typing import Any
 
 from voicesim import __version__
 from voicesim.call.outcome import Outcome
+from voicesim.caller.mixups import Heard, MixUps, Rang
 from voicesim.metrics.health import LAG_EDGES, Health
 from voicesim.metrics.snapshot import Snapshot, WorkerNow
 from voicesim.metrics.totals import Times, totals
@@ -20,7 +22,8 @@ from voicesim.verdict.judging import Judged, judge
 
 Report = dict[str, Any]
 """What a worker tells: ``number`` from 1 on, ``counts`` (a tally's delta), ``curve`` (new steps),
-``queue``, ``at`` (the run's clock), ``health`` (a probe's)."""
+``queue``, ``at`` (the run's clock), ``health`` (a probe's), ``rang`` and ``heard`` (see mixups:
+who was let ring, and what may be another process's caller)."""
 DROPPED_LIMIT = 0.01
 """With a larger share of calls that we could not start the load was not what it says."""
 DROPPED_OF = 200
@@ -79,6 +82,7 @@ class Desk:
         self._workers: dict[str, Worker] = {}
         self._lost: list[LostInterval] = []
         self._notes: list[Note] = []
+        self._mixups = MixUps()
         self._users = 0
         self._closed_s: float | None = None
         self.judged: Judged | None = None
@@ -118,6 +122,10 @@ class Desk:
         known.curve += [(t, rate) for t, rate in report["curve"]]
         known.queue = max(known.queue, report["queue"])
         known.at_s = report["at"]
+        self._mixups.add(Rang(*call) for call in report["rang"])
+        self._mixups.add(Heard.of(*suspect) for suspect in report["heard"])
+        telling = [w.at_s for w in self._workers.values() if not w.drained and w.missed_s is None]
+        self._count_mixups(min(telling, default=0.0))
         known.heard_s = now_s
         warm_up_s = self._plan.job.workload.warm_up_s
         known.health.add(report["health"], warm_up=report["at"] <= warm_up_s)
@@ -144,6 +152,12 @@ class Desk:
                     calls=worker.unfinished.total,
                 )
             )
+
+    def _count_mixups(self, up_to_s: float) -> None:
+        """Count what callers of one process heard of another's."""
+        for heard, finding in self._mixups.findings(up_to_s):
+            own = heard.suspect.own
+            self._tally.found(own.scenario, own.persona, own.call, finding, warm_up=heard.warm_up)
 
     def note(self, code: str, text: str) -> None:
         """Keep a reason not to trust the run."""
@@ -218,6 +232,7 @@ class Desk:
 
     def close(self, ended_at: str, length_s: float) -> tuple[Result, Judged]:
         """Judge what was counted, once everything was told."""
+        self._count_mixups(inf)
         job, workload = self._plan.job, self._plan.job.workload
         arrived_s = length_s if self._closed_s is None else self._closed_s
         if arrived_s <= workload.warm_up_s:

@@ -21,6 +21,7 @@ from voicesim.call.outcome import CallRecord, Outcome
 from voicesim.call.states import SimulatorError
 from voicesim.call.terms import Target, Terms
 from voicesim.caller.crosstalk import CrossTalk
+from voicesim.caller.mixups import Heard, Rang
 from voicesim.caller.models import Persona, Scenario
 from voicesim.caller.names import STREAMS
 from voicesim.config.callers import Catalogue
@@ -111,6 +112,10 @@ class Station(Observer):
         self._held: dict[str, int] | None = None
         self._waiting: dict[int, tuple[Persona, Scenario]] = {}
         """Callers whose set-up call is under way."""
+        self._rang: list[Rang] = []
+        self._heard: list[Heard] = []
+        self._judged_from: int | None = None
+        """The first call after the warm-up."""
         self._probe = Probe(self.clock, time.process_time)
         self._ticking: gevent.Greenlet | None = None
         self.error: BaseException | None = None
@@ -178,6 +183,9 @@ class Station(Observer):
         self._reports += 1
         curve = self._arrivals.curve
         steps, self._steps_told = curve[self._steps_told :], len(curve)
+        self._take_suspects()
+        rang, self._rang = self._rang, []
+        heard, self._heard = self._heard, []
         return {
             "number": self._reports,
             "counts": self.tally.delta(),
@@ -185,6 +193,8 @@ class Station(Observer):
             "queue": self._backend.longest_queue,
             "at": self.clock(),
             "health": self._probe.report(),
+            "rang": [list(call) for call in rang],
+            "heard": [list(suspect) for suspect in heard],
         }
 
     # --- the loop -----------------------------------------------------------------------------
@@ -203,6 +213,7 @@ class Station(Observer):
                 self._stalls.awake(self.clock())
                 self._take_arrivals()
                 due = self._driver.advance()
+                self._take_suspects()
                 self._take_finished()
                 if self._draining and self._switch.idle:
                     break
@@ -240,10 +251,22 @@ class Station(Observer):
                 self._waiting[index] = (persona, scenario)
                 self._place(replace(setup, scenario=SETUP), arrival.intended)
 
+    def _take_suspects(self) -> None:
+        """Keep what was heard that may be another process's, with the time, to be told."""
+        suspects, now = self._exchange.crosstalk.suspects, self.clock()
+        for suspect in suspects:
+            warm_up = self._judged_from is None or suspect.own.call < self._judged_from
+            self._heard.append(Heard(now, warm_up, suspect))
+        suspects.clear()
+
     def _place(self, plan: CallPlan, clock: float, *, follows: bool = False) -> None:
         plan = replace(plan, warm_up=clock < self._job.workload.warm_up_s)
         at_s = None if follows else clock
         self.tally.offered(plan.scenario, plan.persona, at_s, warm_up=plan.warm_up)
+        if not plan.warm_up and self._judged_from is None:
+            self._judged_from = plan.index
+        locale = self._job.catalogue.personas[plan.persona].locale
+        self._rang.append(Rang(self.clock(), plan.index, locale, plan.party.country))
         self._switch.place(lambda: plan, clock + self._began)
 
     def _take_finished(self) -> None:

@@ -31,7 +31,7 @@ def hears(text: str, own: Own, at_s: float) -> list[Heard]:
     assert said is not None
     assert crosstalk.heard(said, own) == ()
     told = json.loads(json.dumps(crosstalk.suspects))
-    return [Heard.of(at_s, plain) for plain in told]
+    return [Heard.of(at_s, False, plain) for plain in told]
 
 
 def rang(at_s: float, *calls: int) -> list[Rang]:
@@ -47,9 +47,7 @@ def test_a_name_and_a_number_of_a_caller_of_another_process_are_found() -> None:
     mixups.add(rang(4.0, HERE, other))
     assert list(mixups.findings(5.0)) == []  # not all have told so far
     found = list(mixups.findings(5.0 + CLOCKS_APART_S))
-    assert [(who.call, who.scenario, finding.code) for who, finding in found] == [
-        (own.call, "book", CODE)
-    ] * 2
+    assert [(heard.suspect.own, finding.code) for heard, finding in found] == [(own, CODE)] * 2
     assert [finding.message for _, finding in found] == [
         f"Call {own.call} heard the name {name!r} of call {other}.",
         f"Call {own.call} heard the number {number[2:]!r} of call {other}.",
