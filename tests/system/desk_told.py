@@ -8,7 +8,6 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from voicesim.base.redact import Redactor
 from voicesim.metrics.snapshot import Snapshot
 from voicesim.results.tally import Tally
 from voicesim.swarm.desk import Desk, Plan
@@ -45,7 +44,7 @@ def shown(now: Snapshot) -> dict[str, Any]:
 
 
 with tempfile.TemporaryDirectory() as folder:
-    plan = Plan(job, gates, 60, 60.0, 5.0, Path(folder), Redactor(()))
+    plan = Plan(job, gates, 5.0, Path(folder))
     desk = Desk(plan, "one", "2026-01-02T03:04:05Z")
     first, second = Tally(job.counting), Tally(job.counting)
     steps = []
@@ -62,7 +61,7 @@ with tempfile.TemporaryDirectory() as folder:
     steps.append(shown(desk.snapshot(11.0)))
     offer(first, 5000)
     desk.report("a", report(first, 3, 12.0), 12.0)
-    desk.draining = True
+    desk.closing(12.0)
     desk.workers_drained(["a"])
     desk.lose_the_rest(13.0)
     steps.append(shown(desk.snapshot(13.0)))

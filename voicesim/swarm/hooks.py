@@ -18,7 +18,7 @@ from typing import Any
 
 import gevent  # type: ignore[import-untyped]
 from locust.env import Environment
-from locust.runners import STATE_INIT, STATE_MISSING, STATE_STOPPED, MasterRunner, WorkerRunner
+from locust.runners import STATE_INIT, STATE_STOPPED, MasterRunner, WorkerRunner
 
 from voicesim.base.errors import ConfigError
 from voicesim.base.hosts import host_of
@@ -46,13 +46,12 @@ from voicesim.swarm.options import (
     typed,
 )
 from voicesim.swarm.streams import NONE_LEFT, deal
+from voicesim.swarm.watching import tell_progress, watch
 from voicesim.traffic.workload import Workload
 from voicesim.verdict.judging import Judged
 
 log = logging.getLogger("voicesim")
 
-PROGRESS_S = 10.0
-WATCH_S = 0.5
 FAIL, USAGE, UNSURE = 1, 2, 3
 
 
@@ -229,8 +228,8 @@ class Hooks:
         options.run_id = run_id
         self._desk = self._shown = Desk(plan, run_id, now.isoformat())
         self._began = self._clock()
-        gevent.spawn(self._tell_progress, self._desk)
-        gevent.spawn(self._watch, self._desk)
+        gevent.spawn(tell_progress, self._desk, self.calling, lambda: self._age_s)
+        gevent.spawn(watch, self._desk, self._environment, lambda: self._age_s)
         return None
 
     def _open_worker(self, runner: WorkerRunner) -> None:
@@ -262,33 +261,10 @@ class Hooks:
         if runner is not None:
             gevent.spawn(runner.quit if self._options.headless else runner.stop)
 
-    def _watch(self, desk: Desk) -> None:
-        """Tell the desk how many users and which workers there are, while the run is on."""
-        runner = self._environment.runner
-        while runner is not None and self._desk is desk:
-            age_s = self._options.run_age_s = self._age_s
-            desk.asked(runner.target_user_count)
-            for client in runner.clients.all if isinstance(runner, MasterRunner) else ():
-                if client.state == STATE_MISSING:
-                    desk.missed(client.id, age_s)
-                elif client.state != STATE_INIT:
-                    desk.joined(client.id, age_s)
-            gevent.sleep(WATCH_S)
-
     @property
     def _age_s(self) -> float:
         """Seconds since the run began."""
         return self._clock() - self._began
-
-    def _tell_progress(self, desk: Desk) -> None:
-        """Say every few seconds how far the run is, as long as it is this one."""
-        while True:
-            gevent.sleep(PROGRESS_S)
-            if self._desk is not desk or self._closer is not None:
-                return
-            if self.calling.station:
-                desk.report("local", self.calling.report(), self._age_s)
-            log.info("%s", desk.progress())
 
     def spawned(self) -> None:
         """All users are there."""

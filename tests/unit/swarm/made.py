@@ -13,6 +13,7 @@ from voicesim.call.events import Kind
 from voicesim.call.outcome import Outcome
 from voicesim.line.fake import FakeBackend
 from voicesim.line.hop import Hop, HopAnswer, HopResult
+from voicesim.results.histogram import Histogram
 from voicesim.results.tally import Tally
 from voicesim.swarm.job import Options, load_workload, make_job
 from voicesim.swarm.station import Job, Station
@@ -108,4 +109,5 @@ class Told:
     def report(self, at: float, curve: tuple[tuple[float, float], ...] = ()) -> dict[str, Any]:
         self.number += 1
         counts = self.tally.delta()
-        return {"number": self.number, "counts": counts, "curve": curve, "queue": 0, "at": at}
+        told = {"number": self.number, "counts": counts, "curve": curve, "queue": 0, "at": at}
+        return told | {"health": {"lag": Histogram().as_row(), "cpu_s": 0.1, "wall_s": 3.0}}

@@ -30,9 +30,9 @@ def codes(judged: Judged) -> set[str]:
 
 def test_reports_of_all_workers_are_added_up() -> None:
     one, a, b = desk(), Told(), Told()
-    one.report("a", a.calls(3, 1, warm_up=True).report(3.0, ((0.0, 2.0),)))
-    one.report("b", b.calls(20, 20).report(4.0, ((0.0, 1.0),)))
-    one.report("a", a.calls(5, 5).calls(0, 2, warm_up=True).report(6.0, ((60.0, 0.0),)))
+    one.report("a", a.calls(3, 1, warm_up=True).report(3.0, ((0.0, 2.0),)), 9.0)
+    one.report("b", b.calls(20, 20).report(4.0, ((0.0, 1.0),)), 9.0)
+    one.report("a", a.calls(5, 5).calls(0, 2, warm_up=True).report(6.0, ((60.0, 0.0),)), 9.0)
     one.workers_drained(["a", "b"])
     result, judged = close(one)
     total, warm_up = summarise(result.counts), summarise(result.counts, warm_up=True)
@@ -48,7 +48,7 @@ def test_a_report_that_did_not_arrive_is_said_and_loses_nothing_else() -> None:
     """Of the calls that it told of as started more are over than rang: that is no number."""
     one, a = desk(), Told()
     a.calls(10, 0).report(6.0)
-    one.report("a", a.calls(2, 9).report(9.0))
+    one.report("a", a.calls(2, 9).report(9.0), 9.0)
     result, judged = close(one)
     assert "reports-missing" in codes(judged)
     assert summarise(result.counts).finished == 9
@@ -61,7 +61,7 @@ def test_a_worker_that_died_before_its_first_report() -> None:
     one, a = desk(), Told()
     one.joined("a", 0.5)
     one.joined("b", 0.5)
-    one.report("a", a.calls(20, 20).report(6.0))
+    one.report("a", a.calls(20, 20).report(6.0), 9.0)
     one.missed("b", 4.0)
     one.missed("b", 9.0)
     one.workers_drained(["a"])
@@ -74,7 +74,7 @@ def test_a_worker_that_died_before_its_first_report() -> None:
 def test_calls_of_a_worker_that_died_are_lost_and_its_rate_with_it() -> None:
     one, a = desk(), Told()
     report = a.calls(2, 1, warm_up=True).calls(5, 2).report(6.0, ((0.0, 2.0),))
-    one.report("a", report)
+    one.report("a", report, 9.0)
     one.missed("a", 9.5)
     result, _ = close(one)
     (lost,) = result.run.lost
@@ -86,10 +86,10 @@ def test_calls_of_a_worker_that_died_are_lost_and_its_rate_with_it() -> None:
 
 def test_a_worker_that_comes_back_was_not_lost() -> None:
     one, a = desk(), Told()
-    one.report("a", a.calls(20, 5).report(6.0))
+    one.report("a", a.calls(20, 5).report(6.0), 9.0)
     one.missed("a", 9.5)
     one.joined("a", 12.0)
-    one.report("a", a.calls(0, 15).report(15.0))
+    one.report("a", a.calls(0, 15).report(15.0), 9.0)
     one.workers_drained(["a"])
     result, judged = close(one)
     assert result.run.lost == ()
@@ -98,7 +98,7 @@ def test_a_worker_that_comes_back_was_not_lost() -> None:
 
 def test_a_pool_too_small_is_said() -> None:
     one, a = desk(), Told()
-    one.report("a", a.calls(20, 20).report(6.0) | {"queue": 4})
+    one.report("a", a.calls(20, 20).report(6.0) | {"queue": 4}, 9.0)
     one.workers_drained(["a"])
     assert codes(close(one)[1]) == {"pool-too-small"}
 
@@ -108,7 +108,7 @@ def test_what_a_run_was_is_what_happened_not_what_was_asked() -> None:
     one, a = desk(), Told()
     for users in (20, 60, 5):
         one.asked(users)
-    one.report("a", a.calls(20, 20).report(8.0))
+    one.report("a", a.calls(20, 20).report(8.0), 9.0)
     one.workers_drained(["a"])
     one.closing(8.0)
     one.closing(9.0)
@@ -118,7 +118,7 @@ def test_what_a_run_was_is_what_happened_not_what_was_asked() -> None:
 
 def test_a_run_that_is_over_with_its_warm_up_says_so() -> None:
     one, a = desk(), Told()
-    one.report("a", a.calls(20, 20, warm_up=True).report(4.0))
+    one.report("a", a.calls(20, 20, warm_up=True).report(4.0), 9.0)
     one.workers_drained(["a"])
     result, judged = close(one, 4.0)
     assert codes(judged) == {"warm-up-only"}

@@ -15,8 +15,10 @@ PEAK = load_workload("peak_hour")
 class Parser(ArgumentParser):
     """Takes Locust's own words about its web UI."""
 
-    def add_argument(self, *names: str, include_in_web_ui: bool = True, **more: Any) -> Any:  # type: ignore[override]
-        del include_in_web_ui
+    def add_argument(
+        self, *names: str, include_in_web_ui: bool = True, env_var: str = "", **more: Any
+    ) -> Any:  # type: ignore[override]
+        del include_in_web_ui, env_var
         return super().add_argument(*names, **more)
 
 
