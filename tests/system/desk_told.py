@@ -21,6 +21,7 @@ def report(tally: Tally, number: int, at_s: float) -> dict[str, Any]:
     return {
         "number": number, "counts": tally.delta(), "curve": [[0.0, 2.0]] if number == 1 else [],
         "queue": 0, "at": at_s, "health": {"lag": HEALTHY, "cpu_s": 0.6, "wall_s": 3.0},
+        "rang": [], "heard": [],
     }  # fmt: skip
 
 

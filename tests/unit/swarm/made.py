@@ -110,4 +110,5 @@ class Told:
         self.number += 1
         counts = self.tally.delta()
         told = {"number": self.number, "counts": counts, "curve": curve, "queue": 0, "at": at}
-        return told | {"health": {"lag": Histogram().as_row(), "cpu_s": 0.1, "wall_s": 3.0}}
+        health = {"lag": Histogram().as_row(), "cpu_s": 0.1, "wall_s": 3.0}
+        return told | {"health": health, "rang": [], "heard": []}
