@@ -1,7 +1,7 @@
 """Reads an agent's answer the way Twilio does: what can be carried out, and what Twilio would log.
 
 Sources: voice/twiml (content types, case, comments), the error dictionary (12100, 12101, 12102,
-12200, 12300, 11750). What the values of attributes may be is not checked here.
+12200, 12300, 11750; the codes of values stand in ``attributes``).
 """
 
 from collections.abc import Callable
@@ -11,13 +11,18 @@ from typing import Final, Literal, NamedTuple
 
 from voicesim.base.findings import Finding, Level
 from voicesim.twilio import advice
-from voicesim.twilio.codes import finding
-from voicesim.twilio.vocabulary import RESPONSE, Element
+from voicesim.twilio.attributes import IN_GATHER, Attribute
+from voicesim.twilio.codes import CODES, finding
+from voicesim.twilio.rules import RULES
+from voicesim.twilio.vocabulary import PLACES, RESPONSE, Element
 
 MAX_BYTES: Final = 65_536
 MAX_DEPTH: Final = 64
 MAX_FINDINGS: Final = 50
-"""So many schema warnings of one document are listed, and then one that counts the others."""
+"""So many warnings of one document are listed, and then one that counts the others. An ERROR is
+always listed."""
+VALUE_UNKNOWN: Final = "value-unknown"
+"""Our own NOTICE: a value that Twilio's pages do not know, where Twilio has no code for that."""
 
 Kind = Literal["twiml", "text", "audio", "none"]
 
@@ -148,6 +153,7 @@ _OUTSIDE: Final = Element(
     key="",
     name="",
     attributes=MappingProxyType({}),
+    checks=MappingProxyType({}),
     has_text=False,
     spoken=False,
     children=MappingProxyType({"Response": RESPONSE}),
@@ -162,6 +168,7 @@ class _Reader:
     __slots__ = (
         "body",
         "depth",
+        "failed",
         "findings",
         "may_switch",
         "more",
@@ -178,6 +185,7 @@ class _Reader:
         self.may_switch = may_switch
         self.findings: list[Finding] = []
         self.more = 0
+        self.failed = False
         self.wrong_root: Finding | None = None
         self.depth = 0
         self.skipping = 0  # how many elements are open of a subtree that is skipped
@@ -193,8 +201,10 @@ class _Reader:
         if self.wrong_root is not None:
             return _refuse(self.wrong_root)
         if self.more:
-            message = f"The document has {self.more} more schema warnings, which are not listed."
+            message = f"The document has {self.more} more warnings, which are not listed."
             self.findings.append(finding("12200", message))
+        if self.failed:
+            return Document("none", findings=tuple(self.findings))
         return Document("twiml", self.open.children[0].children, findings=tuple(self.findings))
 
     def here(self, code: str, message: str, element: str = "") -> Finding:
@@ -202,12 +212,36 @@ class _Reader:
         line, column = at.CurrentLineNumber, at.CurrentColumnNumber
         return finding(code, message, line=line, column=column, element=element)
 
-    def warn(self, element: str, sentence: Callable[[str, str], str], name: str, key: str) -> None:
+    def warn(
+        self, element: str, sentence: Callable[[str, str], str], name: str, key: str, code: str
+    ) -> None:
         if len(self.findings) < MAX_FINDINGS:  # only then: finding what was meant takes its time
             message = sentence(advice.cut(name), key)
-            self.findings.append(self.here("12200", message, element))
+            self.findings.append(self.here(code, message, element))
         else:
             self.more += 1
+
+    def keeps(self, element: Element, name: str, value: str, attribute: Attribute) -> bool:
+        """Complain of a value that does not fit; whether it is kept nevertheless."""
+        at = self.parser
+        place = (at.CurrentLineNumber, at.CurrentColumnNumber)
+        code = attribute.code
+        if self.open.element.name == "Gather":
+            code = IN_GATHER.get(code, code)
+        self.complain(code, element.name, place, lambda: advice.value(name, value, attribute))
+        return not code
+
+    def complain(
+        self, code: str, element: str, place: tuple[int, int], sentence: Callable[[], str]
+    ) -> None:
+        """Add a finding; ``code`` "" stands for VALUE_UNKNOWN."""
+        level = CODES[code][0] if code else Level.NOTICE
+        if len(self.findings) >= MAX_FINDINGS and (level is not Level.ERROR or self.failed):
+            self.more += 1
+            return
+        self.failed = self.failed or level is Level.ERROR
+        found = Finding(code or VALUE_UNKNOWN, level, sentence(), *place, element)
+        self.findings.append(found)
 
     # --- events ---------------------------------------------------------------------------------
 
@@ -243,13 +277,19 @@ class _Reader:
             self.skipping = 1
             self.unknown(advice.cut(name), parent.element)
             return
-        known = element.attributes
+        known, checks = element.attributes, element.checks
         attributes = {}
         for key, value in attrs.items():
-            if (kept := known.get(key)) is not None:
+            if (kept := known.get(key)) is None:
+                if not key.startswith(("xmlns:", "xsi:")):
+                    self.warn(element.name, advice.unknown_attribute, key, element.key, "12200")
+            elif (
+                (check := checks.get(key)) is None
+                or value in check.value.usual
+                or check.value.fits(value)
+                or self.keeps(element, kept, value, check)
+            ):
                 attributes[kept] = value
-            elif not key.startswith(("xmlns:", "xsi:")):
-                self.warn(element.name, advice.unknown_attribute, key, element.key)
         at = self.parser
         self.stack.append(parent)
         self.open = _Open(element, attributes, at.CurrentLineNumber, at.CurrentColumnNumber)
@@ -260,7 +300,8 @@ class _Reader:
             page = advice.looks_like_html(self.body)
             self.wrong_root = self.here("12102", f"{message} {page}".rstrip(), name)
         else:
-            self.warn(name, advice.unknown_element, name, parent.key)
+            code = _NESTING.get(parent.key, "12200") if name in PLACES else "12200"
+            self.warn(name, advice.unknown_element, name, parent.key, code)
 
     def text(self, data: str) -> None:
         if self.skipping:
@@ -270,7 +311,7 @@ class _Reader:
             into.texts.append(data)
         elif not into.stray and data.strip(" \t\r\n"):
             into.stray = True
-            self.warn(into.element.name, advice.stray_text, data, into.element.key)
+            self.warn(into.element.name, advice.stray_text, data, into.element.key, "12200")
 
     def end(self, _name: str) -> None:
         self.depth -= 1
@@ -284,10 +325,17 @@ class _Reader:
         if element.spoken:
             parent.texts.append(text if element.name not in _PAUSING else f" {text} ")
         text = " ".join(text.split()) if element.name == "Say" else text.strip()
-        parent.children.append(
-            Verb(element.name, done.attributes, text, tuple(done.children), done.line, done.column)
+        verb = Verb(
+            element.name, done.attributes, text, tuple(done.children), done.line, done.column
         )
+        rule = RULES.get(element.key)
+        if rule is not None and (broken := rule(verb)) is not None:
+            code, sentence = broken
+            self.complain(code, element.name, (done.line, done.column), lambda: sentence)
+        parent.children.append(verb)
 
 
+_NESTING: Final = MappingProxyType({"Gather": "13320", "Dial": "13215"})
+"""Codes of an element that is known, but may not stand in this one; in others it is 12200."""
 _PAUSING: Final = frozenset({"break", "p", "s"})
 """SSML that keeps the words before and after it apart."""
