@@ -429,7 +429,7 @@ def _verbs_of(document: Document) -> tuple[Verb, ...]:
     """A document's verbs; plain text is spoken and audio played, then the call ends."""
     match document.kind:
         case "text":
-            return (Verb("Say", {}, document.text, (), 1, 0),)
+            return (Verb("Say", {}, " ".join(document.text.split()), (), 1, 0),)
         case "audio":
             return (Verb("Play", {}, "(the answer itself)", (), 1, 0),)
         case _:

@@ -54,7 +54,8 @@ def _loops(verb: Verb) -> int:
 
 
 def _say_s(verb: Verb, terms: Terms) -> float:
-    return len(verb.text.split()) / terms.words_per_s * _loops(verb)
+    words = verb.text.count(" ") + 1 if verb.text else 0
+    return words / terms.words_per_s * _loops(verb)
 
 
 def _play_s(verb: Verb, terms: Terms) -> float:
@@ -73,33 +74,37 @@ DURATIONS = {"Say": _say_s, "Play": _play_s, "Pause": _pause_s}
 
 def prompt(verbs: Iterable[Verb], terms: Terms, listening: Listening | None = None) -> Prompt:
     """What the caller hears of Say, Play and Pause; other verbs among them are passed over."""
-    heard = [verb for verb in verbs if verb.name in DURATIONS]
-    says = [verb for verb in heard if verb.name == "Say"]
-    return Prompt(
-        text=" ".join(" ".join(verb.text.split()) for verb in says if verb.text),
-        duration_s=sum(DURATIONS[verb.name](verb, terms) for verb in heard),
-        language=LANGUAGE.of(
-            next((v.attributes["language"] for v in says if "language" in v.attributes), None)
-        ),
-        audio=tuple(verb.text for verb in heard if verb.name == "Play" and verb.text),
-        listening=listening,
-    )
+    texts, audio = [], []
+    duration_s = 0.0
+    language: str | None = None
+    for verb in verbs:
+        name = verb.name
+        if name not in DURATIONS:
+            continue
+        duration_s += DURATIONS[name](verb, terms)
+        if name == "Say":
+            texts.append(verb.text)
+            language = language or verb.attributes.get("language")
+        elif name == "Play":
+            audio.append(verb.text)
+    said = " ".join(filter(None, texts))
+    played = tuple(filter(None, audio))
+    return Prompt(said, duration_s, LANGUAGE.of(language), played, listening)
 
 
 def gather_listening(verb: Verb) -> Listening:
     """A Gather's terms, with Twilio's defaults."""
-    attributes = verb.attributes
-    inputs = GATHER_INPUT.of(attributes.get("input"))
+    given = verb.attributes.get
+    inputs = GATHER_INPUT.of(given("input"))
+    hints = given("hints")
     return Listening(
-        speech="speech" in inputs,
-        dtmf="dtmf" in inputs,
-        timeout_s=float(GATHER_TIMEOUT.of(attributes.get("timeout"))),
-        num_digits=NUM_DIGITS.of(attributes.get("numDigits")) or None,
-        finish_on_key=FINISH_ON_KEY.of(attributes.get("finishOnKey")),
-        barge_in=BARGE_IN.of(attributes.get("bargeIn")),
-        hints=tuple(
-            hint.strip() for hint in attributes.get("hints", "").split(",") if hint.strip()
-        ),
+        "speech" in inputs,
+        "dtmf" in inputs,
+        float(GATHER_TIMEOUT.of(given("timeout"))),
+        NUM_DIGITS.of(given("numDigits")) or None,
+        FINISH_ON_KEY.of(given("finishOnKey")),
+        BARGE_IN.of(given("bargeIn")),
+        tuple(filter(None, map(str.strip, hints.split(",")))) if hints else (),
     )
 
 

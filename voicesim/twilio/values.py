@@ -165,6 +165,8 @@ _ANY_SCHEME = re.compile(r"\w[\w+.-]*://")
 
 
 def _url(text: str) -> str | None:
+    if "://" not in text:
+        return text
     bare = text.strip()
     return text if _ABSOLUTE.match(bare) or not _ANY_SCHEME.match(bare) else None
 
