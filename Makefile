@@ -23,6 +23,7 @@ check: $(READY)  ## format, lint, types, layers, generated files
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python docs/make_state_diagram.py --check
 	$(BIN)/python -m dashboards --check
+	$(BIN)/python docs/make_twiml_table.py --check
 
 stack-test: $(READY)  ## Prometheus, Alertmanager and Pushgateway with real runs; part of make system
 	$(BIN)/pytest -s tests/system/test_stack.py

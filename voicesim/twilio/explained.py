@@ -123,10 +123,14 @@ _SINGLE: Final = {
     "13223": ("What is to be dialled is no number.", "Numbers are written +15005550006."),
     "13238": ("A conference's waiting music may only Say, Play, Pause.", "TwiML of the waitUrl."),
     "13320": ("A Gather holds Say, Play and Pause alone; the rest is skipped.", ""),
-    "13335": ("speechTimeout='auto' does not go with this speech model.", "Give seconds instead."),
+    "13335": (
+        "A speechTimeout of 'auto' does not go with this speech model.",
+        "Give seconds instead.",
+    ),
     "13520": ("A Say has nothing to say.", "Whether the text was left out by a template."),
     "13521": ("A Say is longer than its voice takes.", "Split it into several."),
     "15003": ("A status callback answered with an error.", ""),
+    "21263": ("Answering machine detection has a value that it may not have.", ""),
     "15004": ("An action URL is relative where there is no document URL.", "Write it in full."),
 }
 """Codes with a meaning and hint of their own; "" stands for the family's."""
@@ -167,10 +171,9 @@ def _values(code: str) -> str:
     plain = {in_gather: outside for outside, in_gather in IN_GATHER.items()}.get(code, code)
     if plain == "12200":
         return ""
-    found = {
-        f"{element.name}@{name} must be {check.value.must}"
-        for element in ELEMENTS.values()
-        for name, check in element.checks.items()
-        if check.code == plain
-    }
-    return "; ".join(sorted(found))
+    found: dict[str, set[str]] = {}
+    for element in ELEMENTS.values():
+        for name, check in element.checks.items():
+            if check.code == plain:
+                found.setdefault(check.value.must, set()).add(f"{element.name}@{name}")
+    return "; ".join(f"{', '.join(sorted(names))} must be {must}" for must, names in found.items())
