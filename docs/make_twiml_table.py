@@ -12,9 +12,9 @@ HEAD = """# TwiML as voicesim reads it
 Written from `voicesim/twilio/` by `python docs/make_twiml_table.py`; `make check` fails when this
 page is stale. [twilio.md](twilio.md) says what is made of it.
 
-Where a code is named, Twilio has it for a value that does not fit: the finding has Twilio's level, the
-value is left out and what stands under "without it" is used; an ERROR ends the call. Where none is
-named the value is kept, with the NOTICE `value-unknown`. Elements marked + are not in Twilio's
+Where a code is named, Twilio has it for a value that does not fit: the finding has Twilio's level,
+the value is left out and what stands under "without it" is used; an ERROR ends the call. Where none
+is named the value is kept, with the NOTICE `value-unknown`. Elements marked + are not in Twilio's
 library, only in its documentation or its old schema.
 """
 
