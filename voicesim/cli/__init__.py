@@ -15,8 +15,8 @@ from voicesim import __version__
 from voicesim.base.errors import ConfigError
 from voicesim.cli.audits import audit
 from voicesim.cli.calls import call
-from voicesim.cli.exports import export
 from voicesim.cli.explain import explain
+from voicesim.cli.exports import export
 from voicesim.cli.runs import agent, run
 from voicesim.cli.sign import sign
 from voicesim.cli.twiml import twiml
