@@ -23,11 +23,13 @@ check: $(READY)  ## format, lint, types, layers, generated files
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python docs/make_state_diagram.py --check
 	$(BIN)/python -m dashboards --check
+	$(BIN)/python docs/make_twiml_table.py --check
 
 stack-test: $(READY)  ## Prometheus, Alertmanager and Pushgateway with real runs; part of make system
 	$(BIN)/pytest -s tests/system/test_stack.py
 
-bench: $(READY)  ## bytes a parked call, CPU a turn, twenty thousand calls at once; needs nginx
+bench: $(READY)  ## parsing, bytes a parked call, CPU a turn, twenty thousand calls at once; needs nginx
+	$(BIN)/python bench/parse.py
 	$(BIN)/python bench/parked.py
 	$(BIN)/python bench/held.py
 	$(BIN)/python bench/turn.py

@@ -46,6 +46,15 @@ WARNINGS = {
 }
 """12200 by line and element. ``<!-->...</!-->`` of YodelTalk is a comment, and well-formed."""
 
+VALUES = {
+    "YodelTalk_twiml/009.xml": {"13520"},  # nothing but the unknown tag is in its Say
+    "twilio_twilio-python/014.xml": {"13520"},  # an empty Say
+    "twilio_twilio-python/035.xml": {"14103"},  # an empty Sms
+    "twilio_twilio-python/047.xml": {"13243"},  # SIP addresses without sip:
+    "twilio_twilio-python/048.xml": {"13243"},
+}
+"""Warnings about values and texts."""
+
 MALFORMED = {
     "_malformed/001.xml": ("12100", 4),  # a closing tag that was not opened
     "_malformed/007.xml": ("12100", 1),  # quotes with backslashes
@@ -167,12 +176,12 @@ def test_every_document_is_carried_to_its_outcome(caller: str, origin: str) -> N
         else:
             assert errors == [], name
         others = {f.code for f in record.findings if f.level is Level.WARNING} - {"12200"}
-        assert others == set(), name
+        assert others == VALUES.get(name, set()), name
 
 
 def test_what_is_expected_is_expected_of_documents_that_are_there() -> None:
     known = set(documents())
     assert len(known) == 146
-    rest = [set(WARNINGS), NOT_CARRIED, REJECTED, ELSEWHERE, *ROUND_AND_ROUND.values()]
+    rest = [set(WARNINGS), set(VALUES), NOT_CARRIED, REJECTED, ELSEWHERE, *ROUND_AND_ROUND.values()]
     assert set().union(*rest) <= known
     assert all((FOLDER / name).is_file() for name in MALFORMED)

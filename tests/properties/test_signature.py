@@ -16,10 +16,11 @@ from urllib.parse import parse_qsl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from twilio.request_validator import RequestValidator
+from twilio.request_validator import RequestValidator, get_signature_algorithm
 
 from voicesim.twilio.fields import form_encode
-from voicesim.twilio.signature import Signer, signed_url, with_body_sha256
+from voicesim.twilio.signature import HMAC_SHA256, Signer, signed_url, with_body_sha256
+from voicesim.twilio.signature import settings as signature_settings
 
 # a busy machine is no failure
 CALM = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -98,6 +99,39 @@ def test_every_request_is_accepted_and_no_broken_twin_is() -> None:
                 assert not accepts(seen, [(name, value + "x"), *form[1:]], signature), about
 
 
+def test_no_single_character_of_the_url_may_change() -> None:
+    """But in the port under https, which Twilio drops, and in the case of the scheme."""
+    random = Random(20_28)
+    signer = Signer(TOKEN)
+    changes = 0
+    for _ in range(60):
+        url, seen, sent = generated(random)
+        signature, form = signer.sign(url, sent), received(sent)
+        begin = seen.index("://") + 3
+        host = seen[begin:].partition("/")[0].partition("?")[0]
+        port = host.rpartition(":")[2] if not host.endswith("]") else ""
+        free = range(0)
+        if seen.startswith("https") and port.isdigit():
+            free = range(begin + len(host) - len(port), begin + len(host))
+        for at, old in enumerate(seen):
+            new = "7" if old != "7" else "8"
+            if at in free:
+                continue
+            changed = seen[:at] + new + seen[at + 1 :]
+            assert not accepts_or_breaks(changed, form, signature), f"{seen} {changed}"
+            changes += 1
+        assert accepts(seen.replace("http", "HTTP", 1), form, signature)
+    assert changes > 1000
+
+
+def accepts_or_breaks(seen: str, form: Pairs, signature: str) -> bool:
+    """Whether it is accepted; a URL that cannot even be taken apart is not."""
+    try:
+        return accepts(seen, form, signature)
+    except ValueError:
+        return False
+
+
 @settings(CALM, max_examples=200)
 @given(st.lists(st.tuples(st.text(), st.text())))
 def test_any_text_arrives_as_it_was_signed(sent: Pairs) -> None:
@@ -121,6 +155,49 @@ def test_other_bodies_are_accepted_by_their_hash(body: str, query: str) -> None:
     seen = url.partition("#")[0]
     assert RequestValidator(TOKEN).validate(seen, body, signature)
     assert not RequestValidator(TOKEN).validate(seen, body + " ", signature)
+
+
+# --- websockets, shared keys ----------------------------------------------------------------------
+
+SOCKETS = ["/", "/stream", "/a/b%20c", "/stream/"]
+
+
+@settings(CALM, max_examples=100)
+@given(
+    st.sampled_from(["ws", "wss"]),
+    st.sampled_from(HOSTS),
+    st.sampled_from(["", ":443", ":8443"]),
+    st.sampled_from(SOCKETS),
+)
+def test_handshakes_of_websockets_are_accepted(
+    scheme: str, host: str, port: str, path: str
+) -> None:
+    url = f"{scheme}://{host}{port}{path}"
+    signature = Signer(TOKEN).sign(f"{scheme}://user:pass@{host}{port}{path}#rc=1")
+    assert RequestValidator(TOKEN).validate(url, {}, signature)
+    other = f"http{scheme[2:]}{url[len(scheme) :]}"
+    assert not RequestValidator(TOKEN).validate(other, {}, signature)
+
+
+def test_a_bare_host_of_a_websocket_is_signed_without_a_slash() -> None:
+    """Receivers see the slash of the request line, and are told to try both."""
+    signature = Signer(TOKEN).sign("wss://agent.example")
+    assert not RequestValidator(TOKEN).validate("wss://agent.example/", {}, signature)
+    assert RequestValidator(TOKEN).validate("wss://agent.example", {}, signature)
+
+
+def test_requests_signed_with_a_shared_key_are_accepted() -> None:
+    random = Random(20_27)
+    signer = Signer(TOKEN, HMAC_SHA256)
+    algorithm = get_signature_algorithm(signature_settings("webhooks_sharedkey_1", HMAC_SHA256))
+    assert algorithm == HMAC_SHA256
+    for _ in range(500):
+        url, seen, sent = generated(random)
+        signature = signer.sign(url, sent)
+        form = Form(received(sent))
+        assert RequestValidator(TOKEN).validate(seen, form, signature, algorithm)
+        assert not RequestValidator(TOKEN).validate(seen, form, signature)
+        assert not RequestValidator(TOKEN[:-1] + "f").validate(seen, form, signature, algorithm)
 
 
 # --- where the library refuses what Twilio would have signed the same way -----------------------

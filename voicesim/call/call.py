@@ -170,7 +170,7 @@ class Call:
         for finding in document.findings:
             self._found(finding, answer.url, now)
         if document.failed:
-            why = document.findings[-1].message
+            why = next(f.message for f in document.findings if f.level is Level.ERROR)
             self._end(Happening.FAIL, Outcome.TWIML_INVALID, why, now, actions)
             return
         self._move(Happening.DOCUMENT)
@@ -258,7 +258,8 @@ class Call:
 
     def _begin_record(self, verb: Verb, now: float, actions: list[Action]) -> None:
         self._move(Happening.RECORD)
-        beep = self._terms.beep_s if read.flag(verb.attributes.get("playBeep"), default=True) else 0
+        beeps = read.PLAY_BEEP.of(verb.attributes.get("playBeep"))
+        beep = self._terms.beep_s if beeps else 0.0
         self._ask(verb, Prompt("", beep, listening=read.record_listening(verb)), now, actions)
 
     def _begin_dial(self, verb: Verb, now: float, actions: list[Action]) -> None:
@@ -282,7 +283,7 @@ class Call:
         self._end(Happening.HANG_UP, Outcome.AGENT_HUNG_UP, "the agent hung up", now, actions)
 
     def _begin_reject(self, verb: Verb, now: float, actions: list[Action]) -> None:
-        busy = verb.attributes.get("reason") == "busy"
+        busy = read.REASON.of(verb.attributes.get("reason")) == "busy"
         why = f"the agent rejected it: {'busy' if busy else 'rejected'}"
         status = "busy" if busy else "no-answer"
         self._end(Happening.HANG_UP, Outcome.REJECTED, why, now, actions, status)
@@ -428,7 +429,7 @@ def _verbs_of(document: Document) -> tuple[Verb, ...]:
     """A document's verbs; plain text is spoken and audio played, then the call ends."""
     match document.kind:
         case "text":
-            return (Verb("Say", {}, document.text, (), 1, 0),)
+            return (Verb("Say", {}, " ".join(document.text.split()), (), 1, 0),)
         case "audio":
             return (Verb("Play", {}, "(the answer itself)", (), 1, 0),)
         case _:

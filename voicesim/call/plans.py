@@ -18,6 +18,7 @@ from voicesim.call.states import State
 from voicesim.call.talk import Prompt, Reply, Speech
 from voicesim.call.terms import Terms
 from voicesim.twilio import fields
+from voicesim.twilio.attributes import METHOD
 from voicesim.twilio.fields import Fields
 from voicesim.twilio.twiml import Verb
 
@@ -104,7 +105,7 @@ def resolve(document_url: str, url: str) -> str:
 
 def method_of(verb: Verb) -> str:
     """The method of a verb's webhook: POST unless it says GET."""
-    return "GET" if verb.attributes.get("method", "").strip().upper() == "GET" else "POST"
+    return METHOD.of(verb.attributes.get("method"))
 
 
 def _begins_s(prompt: Prompt, reply: Reply) -> float:
@@ -149,7 +150,7 @@ def gather(verb: Verb, prompt: Prompt, reply: Reply, scene: Scene) -> Plan:
         gives_up = acts <= times_out and listening.dtmf and reply.digits[:1]
         if gives_up and gives_up in listening.finish_on_key:  # a finish key before any digit
             times_out = acts + terms.key_s
-        if read.flag(verb.attributes.get("actionOnEmptyResult"), default=False):
+        if read.ACTION_ON_EMPTY_RESULT.of(verb.attributes.get("actionOnEmptyResult")):
             empty = fields.gather_empty(speech=listening.speech, dtmf=listening.dtmf)
             return _action(Kind.GATHER, verb, scene, times_out, acts, empty)
         return Plan(times_out, acts)
@@ -171,7 +172,7 @@ def record(verb: Verb, prompt: Prompt, reply: Reply, scene: Scene) -> Plan:
     listening = prompt.listening or read.record_listening(verb)
     acts = _begins_s(prompt, reply)
     silence_s = listening.timeout_s or inf  # 0 switches the timeout off
-    ends_by = prompt.duration_s + read.whole(verb.attributes.get("maxLength"), 3600, least=1)
+    ends_by = prompt.duration_s + read.MAX_LENGTH.of(verb.attributes.get("maxLength"))
     times_out = min(prompt.duration_s + silence_s, ends_by)
     key = next((key for key in reply.digits if key in listening.finish_on_key), "")
     if reply.speech is None or acts > times_out or acts >= ends_by:
@@ -198,8 +199,8 @@ def dial(verb: Verb, scene: Scene) -> Plan:
     """Dial: the other party does as the terms say; the caller only waits."""
     terms = scene.terms
     status = terms.dial_status if read.dialled(verb) else "failed"
-    timeout_s = float(read.whole(verb.attributes.get("timeout"), 30, least=1))
-    limit_s = float(read.whole(verb.attributes.get("timeLimit"), 14400, least=1))
+    timeout_s = float(read.DIAL_TIMEOUT.of(verb.attributes.get("timeout")))
+    limit_s = float(read.TIME_LIMIT.of(verb.attributes.get("timeLimit")))
     talks = status == "completed"
     talk_s = min(terms.dial_talk_s, limit_s) if talks else 0.0
     ring_s = timeout_s if status == "no-answer" else min(terms.dial_ring_s, timeout_s)

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable
 from math import inf
+from typing import Any
 
 from voicesim.call.talk import Listening, Prompt, Reply
 from voicesim.call.terms import Terms
+from voicesim.twilio.attributes import attribute
 from voicesim.twilio.twiml import Verb
+from voicesim.twilio.values import Value
 
 NOT_SENT_YET = {
     "Gather": ("partialResultCallback",),
@@ -15,34 +18,44 @@ NOT_SENT_YET = {
 """Attributes that ask for webhooks beside the call which we do not send yet."""
 PLAIN_NOUNS = ("Number", "Client", "Sip", "Sim")
 PAUSE_KEYS_S = {"w": 0.5, "W": 1.0}
-LONGEST_NUMBER = 9
-"""Digits in a number that an attribute may hold; no duration or count of Twilio's needs more."""
 MAX_DIGITS = 15
 """The longest number there can be (ITU-T E.164)."""
 MAX_LOOPS = 1000
 """Twilio plays ``loop="0"`` until the caller hangs up, at most this often."""
 
 
-def whole(text: str | None, default: int, least: int = 0) -> int:
-    """The whole number in ``text``, or ``default`` where there is none or it is under ``least``."""
-    digits = (text or "").strip()
-    if not (digits.isascii() and digits.isdigit() and len(digits) <= LONGEST_NUMBER):
-        return default
-    value = int(digits)
-    return value if value >= least else default
+def _value(element: str, name: str) -> Value[Any]:
+    return attribute(element, name).value
 
 
-def flag(text: str | None, *, default: bool) -> bool:
-    """``true`` or ``false`` in ``text``, else ``default``."""
-    return {"true": True, "false": False}.get((text or "").strip().lower(), default)
+LOOP: Value[int] = _value("Say", "loop")
+PAUSE_LENGTH: Value[int] = _value("Pause", "length")
+LANGUAGE: Value[str] = _value("Say", "language")
+GATHER_INPUT: Value[frozenset[str]] = _value("Gather", "input")
+GATHER_TIMEOUT: Value[int] = _value("Gather", "timeout")
+NUM_DIGITS: Value[int] = _value("Gather", "numDigits")
+FINISH_ON_KEY: Value[str] = _value("Gather", "finishOnKey")
+BARGE_IN: Value[bool] = _value("Gather", "bargeIn")
+SPEECH_TIMEOUT: Value[int | str] = _value("Gather", "speechTimeout")
+MAX_SPEECH_TIME: Value[int] = _value("Gather", "maxSpeechTime")
+ACTION_ON_EMPTY_RESULT: Value[bool] = _value("Gather", "actionOnEmptyResult")
+RECORD_TIMEOUT: Value[int] = _value("Record", "timeout")
+RECORD_FINISH_ON_KEY: Value[str] = _value("Record", "finishOnKey")
+MAX_LENGTH: Value[int] = _value("Record", "maxLength")
+PLAY_BEEP: Value[bool] = _value("Record", "playBeep")
+DIAL_TIMEOUT: Value[int] = _value("Dial", "timeout")
+TIME_LIMIT: Value[int] = _value("Dial", "timeLimit")
+REASON: Value[str] = _value("Reject", "reason")
+"""How the attributes of what we carry out are read, defaults included: from Twilio's table."""
 
 
 def _loops(verb: Verb) -> int:
-    return min(whole(verb.attributes.get("loop"), 1) or MAX_LOOPS, MAX_LOOPS)
+    return min(LOOP.of(verb.attributes.get("loop")) or MAX_LOOPS, MAX_LOOPS)
 
 
 def _say_s(verb: Verb, terms: Terms) -> float:
-    return len(verb.text.split()) / terms.words_per_s * _loops(verb)
+    words = verb.text.count(" ") + 1 if verb.text else 0
+    return words / terms.words_per_s * _loops(verb)
 
 
 def _play_s(verb: Verb, terms: Terms) -> float:
@@ -53,7 +66,7 @@ def _play_s(verb: Verb, terms: Terms) -> float:
 
 
 def _pause_s(verb: Verb, terms: Terms) -> float:
-    return float(whole(verb.attributes.get("length"), 1, least=1))
+    return float(PAUSE_LENGTH.of(verb.attributes.get("length")))
 
 
 DURATIONS = {"Say": _say_s, "Play": _play_s, "Pause": _pause_s}
@@ -61,47 +74,51 @@ DURATIONS = {"Say": _say_s, "Play": _play_s, "Pause": _pause_s}
 
 def prompt(verbs: Iterable[Verb], terms: Terms, listening: Listening | None = None) -> Prompt:
     """What the caller hears of Say, Play and Pause; other verbs among them are passed over."""
-    heard = [verb for verb in verbs if verb.name in DURATIONS]
-    says = [verb for verb in heard if verb.name == "Say"]
-    return Prompt(
-        text=" ".join(" ".join(verb.text.split()) for verb in says if verb.text),
-        duration_s=sum(DURATIONS[verb.name](verb, terms) for verb in heard),
-        language=next(
-            (v.attributes["language"] for v in says if "language" in v.attributes), "en-US"
-        ),
-        audio=tuple(verb.text for verb in heard if verb.name == "Play" and verb.text),
-        listening=listening,
-    )
+    texts, audio = [], []
+    duration_s = 0.0
+    language: str | None = None
+    for verb in verbs:
+        name = verb.name
+        if name not in DURATIONS:
+            continue
+        duration_s += DURATIONS[name](verb, terms)
+        if name == "Say":
+            texts.append(verb.text)
+            language = language or verb.attributes.get("language")
+        elif name == "Play":
+            audio.append(verb.text)
+    said = " ".join(filter(None, texts))
+    played = tuple(filter(None, audio))
+    return Prompt(said, duration_s, LANGUAGE.of(language), played, listening)
 
 
 def gather_listening(verb: Verb) -> Listening:
     """A Gather's terms, with Twilio's defaults."""
-    attributes = verb.attributes
-    inputs = attributes.get("input", "dtmf").split()
+    given = verb.attributes.get
+    inputs = GATHER_INPUT.of(given("input"))
+    hints = given("hints")
     return Listening(
-        speech="speech" in inputs,
-        dtmf="dtmf" in inputs or "speech" not in inputs,
-        timeout_s=float(whole(attributes.get("timeout"), 5, least=1)),
-        num_digits=whole(attributes.get("numDigits"), 0, least=1) or None,
-        finish_on_key=attributes.get("finishOnKey", "#"),
-        barge_in=flag(attributes.get("bargeIn"), default=True),
-        hints=tuple(
-            hint.strip() for hint in attributes.get("hints", "").split(",") if hint.strip()
-        ),
+        "speech" in inputs,
+        "dtmf" in inputs,
+        float(GATHER_TIMEOUT.of(given("timeout"))),
+        NUM_DIGITS.of(given("numDigits")) or None,
+        FINISH_ON_KEY.of(given("finishOnKey")),
+        BARGE_IN.of(given("bargeIn")),
+        tuple(filter(None, map(str.strip, hints.split(",")))) if hints else (),
     )
 
 
 def speech_timeout_s(verb: Verb, listening: Listening, terms: Terms) -> float:
     """The silence that ends an utterance: speechTimeout, by default the timeout."""
-    text = verb.attributes.get("speechTimeout", "")
-    if text == "auto":
+    wanted = SPEECH_TIMEOUT.of(verb.attributes.get("speechTimeout"))
+    if wanted == "auto":
         return terms.auto_speech_timeout_s
-    return float(whole(text, int(listening.timeout_s), least=1))
+    return float(wanted or listening.timeout_s)
 
 
 def max_speech_s(verb: Verb) -> float:
     """How long an utterance a Gather hears at most: maxSpeechTime, else no limit of its own."""
-    return float(whole(verb.attributes.get("maxSpeechTime"), 0, least=1) or inf)
+    return float(MAX_SPEECH_TIME.of(verb.attributes.get("maxSpeechTime")) or inf)
 
 
 def dialled(verb: Verb) -> bool:
@@ -117,8 +134,8 @@ def record_listening(verb: Verb) -> Listening:
     return Listening(
         speech=True,
         dtmf=True,
-        timeout_s=float(whole(verb.attributes.get("timeout"), 5)),
-        finish_on_key=verb.attributes.get("finishOnKey", "1234567890*#"),
+        timeout_s=float(RECORD_TIMEOUT.of(verb.attributes.get("timeout"))),
+        finish_on_key=RECORD_FINISH_ON_KEY.of(verb.attributes.get("finishOnKey")),
         barge_in=False,  # what is said during the beep is not on the recording
         recording=True,
     )

@@ -15,9 +15,13 @@ from voicesim import __version__
 from voicesim.base.errors import ConfigError
 from voicesim.cli.audits import audit
 from voicesim.cli.calls import call
+from voicesim.cli.explain import explain
 from voicesim.cli.exports import export
 from voicesim.cli.runs import agent, run
+from voicesim.cli.sign import sign
+from voicesim.cli.twiml import twiml
 from voicesim.cli.typed import PASS, UNSURE, USAGE, complain
+from voicesim.cli.verify import verify
 
 USAGE_ERROR: Any = typer.BadParameter.__bases__[0]
 """What typer raises for a wrong command line: it carries a click of its own."""
@@ -74,5 +78,5 @@ def _root(
     del version
 
 
-for command in (call, audit, run, agent, export):
+for command in (call, audit, run, agent, export, twiml, sign, verify, explain):
     app.command()(command)

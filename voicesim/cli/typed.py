@@ -9,6 +9,7 @@ from voicesim import data
 from voicesim.base.errors import ConfigError
 from voicesim.config.callers import Catalogue, parse_catalogue
 from voicesim.line import named
+from voicesim.twilio.signature import ALGORITHMS
 
 PASS, FAIL, USAGE, UNSURE = 0, 1, 2, 3
 """Exit codes: pass, the agent failed, usage or configuration, inconclusive."""
@@ -32,6 +33,20 @@ def method(text: str) -> str:
     if text.upper() not in ("GET", "POST"):
         raise ConfigError([f"--method is GET or POST, not {text!r}"])
     return text.upper()
+
+
+def algorithm(text: str) -> str:
+    """The name of an algorithm that signatures are made with; ConfigError otherwise."""
+    return pick("algorithm", text.upper().replace("-", "_"), {name: name for name in ALGORITHMS})
+
+
+def fields(typed: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Fields of a form as they were typed, name=value each; ConfigError for what is none."""
+    wrong = [text for text in typed if "=" not in text]
+    if wrong:
+        raise ConfigError([f"{text!r} is no field; write name=value" for text in wrong])
+    pairs = [text.partition("=") for text in typed]
+    return tuple((name, value) for name, _, value in pairs)
 
 
 def day(text: str) -> date:

@@ -169,7 +169,7 @@ def _action(answer: Answer, document: Document) -> list[_Door]:
 def _said(gather: Verb) -> Fields:
     """What the action URL is told: nothing heard, where Twilio would tell it, else a greeting."""
     listening = read.gather_listening(gather)
-    if read.flag(gather.attributes.get("actionOnEmptyResult"), default=False):
+    if read.ACTION_ON_EMPTY_RESULT.of(gather.attributes.get("actionOnEmptyResult")):
         return twilio_fields.gather_empty(speech=listening.speech, dtmf=listening.dtmf)
     if listening.speech:
         return twilio_fields.gather_speech("Hello", 0.9)

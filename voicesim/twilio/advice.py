@@ -10,6 +10,9 @@ from difflib import get_close_matches
 from functools import lru_cache
 from pyexpat import errors
 
+from voicesim.base.findings import Level
+from voicesim.twilio.attributes import Attribute
+from voicesim.twilio.codes import CODES
 from voicesim.twilio.vocabulary import ELEMENTS, PLACES
 
 _LONGEST = 40
@@ -62,6 +65,16 @@ def stray_text(text: str, key: str) -> str:
     if "Say" in element.children:
         return f"{where} What is to be spoken goes into <Say>."
     return where
+
+
+def value(name: str, given: str, attribute: Attribute) -> str:
+    """Explain a value that its attribute does not take, and what Twilio does about it."""
+    wrong = f"{name}={cut(given)!r} must be {attribute.value.must}"
+    if not attribute.code:
+        return f"{wrong}, as far as Twilio's pages say; it was kept."
+    if CODES[attribute.code][0] is Level.ERROR:
+        return f"{wrong}; Twilio takes this for an error and ends the call."
+    return f"{wrong}; Twilio uses {attribute.value.otherwise}."
 
 
 def _alike(name: str, words: Iterable[str]) -> str | None:

@@ -5,6 +5,8 @@ carry their content type without a charset; voice webhooks carry it with one.
 """
 
 SIGNATURE = "X-Twilio-Signature"
+SIGNATURE_SETTINGS = "X-Twilio-Webhooks-Signature-Settings"
+"""Only on requests that were signed with a shared key: which, and with what algorithm."""
 IDEMPOTENCY_TOKEN = "I-Twilio-Idempotency-Token"  # noqa: S105 - a header's name
 """A UUID, the same for every try of one request."""
 

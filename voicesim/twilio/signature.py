@@ -1,7 +1,9 @@
 """The signature Twilio puts on its requests: base64 of HMAC-SHA1 under the account's auth token.
 
-Source: Twilio's usage/security page. What is signed is the URL as it was configured, and for form
-bodies each field's name and value after it, without anything between.
+Sources: Twilio's usage/security page; for HMAC_SHA256 under a shared key its page on shared keys
+(public beta) and its Python library 9.13.0. What is signed is the URL as it was configured, and for
+form bodies each field's name and value after it, without anything between. The handshake of a
+websocket is signed as a GET of its wss URL.
 """
 
 import hmac
@@ -10,6 +12,12 @@ from binascii import b2a_base64
 from collections.abc import Iterable
 from functools import lru_cache
 from hashlib import sha256
+from typing import Final
+
+HMAC_SHA1: Final = "HMAC_SHA1"
+HMAC_SHA256: Final = "HMAC_SHA256"
+ALGORITHMS: Final = {HMAC_SHA1: "sha1", HMAC_SHA256: "sha256"}
+"""What Twilio calls each algorithm, and what Python does."""
 
 _URL = re.compile(
     r"""
@@ -29,7 +37,8 @@ def signed_url(url: str) -> str:
     """``url`` as Twilio signs it: no fragment, no credentials, and under https no port.
 
     The rest stays byte for byte: the query as it was encoded, the host in the case it was given. No
-    "/" is put behind a bare host, although the request line has one (kevinburke/twilio-go#25).
+    "/" is put behind a bare host, although the request line has one (kevinburke/twilio-go#25). That
+    the port of a wss URL stays is an assumption: Twilio's page speaks of https alone.
     """
     found = _URL.fullmatch(url)
     if found is None:
@@ -47,12 +56,15 @@ def with_body_sha256(url: str, body: bytes) -> str:
 
 
 class Signer:
-    """Signs with one auth token. The token is hashed once and kept nowhere."""
+    """Signs with one auth token, or with the secret of a shared key under HMAC_SHA256.
+
+    The token is hashed once and kept nowhere.
+    """
 
     __slots__ = ("_prepared",)
 
-    def __init__(self, token: str) -> None:
-        self._prepared = hmac.new(token.encode(), digestmod="sha1")
+    def __init__(self, token: str, algorithm: str = HMAC_SHA1) -> None:
+        self._prepared = hmac.new(token.encode(), digestmod=ALGORITHMS[algorithm])
 
     def __repr__(self) -> str:
         return "Signer([hidden])"
@@ -65,18 +77,27 @@ class Signer:
         value contributes its name. Text that is not Unicode (lone surrogates) counts as "?", as it
         does in ``form_encode``.
         """
+        return self.sign_exactly(signed_url(url), params)
+
+    def sign_exactly(self, url: str, params: Iterable[tuple[str, str]] = ()) -> str:
+        """The same with ``url`` as it is, which is not always as Twilio signs it."""
         pairs = sorted(params)  # nearly in order as they come: a set would throw that away
         if len(set(pairs)) < len(pairs):
             pairs = sorted(set(pairs))
-        text = signed_url(url) + "".join([name + value for name, value in pairs])
+        text = url + "".join([name + value for name, value in pairs])
         try:
             data = text.encode()
         except UnicodeEncodeError:
             clean = sorted({(_sendable(name), _sendable(value)) for name, value in pairs})
-            data = _sendable(signed_url(url)) + b"".join([name + value for name, value in clean])
+            data = _sendable(url) + b"".join([name + value for name, value in clean])
         keyed = self._prepared.copy()
         keyed.update(data)
         return b2a_base64(keyed.digest(), newline=False).decode("ascii")
+
+
+def settings(key: str, algorithm: str) -> str:
+    """The header that says how a request was signed, for those signed with the shared ``key``."""
+    return f"key={key},algorithm={algorithm}"
 
 
 def _sendable(text: str) -> bytes:

@@ -1,7 +1,7 @@
 """Reads an agent's answer the way Twilio does: what can be carried out, and what Twilio would log.
 
 Sources: voice/twiml (content types, case, comments), the error dictionary (12100, 12101, 12102,
-12200, 12300, 11750). What the values of attributes may be is not checked here.
+12200, 12300, 11750; the codes of values stand in ``attributes``).
 """
 
 from collections.abc import Callable
@@ -11,13 +11,18 @@ from typing import Final, Literal, NamedTuple
 
 from voicesim.base.findings import Finding, Level
 from voicesim.twilio import advice
-from voicesim.twilio.codes import finding
-from voicesim.twilio.vocabulary import RESPONSE, Element
+from voicesim.twilio.attributes import IN_GATHER
+from voicesim.twilio.codes import CODES, finding
+from voicesim.twilio.rules import RULES
+from voicesim.twilio.vocabulary import PLACES, RESPONSE, Element
 
 MAX_BYTES: Final = 65_536
 MAX_DEPTH: Final = 64
 MAX_FINDINGS: Final = 50
-"""So many schema warnings of one document are listed, and then one that counts the others."""
+"""So many warnings of one document are listed, and then one that counts the others. An ERROR is
+always listed."""
+VALUE_UNKNOWN: Final = "value-unknown"
+"""Our own NOTICE: a value that Twilio's pages do not know, where Twilio has no code for that."""
 
 Kind = Literal["twiml", "text", "audio", "none"]
 
@@ -61,6 +66,8 @@ def parse(body: bytes, content_type: str) -> Document:
     ``content_type`` is the header's value, "" when there was none. A charset in it is not heeded:
     the document's own declaration says how it is encoded.
     """
+    if content_type in _USUAL_TYPES:
+        return _parse_twiml(body)
     media_type = content_type.partition(";")[0].strip().lower()
     if media_type in ("text/xml", "application/xml", "text/html"):
         return _parse_twiml(body)
@@ -72,6 +79,10 @@ def parse(body: bytes, content_type: str) -> Document:
     if document.failed and len(body) <= MAX_BYTES:
         return Document("text", text=body.decode("utf-8-sig", "replace").strip())
     return document
+
+
+_USUAL_TYPES: Final = frozenset({"text/xml", "text/xml; charset=utf-8", "application/xml"})
+"""What nearly every answer says."""
 
 
 def _refuse(why: Finding) -> Document:
@@ -101,7 +112,7 @@ def _parse_twiml(body: bytes, encoding: str | None = None) -> Document:
     except _DeclaredUtf8Error:
         return _parse_twiml(body, "utf-8")
     except ExpatError as error:
-        return _refuse(_malformed(body, error, parser.ErrorByteIndex, reader.open.element.name))
+        return _refuse(_malformed(body, error, parser.ErrorByteIndex, reader.open[0].name))
     except (LookupError, ValueError):  # from Python's codecs, which expat asks
         return _refuse(finding("12100", "The encoding that the document declares is not known."))
     finally:
@@ -127,31 +138,25 @@ class _DeclaredUtf8Error(Exception):
     """The document declares UTF-8 by a name that expat does not know."""
 
 
-class _Open:
-    """An element whose end has not come yet."""
-
-    __slots__ = ("attributes", "children", "column", "element", "line", "stray", "texts")
-
-    def __init__(
-        self, element: Element, attributes: dict[str, str], line: int, column: int
-    ) -> None:
-        self.element = element
-        self.attributes = attributes
-        self.line = line
-        self.column = column
-        self.texts: list[str] = []
-        self.children: list[Verb] = []
-        self.stray = False
-
-
+_Open = tuple[Element, dict[str, str], int, int, list[str], list[Verb]]
+"""An element whose end has not come yet: its attributes, line, column, texts and children. A plain
+tuple, since it is made for every element of every answer."""
 _OUTSIDE: Final = Element(
     key="",
     name="",
     attributes=MappingProxyType({}),
+    checks=MappingProxyType({}),
+    usual=MappingProxyType({}),
     has_text=False,
     spoken=False,
     children=MappingProxyType({"Response": RESPONSE}),
 )
+_USUAL_DECLARATIONS: Final = (
+    b'<?xml version="1.0" encoding="UTF-8"?>',
+    b'<?xml version="1.0" encoding="utf-8"?>',
+    b"<Response",
+)
+"""What nearly every document begins with, and what needs no look."""
 _EXPAT_KNOWS: Final = frozenset({"utf-8", "utf-16", "iso-8859-1", "us-ascii"})
 _PYTHON_KNOWS: Final = ("iso-8859-", "windows-125")  # one byte each, so that expat can use them
 
@@ -161,7 +166,7 @@ class _Reader:
 
     __slots__ = (
         "body",
-        "depth",
+        "failed",
         "findings",
         "may_switch",
         "more",
@@ -178,12 +183,13 @@ class _Reader:
         self.may_switch = may_switch
         self.findings: list[Finding] = []
         self.more = 0
+        self.failed = False
         self.wrong_root: Finding | None = None
-        self.depth = 0
         self.skipping = 0  # how many elements are open of a subtree that is skipped
         self.stack: list[_Open] = []
-        self.open = _Open(_OUTSIDE, {}, 1, 0)
-        parser.XmlDeclHandler = self.declaration
+        self.open: _Open = (_OUTSIDE, {}, 1, 0, [], [])
+        if not body.startswith(_USUAL_DECLARATIONS):
+            parser.XmlDeclHandler = self.declaration
         parser.StartDoctypeDeclHandler = self.doctype
         parser.StartElementHandler = self.start
         parser.EndElementHandler = self.end
@@ -193,21 +199,50 @@ class _Reader:
         if self.wrong_root is not None:
             return _refuse(self.wrong_root)
         if self.more:
-            message = f"The document has {self.more} more schema warnings, which are not listed."
+            message = f"The document has {self.more} more warnings, which are not listed."
             self.findings.append(finding("12200", message))
-        return Document("twiml", self.open.children[0].children, findings=tuple(self.findings))
+        if self.failed:
+            return Document("none", findings=tuple(self.findings))
+        return Document("twiml", self.open[5][0].children, "", tuple(self.findings))
 
     def here(self, code: str, message: str, element: str = "") -> Finding:
         at = self.parser
         line, column = at.CurrentLineNumber, at.CurrentColumnNumber
         return finding(code, message, line=line, column=column, element=element)
 
-    def warn(self, element: str, sentence: Callable[[str, str], str], name: str, key: str) -> None:
+    def warn(
+        self, element: str, sentence: Callable[[str, str], str], name: str, key: str, code: str
+    ) -> None:
         if len(self.findings) < MAX_FINDINGS:  # only then: finding what was meant takes its time
             message = sentence(advice.cut(name), key)
-            self.findings.append(self.here("12200", message, element))
+            self.findings.append(self.here(code, message, element))
         else:
             self.more += 1
+
+    def keeps(self, element: Element, name: str, value: str) -> bool:
+        """Complain of a value that does not fit; whether it is kept."""
+        attribute = element.checks[name]
+        if attribute.value.fits(value):
+            return True
+        at = self.parser
+        place = (at.CurrentLineNumber, at.CurrentColumnNumber)
+        code = attribute.code
+        if self.open[0].name == "Gather":
+            code = IN_GATHER.get(code, code)
+        self.complain(code, element.name, place, lambda: advice.value(name, value, attribute))
+        return not code
+
+    def complain(
+        self, code: str, element: str, place: tuple[int, int], sentence: Callable[[], str]
+    ) -> None:
+        """Add a finding; ``code`` "" stands for VALUE_UNKNOWN."""
+        level = CODES[code][0] if code else Level.NOTICE
+        if len(self.findings) >= MAX_FINDINGS and (level is not Level.ERROR or self.failed):
+            self.more += 1
+            return
+        self.failed = self.failed or level is Level.ERROR
+        found = Finding(code or VALUE_UNKNOWN, level, sentence(), *place, element)
+        self.findings.append(found)
 
     # --- events ---------------------------------------------------------------------------------
 
@@ -230,29 +265,33 @@ class _Reader:
         raise _RefusedError(self.here("12100", f"{message} {page}".rstrip()))
 
     def start(self, name: str, attrs: dict[str, str]) -> None:
-        self.depth += 1
-        if self.depth > MAX_DEPTH:
+        if len(self.stack) + self.skipping >= MAX_DEPTH:
             message = f"Elements are nested more than {MAX_DEPTH} deep."
             raise _RefusedError(self.here("12100", message, advice.cut(name)))
         if self.skipping:
             self.skipping += 1
             return
         parent = self.open
-        element = parent.element.children.get(name)
+        element = parent[0].children.get(name)
         if element is None:
             self.skipping = 1
-            self.unknown(advice.cut(name), parent.element)
+            self.unknown(advice.cut(name), parent[0])
             return
-        known = element.attributes
+        known, usual = element.attributes, element.usual
         attributes = {}
         for key, value in attrs.items():
-            if (kept := known.get(key)) is not None:
+            if (kept := known.get(key)) is None:
+                if not key.startswith(("xmlns:", "xsi:")):
+                    self.warn(element.name, advice.unknown_attribute, key, element.key, "12200")
+            elif (
+                (good := usual.get(key)) is None
+                or value in good
+                or self.keeps(element, kept, value)
+            ):
                 attributes[kept] = value
-            elif not key.startswith(("xmlns:", "xsi:")):
-                self.warn(element.name, advice.unknown_attribute, key, element.key)
         at = self.parser
         self.stack.append(parent)
-        self.open = _Open(element, attributes, at.CurrentLineNumber, at.CurrentColumnNumber)
+        self.open = (element, attributes, at.CurrentLineNumber, at.CurrentColumnNumber, [], [])
 
     def unknown(self, name: str, parent: Element) -> None:
         if parent is _OUTSIDE:
@@ -260,34 +299,39 @@ class _Reader:
             page = advice.looks_like_html(self.body)
             self.wrong_root = self.here("12102", f"{message} {page}".rstrip(), name)
         else:
-            self.warn(name, advice.unknown_element, name, parent.key)
+            code = _NESTING.get(parent.key, "12200") if name in PLACES else "12200"
+            self.warn(name, advice.unknown_element, name, parent.key, code)
 
     def text(self, data: str) -> None:
         if self.skipping:
             return
-        into = self.open
-        if into.element.has_text:
-            into.texts.append(data)
-        elif not into.stray and data.strip(" \t\r\n"):
-            into.stray = True
-            self.warn(into.element.name, advice.stray_text, data, into.element.key)
+        element, _, _, _, texts, _ = self.open
+        if element.has_text:
+            texts.append(data)
+        elif not texts and data.strip(" \t\r\n"):
+            texts.append(data)  # so that it is said once
+            self.warn(element.name, advice.stray_text, data, element.key, "12200")
 
     def end(self, _name: str) -> None:
-        self.depth -= 1
         if self.skipping:
             self.skipping -= 1
             return
-        done = self.open
+        element, attributes, line, column, texts, children = self.open
         self.open = parent = self.stack.pop()
-        element = done.element
-        text = "".join(done.texts)
+        text = "".join(texts) if texts and element.has_text else ""
         if element.spoken:
-            parent.texts.append(text if element.name not in _PAUSING else f" {text} ")
-        text = " ".join(text.split()) if element.name == "Say" else text.strip()
-        parent.children.append(
-            Verb(element.name, done.attributes, text, tuple(done.children), done.line, done.column)
-        )
+            parent[4].append(text if element.name not in _PAUSING else f" {text} ")
+        if text:
+            text = " ".join(text.split()) if element.name == "Say" else text.strip()
+        verb = Verb(element.name, attributes, text, tuple(children), line, column)
+        rule = RULES.get(element.key)
+        if rule is not None and (broken := rule(verb)) is not None:
+            code, sentence = broken
+            self.complain(code, element.name, (line, column), lambda: sentence)
+        parent[5].append(verb)
 
 
+_NESTING: Final = MappingProxyType({"Gather": "13320", "Dial": "13215"})
+"""Codes of an element that is known, but may not stand in this one; in others it is 12200."""
 _PAUSING: Final = frozenset({"break", "p", "s"})
 """SSML that keeps the words before and after it apart."""

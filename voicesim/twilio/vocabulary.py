@@ -9,19 +9,25 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
 
+from voicesim.twilio.attributes import Attribute, attribute
+from voicesim.twilio.values import TEXT
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Element:
     """One element in one place.
 
     ``attributes`` maps each allowed name to itself (the one string that is kept in every document),
-    ``children`` the name of each allowed child to what is known of it there. ``spoken`` marks SSML:
-    its text is part of what the surrounding Say says.
+    ``checks`` those whose value is looked at to what it may be, ``usual`` the same to the values
+    that need no closer look. ``children`` maps the name of each allowed child to what is known of
+    it there. ``spoken`` marks SSML: its text is part of what the surrounding Say says.
     """
 
     key: str
     name: str
     attributes: Mapping[str, str]
+    checks: Mapping[str, Attribute]
+    usual: Mapping[str, Mapping[str, object]]
     has_text: bool
     spoken: bool
     children: Mapping[str, "Element"] = field(repr=False)
@@ -206,6 +212,8 @@ def _built(*tables: Mapping[str, _Row]) -> dict[str, Element]:
             key=key,
             name=(name := key.rpartition(".")[2]),
             attributes={known.setdefault(n, n): known[n] for n in _words(r.attributes for r in of)},
+            checks=(checks := _checks(name, _words(r.attributes for r in of))),
+            usual={n: check.value.usual for n, check in checks.items()},
             has_text=any(row.text for row in of),
             spoken=name in SSML,
             children=MappingProxyType(children[key]),
@@ -216,6 +224,11 @@ def _built(*tables: Mapping[str, _Row]) -> dict[str, Element]:
         for name in _words(row.children for row in of):
             children[key][name] = elements.get(f"{key}.{name}") or elements[name]
     return elements
+
+
+def _checks(element: str, names: Iterable[str]) -> dict[str, Attribute]:
+    known = {name: attribute(element, name) for name in names}
+    return {name: each for name, each in known.items() if each.value is not TEXT}
 
 
 def _words(texts: Iterable[str]) -> list[str]:

@@ -89,6 +89,21 @@ def test_schema_warnings_do_not_end_a_call() -> None:
     ]
 
 
+def test_values_that_do_not_fit_are_found_and_the_defaults_used() -> None:
+    stage = play(twiml("<Gather timeout='soon' numDigits='many'/><Pause length='9s'/>"))
+    assert stage.ended == (6.0, "agent_hung_up", "the document ended")  # 5 and 1
+    assert [f.code for f in stage.call.log.findings] == ["13313", "13314", "13910"]
+
+
+def test_a_value_that_is_an_error_ends_the_call_and_says_so() -> None:
+    stage = play(twiml("<Say>Hello</Say><Gather actionOnEmptyResult='x'/><Pause length='0'/>"))
+    at, outcome, why = stage.ended
+    assert (at, outcome) == (0.0, "twiml_invalid")
+    assert why.startswith("actionOnEmptyResult='x' must be 'true' or 'false'")
+    assert [f.code for f in stage.call.log.findings] == ["13338", "13910"]
+    assert stage.asked == []
+
+
 def test_what_the_line_complains_of_is_kept_with_the_answer() -> None:
     odd = Finding("11206", Level.WARNING, "an odd cookie", url="/elsewhere")
     stage = play(answer("<Response/>")._replace(findings=(odd,)))

@@ -1,0 +1,229 @@
+"""Values of attributes: each of Twilio's codes provoked; what becomes of the value and the call."""
+
+import pytest
+
+from voicesim.base.findings import Level
+from voicesim.twilio import attributes
+from voicesim.twilio.attributes import IN_GATHER, attribute
+from voicesim.twilio.codes import CODES
+from voicesim.twilio.twiml import VALUE_UNKNOWN, Document, parse
+from voicesim.twilio.vocabulary import ELEMENTS
+
+
+def inside(verb: str) -> Document:
+    return parse(f"<Response>\n {verb}</Response>".encode(), "text/xml")
+
+
+NUMBER = "<Dial><Number {}>+15005550006</Number></Dial>"
+ROOM = "<Dial><Conference {}>room</Conference></Dial>"
+LINE = "<Dial><Queue {}>support</Queue></Dial>"
+
+PROVOKED = [
+    ("12200", "<Enqueue>q<Task priority='high'>{}</Task></Enqueue>"),
+    ("13000", "<Dial><Conference>room</Conference><Number>+15005550006</Number></Dial>"),
+    ("13210", "<Dial method='PUT'>+15005550006</Dial>"),
+    ("13211", "<Dial ifMachine='Maybe'>+15005550006</Dial>"),
+    ("13212", "<Dial timeout='0'>+15005550006</Dial>"),
+    ("13213", "<Dial hangupOnStar='yes'>+15005550006</Dial>"),
+    ("13214", "<Dial callerId=''>+15005550006</Dial>"),
+    ("13215", "<Dial><Say>Hello</Say></Dial>"),
+    ("13216", "<Dial timeLimit='4h'>+15005550006</Dial>"),
+    ("13217", "<Dial record='always'>+15005550006</Dial>"),
+    ("13218", "<Dial sequential='1'>+15005550006</Dial>"),
+    ("13219", "<Dial answerOnBridge='1'>+15005550006</Dial>"),
+    ("13220", "<Dial ringTone='moon'>+15005550006</Dial>"),
+    ("13221", NUMBER.format("method='PUT'")),
+    ("13222", NUMBER.format("sendDigits='1,2'")),
+    ("13230", ROOM.format("muted='yes'")),
+    ("13231", ROOM.format("endConferenceOnExit='yes'")),
+    ("13232", ROOM.format("startConferenceOnEnter='yes'")),
+    ("13233", ROOM.format("waitUrl='ftp://music.example/a'")),
+    ("13234", ROOM.format("waitMethod='PUT'")),
+    ("13235", ROOM.format("beep='loud'")),
+    ("13237", "<Dial><Conference> </Conference></Dial>"),
+    ("13239", ROOM.format("trim='both'")),
+    ("13241", "<Dial><Sip method='PUT'>sip:a@example.com</Sip></Dial>"),
+    ("13243", "<Dial><Sip>a@example.com</Sip></Dial>"),
+    ("13250", "<Dial><Sip>" + "<Uri>sip:a@example.com</Uri>" * 6 + "</Sip></Dial>"),
+    ("13252", "<Dial><Sip>sip:a@b.example<Headers><Header name='a b'/></Headers></Sip></Dial>"),
+    ("13256", "<Dial recordingStatusCallback='https:///x'>+15005550006</Dial>"),
+    ("13257", "<Record transcribeCallback='mailto://me'/>"),
+    ("13310", "<Gather finishOnKey='12'/>"),
+    ("13312", "<Gather method='PUT'/>"),
+    ("13313", "<Gather timeout='abc'/>"),
+    ("13314", "<Gather numDigits='0'/>"),
+    ("13320", "<Gather><Hangup/></Gather>"),
+    ("13321", "<Gather><Say voice='nobody'>Hello</Say></Gather>"),
+    ("13322", "<Gather><Say loop='twice'>Hello</Say></Gather>"),
+    ("13326", "<Gather input='voice'/>"),
+    ("13327", "<Gather speechTimeout='soon'/>"),
+    ("13328", "<Gather maxSpeechTime='-1'/>"),
+    ("13329", "<Gather partialResultCallbackMethod='PUT'/>"),
+    ("13330", f"<Gather hints='{'x' * 101}'/>"),
+    ("13331", "<Gather language='en_US'/>"),
+    ("13332", "<Gather bargeIn='yes'/>"),
+    ("13333", "<Gather profanityFilter='no'/>"),
+    ("13334", "<Gather speechModel='fast'/>"),
+    ("13335", "<Gather speechTimeout='auto' speechModel='default'/>"),
+    ("13336", "<Gather debug='1'/>"),
+    ("13338", "<Gather actionOnEmptyResult='1'/>"),
+    ("13339", "<Gather enhanced='1'/>"),
+    ("13410", "<Play loop='-1'>a.mp3</Play>"),
+    ("13430", "<Play digits='1x'/>"),
+    ("13510", "<Say loop='1.5'>Hello</Say>"),
+    ("13511", "<Say voice='nobody'>Hello</Say>"),
+    ("13512", "<Say language='english language'>Hello</Say>"),
+    ("13513", "<Say rate='rapid'>Hello</Say>"),
+    ("13520", "<Say> </Say>"),
+    ("13521", f"<Say>{'a' * 4097}</Say>"),
+    ("13610", "<Record method='PUT'/>"),
+    ("13611", "<Record timeout='-5'/>"),
+    ("13612", "<Record maxLength='0'/>"),
+    ("13613", "<Record finishOnKey='any'/>"),
+    ("13614", "<Record transcribe='yes'/>"),
+    ("13615", "<Record transcribe='true' maxLength='121'/>"),
+    ("13616", "<Record playBeep='no'/>"),
+    ("13621", "<Record recordingStatusCallbackEvent='started'/>"),
+    ("13622", "<Dial recordingTrack='mine'>+15005550006</Dial>"),
+    ("13699", "<Record trim='true'/>"),
+    ("13710", "<Redirect method='PUT'>/next</Redirect>"),
+    ("13810", "<Reject reason='tired'/>"),
+    ("13910", "<Pause length='0'/>"),
+    ("13999", "<Pause timeout='long'/>"),
+    ("14103", "<Sms/>"),
+    ("14104", "<Sms method='PUT'>Hello</Sms>"),
+    ("14105", "<Sms statusCallback='ftp://x'>Hello</Sms>"),
+    ("14201", "<Enqueue method='PUT'>support</Enqueue>"),
+    ("14202", "<Enqueue waitUrl='http://'>support</Enqueue>"),
+    ("14203", "<Enqueue action='gopher://x'>support</Enqueue>"),
+    ("14205", f"<Enqueue>{'q' * 64}</Enqueue>"),
+    ("14206", "<Enqueue waitUrlMethod='PUT'>support</Enqueue>"),
+    ("14210", LINE.format("method='PUT'")),
+    ("14211", LINE.format("url='ftp://x'")),
+    ("14213", f"<Dial><Queue>{'q' * 64}</Queue></Dial>"),
+    ("16023", ROOM.format("participantLabel='a/b'")),
+    ("21263", NUMBER.format("machineDetection='Perhaps'")),
+]
+
+
+@pytest.mark.parametrize(("code", "verb"), PROVOKED, ids=[code for code, _ in PROVOKED])
+def test_a_code_is_provoked(code: str, verb: str) -> None:
+    document = inside(verb)
+    [found] = document.findings
+    level = CODES[code][0]
+    assert (found.code, found.level, found.line) == (code, level, 2)
+    assert document.failed == (level is Level.ERROR)
+    assert bool(document.verbs) == (level is Level.WARNING)
+
+
+def test_every_code_of_the_tables_is_provoked() -> None:
+    of_values = {check.code for each in ELEMENTS.values() for check in each.checks.values()}
+    of_rules = {"13000", "13215", "13237", "13243", "13250", "13320", "13335", "13520", "13521"}
+    of_rules |= {"13615", "14103", "14205", "14213", *IN_GATHER.values()}
+    assert {code for code, _ in PROVOKED} == (of_values - {""}) | of_rules
+
+
+@pytest.mark.parametrize(
+    ("verb", "column", "message"),
+    [
+        (
+            "<Gather timeout='abc'/>",
+            1,
+            "timeout='abc' must be a whole number of seconds, at least 1; Twilio uses 5.",
+        ),
+        (
+            "<Say>x</Say><Redirect method='PUT'>/x</Redirect>",
+            13,
+            "method='PUT' must be 'GET' or 'POST'; Twilio uses POST.",
+        ),
+        (
+            "<Gather actionOnEmptyResult='x'/>",
+            1,
+            "actionOnEmptyResult='x' must be 'true' or 'false';"
+            " Twilio takes this for an error and ends the call.",
+        ),
+        (
+            "<Gather numDigits=''/>",
+            1,
+            "numDigits='' must be a whole number, at least 1; Twilio uses as many as come.",
+        ),
+    ],
+)
+def test_what_is_said_helps(verb: str, column: int, message: str) -> None:
+    [found] = inside(verb).findings
+    assert (found.column, found.message) == (column, message)
+
+
+def test_a_value_with_a_code_is_left_out_and_the_others_stay() -> None:
+    [verb] = inside("<Gather timeout='abc' numDigits='4' input='speech'/>").verbs
+    assert verb.attributes == {"numDigits": "4", "input": "speech"}
+
+
+def test_a_value_that_twilio_has_no_code_for_is_kept_and_only_noted() -> None:
+    document = inside(NUMBER.format("statusCallbackEvent='answered,completed'"))
+    [found] = document.findings
+    assert (found.code, found.level) == (VALUE_UNKNOWN, Level.NOTICE)
+    assert document.verbs[0].children[0].attributes == {"statusCallbackEvent": "answered,completed"}
+
+
+@pytest.mark.parametrize(
+    "verb",
+    [
+        "<Gather timeout=' 7 ' input='speech dtmf' speechTimeout='auto' finishOnKey=''/>",
+        "<Gather method='get' bargeIn='True' actionOnEmptyResult='FALSE' language='multi'/>",
+        "<Gather action='' hints='one, two,' speechModel='googlev2_telephony' numDigits='1'/>",
+        "<Say voice='Google.en-US-Chirp3-HD-Aoede' language='cmn-Hans-CN' loop='0'>Hello</Say>",
+        f"<Say voice='Google.x'>{'a' * 5000}</Say>",
+        "<Say><break time='1s'/></Say>",
+        "<Record timeout='0' finishOnKey='*#' maxLength='120' transcribe='true'/>",
+        "<Record recordingStatusCallback='{{base}}/done' transcribeCallback='your url here'/>",
+        "<Dial callerId='client:ann' record='true' ringTone='us-old'>+15005550006</Dial>",
+        NUMBER.format("machineDetection='DetectMessageEnd' sendDigits='ww1W#'"),
+        ROOM.format("beep='onEnter' trim='trim-silence' waitUrl=''"),
+        "<Enqueue workflowSid='WW0'/>",
+    ],
+)
+def test_what_twilio_takes_has_no_finding(verb: str) -> None:
+    assert inside(verb).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("element", "name", "default"),
+    [
+        ("Gather", "timeout", 5),
+        ("Gather", "input", {"dtmf"}),
+        ("Gather", "finishOnKey", "#"),
+        ("Gather", "actionOnEmptyResult", False),
+        ("Record", "timeout", 5),
+        ("Record", "maxLength", 3600),
+        ("Record", "finishOnKey", "1234567890*#"),
+        ("Record", "playBeep", True),
+        ("Record", "trim", "trim-silence"),
+        ("Dial", "timeout", 30),
+        ("Dial", "timeLimit", 14400),
+        ("Pause", "length", 1),
+        ("Say", "loop", 1),
+        ("Reject", "reason", "rejected"),
+        ("Redirect", "method", "POST"),
+    ],
+)
+def test_the_default_is_twilios(element: str, name: str, default: object) -> None:
+    value = attribute(element, name).value
+    assert value.of(None) == value.of("no such value, ever!") == default
+
+
+def test_every_attribute_has_a_kind_of_value() -> None:
+    for element in ELEMENTS.values():
+        for name in element.attributes:
+            attribute(element.name, name)
+    with pytest.raises(KeyError, match="Gather@newThing has no kind of value"):
+        attribute("Gather", "newThing")
+
+
+def test_every_kind_of_value_has_its_attribute() -> None:
+    """Nothing is left in the tables that no element has."""
+    known = {(e.name, name) for e in ELEMENTS.values() for name in e.attributes}
+    named = {name for _, name in known}
+    assert {tuple(key.split(".")) for key in attributes._BY_ELEMENT} <= known
+    assert set(attributes._BY_NAME) | attributes._FREE_NAMES <= named
+    assert not set(attributes._BY_NAME) & attributes._FREE_NAMES

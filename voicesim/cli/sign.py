@@ -1,0 +1,33 @@
+"""``voicesim sign``: the signature Twilio would put on a request."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from voicesim.cli import typed
+from voicesim.line.named import auth_token
+from voicesim.twilio import headers
+from voicesim.twilio.signature import HMAC_SHA1, Signer, settings
+
+URL_HELP = "The URL as typed in at Twilio; of a websocket its wss URL."
+FIELDS_HELP = "The fields of a form body, name=value each; none for a GET."
+ALGORITHM_HELP = "HMAC_SHA1, or HMAC_SHA256 for a shared key."
+
+
+def sign(
+    url: Annotated[str, typer.Argument(help=URL_HELP)],
+    fields: Annotated[list[str] | None, typer.Argument(help=FIELDS_HELP)] = None,
+    algorithm: Annotated[str, typer.Option(help=ALGORITHM_HELP)] = HMAC_SHA1,
+    key: Annotated[
+        str, typer.Option(help="The shared key's id; prints the headers instead of the signature.")
+    ] = "",
+) -> None:
+    """Print the X-Twilio-Signature of a request; the token is VOICESIM_TWILIO_AUTH_TOKEN."""
+    name = typed.algorithm(algorithm)
+    signature = Signer(auth_token(url), name).sign(url, typed.fields(fields or []))
+    if key:
+        sys.stdout.write(f"{headers.SIGNATURE}: {signature}\n")
+        sys.stdout.write(f"{headers.SIGNATURE_SETTINGS}: {settings(key, name)}\n")
+    else:
+        sys.stdout.write(f"{signature}\n")

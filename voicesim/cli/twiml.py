@@ -1,0 +1,79 @@
+"""``voicesim twiml``: a linter for TwiML documents, for an editor or CI."""
+
+import json
+import sys
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from voicesim.base.errors import ConfigError
+from voicesim.base.findings import Finding, Level
+from voicesim.cli.typed import FAIL, PASS
+from voicesim.twilio.twiml import Document, parse
+
+STANDARD_INPUT = "-"
+READ_AT_MOST = 1 << 20
+"""Bytes of a file: far more than Twilio takes, and what is longer is an error all the same."""
+DOES = {
+    Level.ERROR: "Twilio gives up on it: the fallback URL, or an error message and the call's end.",
+    Level.WARNING: "Twilio logs it and goes on.",
+    Level.NOTICE: "Twilio has no code for it.",
+}
+"""What Twilio does about a finding."""
+
+
+@dataclass(frozen=True, slots=True)
+class Linted:
+    """One file and what is in it."""
+
+    file: str
+    document: Document
+
+    @property
+    def findings(self) -> list[Finding]:
+        """In the order of the file."""
+        return sorted(self.document.findings, key=lambda f: (f.line or 0, f.column or 0))
+
+
+def twiml(
+    files: Annotated[list[str], typer.Argument(help="TwiML files; - is what is piped in.")],
+    content_type: Annotated[
+        str, typer.Option(help="The Content-Type that the agent answers with.")
+    ] = "text/xml",
+    as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
+) -> None:
+    """Check TwiML as Twilio would, one line a finding; exit code 1 when there are errors."""
+    linted = [Linted(name, parse(_read(name), content_type)) for name in files]
+    levels = [found.level for one in linted for found in one.findings]
+    code = FAIL if Level.ERROR in levels else PASS
+    if as_json:
+        counts = {level.value.lower() + "s": levels.count(level) for level in Level}
+        found = {"files": [_as_dict(one) for one in linted], **counts, "exit_code": code}
+        sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
+    else:
+        for one in linted:
+            for each in one.findings:
+                sys.stdout.write(f"{_line(one.file, each)}\n")
+    raise typer.Exit(code)
+
+
+def _read(name: str) -> bytes:
+    try:
+        if name == STANDARD_INPUT:
+            return sys.stdin.buffer.read(READ_AT_MOST)
+        with Path(name).open("rb") as file:
+            return file.read(READ_AT_MOST)
+    except OSError as error:
+        raise ConfigError([f"{name} cannot be read: {error.strerror or error}"]) from None
+
+
+def _line(file: str, found: Finding) -> str:
+    place = f"{file}:{found.line or 1}:{found.column or 0}"
+    return f"{place} {found.level} {found.code} {found.message} {DOES[found.level]}"
+
+
+def _as_dict(one: Linted) -> dict[str, object]:
+    findings = [asdict(found) | {"twilio": DOES[found.level]} for found in one.findings]
+    return {"file": one.file, "kind": one.document.kind, "findings": findings}

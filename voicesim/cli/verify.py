@@ -1,0 +1,30 @@
+"""``voicesim verify``: whether a signature is the one Twilio would have made, and if not, why."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from voicesim.cli import typed
+from voicesim.cli.sign import ALGORITHM_HELP, FIELDS_HELP, URL_HELP
+from voicesim.cli.typed import FAIL
+from voicesim.line.named import auth_token
+from voicesim.twilio.mismatch import CANNOT_BE_TOLD, differences, matches
+from voicesim.twilio.signature import HMAC_SHA1, Signer
+
+
+def verify(
+    url: Annotated[str, typer.Argument(help=URL_HELP)],
+    signature: Annotated[str, typer.Argument(help="What X-Twilio-Signature held.")],
+    fields: Annotated[list[str] | None, typer.Argument(help=FIELDS_HELP)] = None,
+    algorithm: Annotated[str, typer.Option(help=ALGORITHM_HELP)] = HMAC_SHA1,
+) -> None:
+    """Check a signature; exit code 1 when it does not match, with what commonly differs."""
+    name, token, pairs = typed.algorithm(algorithm), auth_token(url), typed.fields(fields or [])
+    if matches(Signer(token, name), url, pairs, signature):
+        sys.stdout.write("the signature matches\n")
+        return
+    sys.stdout.write("the signature does not match\n")
+    for sentence in differences(token, name, url, pairs, signature) or (CANNOT_BE_TOLD,):
+        sys.stdout.write(f"{sentence}\n")
+    raise typer.Exit(FAIL)

@@ -1,0 +1,284 @@
+"""What voicesim's own codes mean: findings that Twilio has no code for, and notes about a run."""
+
+from typing import Final
+
+from voicesim.base.findings import Level
+from voicesim.twilio.explained import Explained
+
+_E, _W, _N = Level.ERROR, Level.WARNING, Level.NOTICE
+_ROWS: Final = (
+    (
+        "cross-talk",
+        _E,
+        "A caller heard another caller's data",
+        "The agent said a name or number that belongs to another call of this run.",
+        "The call goes on. Both calls are named.",
+        "What the agent keeps between webhooks: it must be kept by CallSid.",
+    ),
+    (
+        "readback-wrong",
+        _E,
+        "Read back what was not reported",
+        "The agent confirmed something else than the recogniser had reported to it.",
+        "The call goes on.",
+        "How the agent stores and repeats what it was told.",
+    ),
+    (
+        "asked-again",
+        _E,
+        "Asked again for what was told clearly",
+        "The agent asked once more for a fact it had been told clearly. A WARNING, and an ERROR"
+        " when the caller hung up over it.",
+        "It goes on until the caller loses patience.",
+        "What the agent keeps from one webhook to the next.",
+    ),
+    (
+        "forgot-the-call",
+        _E,
+        "Forgot what was said in this call",
+        "The agent asked once more for two facts or more.",
+        "The call goes on.",
+        "Where the agent keeps its calls: a restart, or a second process without them.",
+    ),
+    (
+        "loops",
+        _E,
+        "Said the very same again and again",
+        "The caller answered clearly, and heard the same question in the same words.",
+        "The caller hung up.",
+        "Whether the action URL leads on; a Gather without action asks itself.",
+    ),
+    (
+        "correction-ignored",
+        _E,
+        "A correction was not taken",
+        "The caller wanted another day, and the first one is still read back.",
+        "The call goes on.",
+        "How the agent takes a no at the read-back.",
+    ),
+    (
+        "not-asked",
+        _W,
+        "Read back what nobody said",
+        "The agent read back a day or time that it had not asked for.",
+        "The call goes on.",
+        "Defaults that the agent fills in by itself.",
+    ),
+    (
+        "hung-up-early",
+        _E,
+        "Said goodbye before it was done",
+        "The agent ended the call without a regret before it had asked for day or time.",
+        "The call is over.",
+        "The state the agent believes the call to be in.",
+    ),
+    (
+        "never-ends",
+        _E,
+        "The call was not ended",
+        "The caller said goodbye twice and the agent listens on; an ERROR if it says goodbye"
+        " itself.",
+        "The caller hung up.",
+        "A Hangup after the last words.",
+    ),
+    (
+        "stalled",
+        _E,
+        "The agent stood still",
+        "Nothing was answered for 1.5 seconds and more while many waited; an ERROR from 5 seconds"
+        " on.",
+        "Calls in progress heard silence.",
+        "Locks, garbage collection, a blocking call in an event loop.",
+    ),
+    (
+        "leaks-trace",
+        _E,
+        "An answer shows a stack trace",
+        "The agent sent its own insides to whoever calls.",
+        "As with any answer of its kind.",
+        "The framework's debug mode.",
+    ),
+    (
+        "cookie-not-sent",
+        _W,
+        "A cookie does not come back",
+        "The call has cookies, and none of them is for the URL that comes next.",
+        "The call goes on without them.",
+        "The cookies' Path, Domain and Secure.",
+    ),
+    (
+        "booked-twice",
+        _E,
+        "Booked twice",
+        "The same person has the same day and time twice.",
+        "The call was over already.",
+        "What happens when a webhook comes twice.",
+    ),
+    (
+        "repeated",
+        _N,
+        "A webhook was sent twice",
+        "voicesim sent it once more on purpose, as Twilio may after a failure.",
+        "The first answer counts as lost, the second is carried out.",
+        "Nothing: it explains what else was found.",
+    ),
+    (
+        "calls-dropped",
+        _W,
+        "Calls could not be started",
+        "voicesim could not start calls that were due.",
+        "They never rang; the verdict is inconclusive.",
+        "More workers, or fewer calls.",
+    ),
+    (
+        "loop-blocked",
+        _W,
+        "The generator stood still",
+        "voicesim's own loop was blocked: times measured then are not the agent's.",
+        "Calls were late for no fault of the agent's.",
+        "What else runs on this machine.",
+    ),
+    (
+        "cpu-saturated",
+        _W,
+        "The generator's core was full",
+        "voicesim had no processor time left: times measured then are not the agent's.",
+        "Calls were late for no fault of the agent's.",
+        "More workers, or fewer calls.",
+    ),
+    (
+        "stored-wrong",
+        _E,
+        "Stored what was not reported",
+        "What the agent stored of the call differs from what was reported to it.",
+        "The call was over already.",
+        "The agent's record of the call beside the ladder.",
+    ),
+    (
+        "not-stored",
+        _E,
+        "Nothing stored of a confirmed call",
+        "The agent told the caller that all was done, and has no record of it.",
+        "The call was over already.",
+        "Whether saving failed behind the caller's back.",
+    ),
+    (
+        "lookup-failed",
+        _W,
+        "The agent's records could not be looked up",
+        "The target profile's lookup found no answer, so what was stored is not known.",
+        "Nothing: it happens after the call.",
+        "The lookup's URL and key in the target profile.",
+    ),
+    (
+        "host-not-allowed",
+        _E,
+        "Leads to a host that was not named",
+        "TwiML or a redirect leads to a host that is neither loopback nor named by you.",
+        "voicesim ends the call without asking there. Twilio would ask.",
+        "--allow-host NAME if it may be called; --sign-as if it is the agent's public name.",
+    ),
+    (
+        "not-carried",
+        _N,
+        "voicesim does not carry this out yet",
+        "A verb or callback that Twilio knows and voicesim does not play.",
+        "A verb ends the call as not_carried; a callback is left out.",
+        "docs/twilio.md for what is carried out.",
+    ),
+    (
+        "value-unknown",
+        _N,
+        "A value that Twilio's pages do not know",
+        "An attribute has a value that is not documented; Twilio has no code for that.",
+        "The value is kept and the call goes on.",
+        "The spelling of the value.",
+    ),
+    (
+        "no-sockets",
+        _E,
+        "This machine ran out of sockets",
+        "voicesim could not open a connection: its own trouble, not the agent's.",
+        "The webhook was not sent.",
+        "The limit of open files (ulimit -n) and of local ports.",
+    ),
+    (
+        "lost-calls",
+        _W,
+        "Calls were lost with their worker",
+        "A worker process ended with calls in progress.",
+        "What became of them at the agent is not known; the verdict cannot be a pass.",
+        "Why the worker ended: its log, its memory.",
+    ),
+    (
+        "no-gate",
+        _W,
+        "No gate is about this run",
+        "Nothing that was asked for could be judged.",
+        "The verdict is inconclusive.",
+        "The gates, and whether any call rang.",
+    ),
+    (
+        "worker-failed",
+        _W,
+        "A worker stopped",
+        "A worker process met an error of voicesim's own.",
+        "The verdict cannot be a pass.",
+        "The worker's log.",
+    ),
+    (
+        "reports-missing",
+        _W,
+        "A worker's report is missing",
+        "Counts of a worker never came.",
+        "The verdict cannot be a pass.",
+        "The network between master and workers.",
+    ),
+    (
+        "pool-too-small",
+        _W,
+        "Too many webhooks were in flight",
+        "Webhooks had to wait for one another within voicesim.",
+        "Calls were late for no fault of the agent's.",
+        "More workers, or fewer calls at once.",
+    ),
+)
+SLUGS: Final = {row[0]: Explained(*row) for row in _ROWS}
+
+_PROBES: Final = {
+    "correct": "is correct",
+    "unsigned": "has no signature",
+    "wrong-signature": "has a wrong signature",
+    "other-token": "is signed with another account's token",
+    "tampered": "was changed after it was signed",
+    "blank": "has blank fields and is correctly signed",
+    "extra": "has a further field and is correctly signed",
+    "action-unsigned": "has no signature, at the action URL",
+    "action-blank": "has blank fields and is correctly signed, at the action URL",
+}
+_ENDINGS: Final = {
+    "served": (_E, "served", "Whoever knows the URL can play Twilio."),
+    "refused": (_E, "refused", "Calls that Twilio made would fail."),
+    "crashed": (_W, "crashed on", "It was refused, but by accident."),
+    "unclear": (_W, "left open whether it serves", "It cannot be told whether it is safe."),
+}
+_MUST_BE_SERVED: Final = {"correct", "blank", "extra", "action-blank"}
+
+
+def _audits() -> dict[str, Explained]:
+    """The findings of the signature audit: each probe with each ending that tells something."""
+    found = {}
+    for probe, which in _PROBES.items():
+        for ending, (level, did, so) in _ENDINGS.items():
+            if (ending == "refused") != (probe in _MUST_BE_SERVED) and ending != "unclear":
+                continue
+            code = f"audit-{probe}-{ending}"
+            means = f"The agent {did} a request that {which}. {so}"
+            title = f"Signature audit: {did} a request that {which}"
+            look = "docs/audit.md, and voicesim audit URL for what to do."
+            does = "It was a probe: no caller was on the line."
+            found[code] = Explained(code, level, title, means, does, look)
+    return found
+
+
+AUDITS: Final = _audits()

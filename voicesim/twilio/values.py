@@ -1,0 +1,199 @@
+"""What the value of an attribute may be: its form, its range, and what Twilio uses without it.
+
+A ``Value`` reads one kind of value. Reading never raises, and takes time in proportion to the text.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Final, Generic, TypeVar
+
+T = TypeVar("T")
+
+LONGEST_NUMBER: Final = 9
+"""Digits in a number that an attribute may hold; no duration or count of Twilio's needs more."""
+_MOST: Final = 10**LONGEST_NUMBER - 1
+
+
+class Value(Generic[T]):
+    """One kind of value.
+
+    ``default`` is used where the attribute is missing or its value is not taken; ``otherwise`` says
+    so in words. ``must`` completes "timeout='x' must be ...". ``usual`` holds the spellings that
+    nearly every document uses, read already: looking there is all that most attributes cost.
+    """
+
+    __slots__ = ("_read", "default", "must", "otherwise", "usual")
+
+    def __init__(
+        self,
+        must: str,
+        read: Callable[[str], T | None],
+        default: T,
+        usual: Iterable[str] = (),
+        otherwise: str = "",
+    ) -> None:
+        self.must = must
+        self._read = read
+        self.default = default
+        self.otherwise = otherwise or _spelt(default)
+        self.usual: dict[str, T | None] = {text: read(text) for text in usual}
+        if None in self.usual.values():
+            raise ValueError(f"a usual value is not one: {self.usual}")
+
+    def fits(self, text: str) -> bool:
+        """Whether Twilio takes ``text``."""
+        return text in self.usual or self._read(text) is not None
+
+    def of(self, text: str | None) -> T:
+        """What ``text`` stands for; the default where there is none or Twilio would not take it."""
+        if text is None:
+            return self.default
+        known = self.usual.get(text)
+        if known is None:
+            known = self._read(text)
+        return self.default if known is None else known
+
+
+def _spelt(default: object) -> str:
+    if isinstance(default, bool):
+        return str(default).lower()
+    return str(default) or "none"
+
+
+def whole(
+    default: int,
+    least: int = 0,
+    most: int = _MOST,
+    *,
+    unit: str = "",
+    otherwise: str = "",
+) -> Value[int]:
+    """A whole number from ``least`` to ``most``; ``unit`` is what it counts."""
+
+    def read(text: str) -> int | None:
+        digits = text.strip()
+        if not (digits.isascii() and digits.isdigit() and len(digits) <= LONGEST_NUMBER):
+            return None
+        number = int(digits)
+        return number if least <= number <= most else None
+
+    number = f"a whole number of {unit}" if unit else "a whole number"
+    bound = f"at least {least}" if most == _MOST else f"from {least} to {most}"
+    usual = [str(number) for number in range(least, min(most, least + 60) + 1)]
+    return Value(f"{number}, {bound}", read, default, usual, otherwise)
+
+
+def whole_or(word: str, least: int, *, unit: str, otherwise: str) -> Value[int | str]:
+    """A whole number, or ``word``; by default the empty text, which stands for ``otherwise``."""
+    numbers = whole(least, least, unit=unit)
+
+    def read(text: str) -> int | str | None:
+        if text.strip().lower() == word:
+            return word
+        return numbers.of(text) if numbers.fits(text) else None
+
+    usual = [word, *numbers.usual]
+    return Value[int | str](f"{numbers.must}, or {word!r}", read, "", usual, otherwise)
+
+
+def flag(default: bool) -> Value[bool]:
+    """``true`` or ``false``, in any case."""
+    known = {"true": True, "false": False}
+    usual = ("true", "false", "True", "False")
+    return Value("'true' or 'false'", lambda text: known.get(text.strip().lower()), default, usual)
+
+
+def choice(default: str, words: str) -> Value[str]:
+    """One of ``words``, in any case."""
+    known = {word.lower(): word for word in words.split()}
+    named = _listed(words.split())
+    return Value(named, lambda text: known.get(text.strip().lower()), default, known.values())
+
+
+def several(default: str, words: str) -> Value[frozenset[str]]:
+    """One or more of ``words``, with spaces between."""
+    known = {word.lower(): word for word in words.split()}
+
+    def read(text: str) -> frozenset[str] | None:
+        given = text.lower().split()
+        return frozenset(known[w] for w in given) if given and known.keys() >= set(given) else None
+
+    must = f"one or more of {_listed(words.split())}, with spaces between"
+    return Value(must, read, frozenset(default.split()), known.values(), default or "none")
+
+
+def matching(
+    must: str, pattern: str, default: str = "", otherwise: str = "", usual: Iterable[str] = ()
+) -> Value[str]:
+    """A text that ``pattern`` matches as a whole; the pattern must not backtrack much."""
+    compiled = re.compile(pattern, re.ASCII | re.IGNORECASE)
+
+    def read(text: str) -> str | None:
+        return text if compiled.fullmatch(text.strip()) else None
+
+    return Value(must, read, default, usual, otherwise)
+
+
+def keys(default: str, must: str, pattern: str, usual: Iterable[str] = ()) -> Value[str]:
+    """Keys of a telephone, as ``pattern`` allows them."""
+    compiled = re.compile(pattern)
+
+    def read(text: str) -> str | None:
+        return text if compiled.fullmatch(text) else None
+
+    return Value(must, read, default, usual, repr(default) if default else "none")
+
+
+def limited(most: int, *, entries: int = 0) -> Value[str]:
+    """A text of at most ``most`` characters, or ``entries`` such texts with commas between."""
+
+    def read(text: str) -> str | None:
+        if not entries:
+            return text if len(text) <= most else None
+        parts = text.split(",")
+        fits = len(parts) <= entries and all(len(part.strip()) <= most for part in parts)
+        return text if fits else None
+
+    must = f"at most {most} characters long"
+    if entries:
+        must = f"at most {entries} entries, each {must}, with commas between"
+    return Value(must, read, "")
+
+
+_ABSOLUTE = re.compile(r"(?:https?|wss?)://[^/?#\s]", re.IGNORECASE)
+_ANY_SCHEME = re.compile(r"\w[\w+.-]*://")
+
+
+def _url(text: str) -> str | None:
+    if "://" not in text:
+        return text
+    bare = text.strip()
+    return text if _ABSOLUTE.match(bare) or not _ANY_SCHEME.match(bare) else None
+
+
+URL: Final = Value("a URL of http or https with a host, or a relative one", _url, "")
+"""Only what is certainly none is refused: another scheme, or no host. The rest shows when dialled.
+"""
+TEXT: Final[Value[str]] = Value("any text", lambda text: text, "")
+LANGUAGE: Final = matching(
+    "a language tag such as 'en-US'",
+    r"[a-z]{2,8}(-[a-z0-9]{1,8}){0,8}",
+    "en-US",
+    usual=[
+        "en-US",
+        "en-GB",
+        "de-DE",
+        "es-ES",
+        "es-MX",
+        "es-US",
+        "fr-FR",
+        "it-IT",
+        "pt-BR",
+        "nl-NL",
+    ],
+)
+
+
+def _listed(words: list[str]) -> str:
+    quoted = [repr(word) for word in words]
+    return " or ".join(filter(None, [", ".join(quoted[:-1]), quoted[-1]]))
