@@ -242,6 +242,22 @@ _ROWS: Final = (
         "Calls were late for no fault of the agent's.",
         "More workers, or fewer calls at once.",
     ),
+    (
+        "too-many-workers",
+        _W,
+        "More workers joined one run than can be told apart",
+        "Every worker numbers its calls for itself, and there are numbers for 32 of them.",
+        "The workers beyond those let no call arrive: there were fewer calls than asked for.",
+        "Fewer workers, or a new run: workers that are gone count for the run that they were in.",
+    ),
+    (
+        "warm-up-only",
+        _W,
+        "The run was over before its warm-up was",
+        "Calls of the warm-up are not judged, and there were no others.",
+        "Nothing is known of the agent.",
+        "A longer run, or a workload with a shorter warm-up.",
+    ),
 )
 SLUGS: Final = {row[0]: Explained(*row) for row in _ROWS}
 
