@@ -211,6 +211,22 @@ _ROWS: Final = (
         "Why the worker ended: its log, its memory.",
     ),
     (
+        "too-many-workers",
+        _W,
+        "More workers than calls to share",
+        "A worker had no share of the rate left to ring at.",
+        "The verdict cannot be a pass.",
+        "Fewer workers, or more users.",
+    ),
+    (
+        "warm-up-only",
+        _W,
+        "The run was over within its warm-up",
+        "No call is left that counts.",
+        "The verdict is inconclusive.",
+        "A longer run, or a shorter warm-up.",
+    ),
+    (
         "no-gate",
         _W,
         "No gate is about this run",
