@@ -213,10 +213,10 @@ _ROWS: Final = (
     (
         "too-many-workers",
         _W,
-        "More workers than calls to share",
-        "A worker had no share of the rate left to ring at.",
-        "The verdict cannot be a pass.",
-        "Fewer workers, or more users.",
+        "More workers than a run can have",
+        "A worker came when every share of the callers was given out, and let no call arrive.",
+        "Its calls never rang; the verdict cannot be a pass.",
+        "How many workers joined, those that left and came back included.",
     ),
     (
         "warm-up-only",
