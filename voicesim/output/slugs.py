@@ -211,6 +211,22 @@ _ROWS: Final = (
         "Why the worker ended: its log, its memory.",
     ),
     (
+        "too-many-workers",
+        _W,
+        "More workers than a run can have",
+        "A worker came when every share of the callers was given out, and let no call arrive.",
+        "Its calls never rang; the verdict cannot be a pass.",
+        "How many workers joined, those that left and came back included.",
+    ),
+    (
+        "warm-up-only",
+        _W,
+        "The run was over within its warm-up",
+        "No call is left that counts.",
+        "The verdict is inconclusive.",
+        "A longer run, or a shorter warm-up.",
+    ),
+    (
         "no-gate",
         _W,
         "No gate is about this run",
