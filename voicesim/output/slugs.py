@@ -242,6 +242,22 @@ _ROWS: Final = (
         "Calls were late for no fault of the agent's.",
         "More workers, or fewer calls at once.",
     ),
+    (
+        "too-many-workers",
+        _W,
+        "A worker let no call ring",
+        "There were 32 workers in the run already, those that are gone included.",
+        "Its part of the load is missing; the verdict cannot be a pass.",
+        "Why workers end and come again, or fewer of them.",
+    ),
+    (
+        "warm-up-only",
+        _W,
+        "The run was over within its warm-up",
+        "It was stopped before the first call that counts.",
+        "Nothing is left to judge; the verdict is inconclusive.",
+        "A longer run time.",
+    ),
 )
 SLUGS: Final = {row[0]: Explained(*row) for row in _ROWS}
 
