@@ -71,7 +71,7 @@ def let_ring(stack: Composed, reports: Path) -> dict[str, Any]:
     form = {"user_count": "120", "spawn_rate": "120"}
     assert requests.post(f"{ui}/swarm", data=form, timeout=30).json()["success"]
     wait(lambda: agent_counts(f"http://127.0.0.1:{stack.ports['8080']}")[0] > 110, 40)
-    requests.get(f"{ui}/stop", timeout=60)
+    assert requests.post(f"{ui}/stop", timeout=60).json()["success"]
     (result,) = wait(lambda: list(reports.glob("*/result.json")), 30)
     told: dict[str, Any] = json.loads(result.read_text())
     return told

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+from ruamel.yaml import YAML
 
 from dashboards.__main__ import FOLDER
 from tests import compose
@@ -110,3 +111,28 @@ def test_prometheus_looks_where_the_services_are() -> None:
         "alertmanager": [("alertmanager", "9093")],
     }
     assert {file.stem for file in (folder.parent / "targets").iterdir()} == set(targets)
+
+
+def test_kubernetes_starts_what_compose_starts() -> None:
+    text = (compose.ROOT / "docs" / "scale.md").read_text()
+    (block,) = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    documents = list(YAML(typ="safe").load_all(block))
+    pods = [d["spec"]["template"]["spec"] for d in documents if d["kind"] == "Deployment"]
+    for pod in pods:
+        (container,) = pod["containers"]
+        service = SERVICES[container["name"]]
+        assert pod["securityContext"]["runAsUser"] == int(service["user"].split(":")[0])
+        assert container["image"].endswith("/" + service["image"])
+        flags = [argument.split("=")[0] for argument in service["command"]]
+        assert [a for a in container["args"] if a.split("=")[0] not in flags] == []
+    (policy,) = [d for d in documents if d["kind"] == "NetworkPolicy"]
+    (workers,) = [r for r in policy["spec"]["ingress"] if {"port": 5557} in r["ports"]]
+    assert workers["from"] == [
+        {"podSelector": {"matchLabels": {"app": "voicesim", "part": "worker"}}}
+    ]
+
+
+@each_service
+def test_the_documents_name_what_was_not_pulled(name: str) -> None:
+    if name not in OURS:
+        assert f"`{SERVICES[name]['image']}`" in (compose.ROOT / "docs" / "scale.md").read_text()
