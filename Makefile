@@ -16,7 +16,7 @@ test: $(READY)  ## unit, properties, conformance; then the production tests at t
 system: $(READY)  ## the real programs on loopback
 	$(BIN)/pytest tests/system
 
-check: $(READY)  ## format, lint, types, layers, generated files
+check: $(READY)  ## format, lint, types, layers, generated files, containers
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -24,6 +24,8 @@ check: $(READY)  ## format, lint, types, layers, generated files
 	$(BIN)/python docs/make_state_diagram.py --check
 	$(BIN)/python -m dashboards --check
 	$(BIN)/python docs/make_twiml_table.py --check
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.compose-spec docker-compose.yml
+	$(BIN)/hadolint Dockerfile
 
 stack-test: $(READY)  ## Prometheus, Alertmanager and Pushgateway with real runs; part of make system
 	$(BIN)/pytest -s tests/system/test_stack.py

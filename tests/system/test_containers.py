@@ -1,0 +1,84 @@
+"""The stack of docker-compose.yml without Docker, from the wheel that the image is made from."""
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+
+from tests import compose
+from tests.system.composed import Composed, wheel_venv
+from tests.system.stack import wait
+from tests.system.swarm import agent_counts, our_counts
+
+
+@pytest.fixture(scope="module")
+def python(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return wheel_venv(tmp_path_factory.mktemp("wheel"))
+
+
+def ran(python: Path, folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    command = [str(python), "-m", *arguments]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=90)
+
+
+def test_voicesim_run_works_where_only_the_package_is(python: Path, tmp_path: Path) -> None:
+    where = ran(python, tmp_path, "site").stdout
+    assert str(compose.ROOT / "voicesim") not in where
+    done = ran(python, tmp_path, "voicesim", "run", "-t", "10s", "-u", "120", "-r", "120",
+               "--seed", "7")  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    (result,) = tmp_path.glob("reports/*/result.json")
+    assert json.loads(result.read_text())["verdict"]["verdict"] == "pass"
+
+
+def test_the_stack_runs_as_the_compose_file_says(python: Path, tmp_path: Path) -> None:
+    """Master with web UI, two workers, agent and the servers that watch; each healthy."""
+    with Composed(tmp_path, python, compose.example()) as stack:
+        assert not any(stack.healthy(name) for name in ("master", "worker", "agent"))
+        stack.start("agent")
+        stack.wait_until_healthy("agent-1")
+        for server in ("pushgateway", "alertmanager", "prometheus", "master"):
+            stack.start(server)
+        stack.wait_until_healthy("master-1")
+        for number in (1, 2):
+            stack.start("worker", number)
+        for name in ("worker-1", "worker-2", "pushgateway-1", "alertmanager-1", "prometheus-1"):
+            stack.wait_until_healthy(name)
+        reports = stack.root("master-1") / "var/lib/voicesim/reports"
+        result = let_ring(stack, reports)
+        calls = result["totals"]["started"]
+        agent = agent_counts(f"http://127.0.0.1:{stack.ports['8080']}")
+        wait(lambda: asked(stack, "voicesim_calls_started_total") == our_counts(result)[0], 30)
+        assert asked(stack, 'up{job="voicesim"}') == 1
+        assert asked(stack, 'up{job="pushgateway"}') == 1
+        assert asked(stack, "count(count by (worker) (voicesim_worker_cpu_ratio))") == 2
+    audit = result["audit"]
+    assert (agent[0] - audit["calls"], agent[1] - audit["webhooks"]) == our_counts(result)
+    assert result["run"]["workers"] == 2
+    assert calls > 20
+    assert result["verdict"]["verdict"] == "pass", stack.log("master-1")
+    everything = "".join(file.read_text() for file in tmp_path.glob("*.log"))
+    assert compose.example()["VOICESIM_TWILIO_AUTH_TOKEN"] not in everything
+
+
+def let_ring(stack: Composed, reports: Path) -> dict[str, Any]:
+    """A run through the web UI: started when both workers are there, stopped, judged."""
+    ui = f"http://127.0.0.1:{stack.ports['8089']}"
+    wait(lambda: len(requests.get(f"{ui}/stats/requests", timeout=5).json()["workers"]) == 2, 30)
+    form = {"user_count": "120", "spawn_rate": "120"}
+    assert requests.post(f"{ui}/swarm", data=form, timeout=30).json()["success"]
+    wait(lambda: agent_counts(f"http://127.0.0.1:{stack.ports['8080']}")[0] > 110, 40)
+    assert requests.post(f"{ui}/stop", timeout=60).json()["success"]
+    (result,) = wait(lambda: list(reports.glob("*/result.json")), 30)
+    told: dict[str, Any] = json.loads(result.read_text())
+    return told
+
+
+def asked(stack: Composed, expr: str) -> float | None:
+    """What Prometheus answers, if it is one number."""
+    url = f"http://127.0.0.1:{stack.ports['9090']}/api/v1/query"
+    rows = requests.post(url, data={"query": expr}, timeout=5).json()["data"]["result"]
+    return float(rows[0]["value"][1]) if len(rows) == 1 else None
