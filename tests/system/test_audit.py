@@ -106,7 +106,7 @@ def test_what_is_typed_wrong_is_usage() -> None:
 @pytest.mark.parametrize(("fault", "expected"), FAULTS)
 def test_a_run_names_the_fault(fault: str, expected: set[str], tmp_path: Path) -> None:
     """It fails by its gate; the page says why; the agent's own counts are still those of ours."""
-    run = ("run", "-t", "5s", "-u", "60", "--time-scale", "0", "--output", str(tmp_path))
+    run = ("run", "-t", "8s", "-u", "60", "--time-scale", "0", "--output", str(tmp_path))
     with broken(fault, tmp_path) as origin:
         ran = voicesim(*run, "--host", origin)
     (file,) = tmp_path.glob("*/result.json")
@@ -156,10 +156,10 @@ def test_a_run_ended_during_its_audit_is_no_pass(tmp_path: Path) -> None:
     """The agent answers nothing: the run time does not run meanwhile, and Ctrl-C is exit 3."""
     with scripted.running("--stall", "12@0") as origin:
         process = start(
-            "-f", str(FILES / "peak_hour.py"), "--headless", "-t", "2s",
+            "-f", str(FILES / "peak_hour.py"), "--headless", "-t", "6s",
             "--host", f"{origin}/voice", "--reports", str(tmp_path),
         )  # fmt: skip
-        time.sleep(6)
+        time.sleep(8)
         assert process.poll() is None
         process.send_signal(signal.SIGINT)
         ran = finish(process, tmp_path, timeout=20)

@@ -295,11 +295,14 @@ def virtual(scenario: str, seed: int) -> list[list[str]]:
 
 
 def test_the_same_seed_gives_the_same_transcript_in_virtual_time_and_over_http(script: str) -> None:
-    """Byte for byte, every scenario; and another seed gives another."""
+    """Byte for byte, every scenario; and another seed gives another, where anything is drawn.
+
+    (The scripted agent takes no keys, so that of the one that presses keys nothing is heard.)
+    """
     common = ("--start-date", DAY.isoformat(), "--status-callback", f"{script}/status", "--json")
     for scenario in CATALOGUE.scenarios:
         ran = voicesim("call", f"{script}/voice", "--scenario", scenario, "--seed", "7", *common)
         got = json.loads(ran.out)
         setup = [got["setup"]["transcript"]] if "setup" in got else []
         assert [*setup, got["transcript"]] == virtual(scenario, 7), scenario
-        assert virtual(scenario, 8) != virtual(scenario, 7), scenario
+        assert (virtual(scenario, 8) == virtual(scenario, 7)) is (scenario == "keypad"), scenario

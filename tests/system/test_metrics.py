@@ -156,7 +156,7 @@ def test_half_a_core_alone_does_not(tmp_path: Path) -> None:
     ],
 )
 def test_what_cannot_be_is_refused(tmp_path: Path, option: str, value: str, why: str) -> None:
-    ran = finish(start(*RUN, "-t", "5s", "--reports", str(tmp_path), option, value), tmp_path)
+    ran = finish(start(*RUN, "-t", "7s", "--reports", str(tmp_path), option, value), tmp_path)
     assert ran.code == 2
     assert why in ran.out
 
@@ -168,7 +168,7 @@ def test_a_port_that_is_taken_is_refused(tmp_path: Path) -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = str(taken.getsockname()[1])
-        ran = finish(start(*RUN, "-t", "5s", "--metrics-port", port), tmp_path)
+        ran = finish(start(*RUN, "-t", "7s", "--metrics-port", port), tmp_path)
     assert ran.code == 2
     assert f"cannot listen at 127.0.0.1:{port}" in ran.out
 
