@@ -6,7 +6,7 @@ import time
 import gevent
 from locust import events
 
-from voicesim.swarm import (  # noqa: F401 - Locust finds the classes by their names here
+from voicesim.swarm.users import (  # noqa: F401 - Locust finds the classes by their names here
     ElderlyCaller,
     InternationalCaller,
     StandardCaller,
