@@ -162,7 +162,7 @@ def test_a_verdict_is_told_though_the_report_cannot_be_kept(tmp_path: Path) -> N
     found[0].rmdir()
     found[0].write_text("in the way")
     ran = finish(process, reports, timeout=40)
-    assert "PASS: of 8 gates 8 pass" in ran.out, ran.out
+    assert re.search(r"^PASS: of (\d+) gates \1 pass$", ran.out, re.MULTILINE), ran.out
     assert (
         f"NO REPORT could be written into {found[0]} (File exists): the exit code is 3" in ran.out
     )
