@@ -9,14 +9,13 @@ from voicesim.base.findings import Finding, Level
 from voicesim.call.outcome import CallRecord
 from voicesim.caller.crosstalk import CrossTalk
 from voicesim.results import bookings
-from voicesim.results.lookup import Lookup, compare, extract
+from voicesim.results.lookup import LOOKUP_FAILED, Lookup, compare, extract
 
 MOST_BYTES = 1 << 20
 """Of one call's record."""
 MOST_LIST_BYTES = 1 << 25
 """Of the list of all bookings."""
 TIMEOUT_S, LIST_S = 5.0, 20.0
-FAILED = "lookup-failed"
 
 Get = Callable[[str, int, float], object]
 """What the agent answers in JSON to a path; None where there is no such record.
@@ -51,7 +50,7 @@ class Looking:
             tree = self._get(self._lookup.path_of(record.sid), MOST_BYTES, TIMEOUT_S)
         except (requests.RequestException, ValueError) as error:
             message = f"the agent's record could not be looked up: {type(error).__name__}"
-            return (Finding(FAILED, Level.WARNING, message),)
+            return (Finding(LOOKUP_FAILED, Level.WARNING, message),)
         if tree is None:
             return compare(record, None)
         stored = extract(self._lookup, tree)
@@ -68,7 +67,7 @@ class Looking:
         ]
         someone = self._makers.anyone()
         if self._trouble and someone:  # what was there before is not known
-            return [(someone, Finding(FAILED, Level.WARNING, self._trouble))]
+            return [(someone, Finding(LOOKUP_FAILED, Level.WARNING, self._trouble))]
         return found
 
     def _bookings(self) -> list[bookings.Booking]:

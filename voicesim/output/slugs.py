@@ -243,6 +243,14 @@ _ROWS: Final = (
         "More workers, or fewer calls at once.",
     ),
     (
+        "not-looked-up",
+        _W,
+        "More than a tenth of the look-ups failed",
+        "The agent did not tell what it stored: it answered with an error, with no JSON, or late.",
+        "Nothing is known of what was stored; the verdict cannot be a pass.",
+        "The target profile's path and headers, and the agent's log.",
+    ),
+    (
         "too-many-workers",
         _W,
         "A worker let no call ring",

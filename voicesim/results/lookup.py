@@ -20,6 +20,7 @@ from voicesim.caller.judging import contradicts
 
 STORED_WRONG = "stored-wrong"
 NOT_STORED = "not-stored"
+LOOKUP_FAILED = "lookup-failed"
 CALL_SID = "{call_sid}"
 
 Path = Annotated[str, Field(pattern=r"^[^./?#\s][^/?#\s]*$")]

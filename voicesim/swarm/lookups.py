@@ -2,17 +2,18 @@
 
 import json
 import os
+from collections import deque
 
 import gevent  # type: ignore[import-untyped]
 import gevent.pool  # type: ignore[import-untyped]
 import requests
 
-from voicesim.base.findings import Finding
+from voicesim.base.findings import Finding, Level
 from voicesim.call.outcome import CallRecord
 from voicesim.line.looking import Looking, Run
 from voicesim.line.named import origin_of
 from voicesim.results.bookings import Maker
-from voicesim.results.lookup import Lookup
+from voicesim.results.lookup import LOOKUP_FAILED, Lookup
 from voicesim.results.tally import Tally
 
 FINISH_S = 20.0
@@ -33,7 +34,7 @@ class Lookups:
         self._origin = origin_of(url)
         self._pool = gevent.pool.Pool(at_once)
         self._session = requests.Session()
-        self._queue: list[tuple[CallRecord, Tally]] = []
+        self._queue: deque[tuple[CallRecord, Tally]] = deque()
         self._looking = Looking(lookup, run, self._get)
 
     def look_up(self, record: CallRecord, tally: Tally) -> None:
@@ -47,15 +48,24 @@ class Lookups:
     def finish(self, tally: Tally) -> None:
         """Wait until all is looked up, then look at the bookings."""
         self._pool.join(timeout=FINISH_S)
+        self._pool.kill()
+        for record, its in self._queue:  # there was no time
+            message = "the agent's record was not looked up: the agent took too long over others"
+            _count(_maker(record), Finding(LOOKUP_FAILED, Level.WARNING, message), its)
+        self._queue.clear()
         for maker, finding in self._looking.at_end():
             _count(maker, finding, tally)
 
     def _work(self) -> None:
         while self._queue:
-            record, tally = self._queue.pop()
-            maker = Maker(record.index, record.scenario, record.persona, record.warm_up)
-            for finding in self._looking.at_call(record):
-                _count(maker, finding, tally)
+            record, tally = entry = self._queue.popleft()
+            try:
+                found = self._looking.at_call(record)
+            except gevent.GreenletExit:
+                self._queue.append(entry)
+                raise
+            for finding in found:
+                _count(_maker(record), finding, tally)
 
     def _get(self, path: str, most_bytes: int, timeout_s: float) -> object:
         """What the agent answers to ``path``; see ``looking.Get``."""
@@ -81,6 +91,10 @@ class Lookups:
             return json.loads(body)
         except RecursionError:
             raise ValueError(f"{path} answered with JSON too deep to read") from None
+
+
+def _maker(record: CallRecord) -> Maker:
+    return Maker(record.index, record.scenario, record.persona, record.warm_up)
 
 
 def _count(maker: Maker, finding: Finding, tally: Tally) -> None:

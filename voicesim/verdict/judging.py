@@ -15,6 +15,7 @@ from voicesim.call.outcome import Outcome
 from voicesim.results.audit import Audit
 from voicesim.results.counts import Calls, Counts
 from voicesim.results.histogram import US_PER_S, Edges, Histogram, add_counts, microseconds
+from voicesim.results.lookup import LOOKUP_FAILED
 from voicesim.results.result import Note, Result
 from voicesim.results.summary import Summary, callers, dropped, lags, summarise
 from voicesim.verdict import evenness
@@ -46,6 +47,8 @@ NOT_CARRIED = (Outcome.NOT_CARRIED, Outcome.HOST_NOT_ALLOWED)
 """Calls that we could not carry on with: nothing can be said of them."""
 LEFT_OUT = (Outcome.MISHEARD, Outcome.UNCLEAR, Outcome.CUT)
 """Calls of which it is said how many did not count for the goal."""
+BLIND_AT_MOST = Fraction(1, 10)
+"""With a larger share of look-ups that failed nobody knows what the agent stored."""
 UNJUDGED = (*NOT_CARRIED, Outcome.CUT, Outcome.DROPPED)
 OURS = frozenset({"loop-blocked", "cpu-saturated"})
 """Notes of a generator so busy that it adds its own time to the agent's."""
@@ -137,10 +140,19 @@ def _notes(result: Result, *, judged: bool) -> list[Note]:
     lost = total.lost + summarise(result.counts, warm_up=True).lost
     if result.run.lost or lost:
         calls = max(lost, sum(interval.calls for interval in result.run.lost))
-        notes.append(Note(code="lost-calls", text=f"{calls} calls were lost with their worker."))
+        text = f"{calls} calls were lost with their worker."
+        if not calls:
+            text = (
+                "A worker was lost without a call that is known of; what it did last is not known."
+            )
+        notes.append(Note(code="lost-calls", text=text))
     if count := total.ended(*NOT_CARRIED):
         text = f"{count} calls came to what voicesim does not carry out, or to a host not allowed."
         notes.append(Note(code="not-carried", text=text))
+    blind = sum(n for (code, _), n in total.findings.items() if code == LOOKUP_FAILED)
+    if blind > BLIND_AT_MOST * total.finished:
+        text = f"of {total.finished} calls {blind} could not be looked up at the agent."
+        notes.append(Note(code="not-looked-up", text=text))
     if not judged:
         notes.append(Note(code="no-gate", text="No gate is about this run."))
     return notes

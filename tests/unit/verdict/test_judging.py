@@ -365,6 +365,22 @@ def test_the_reasons_are_said() -> None:
     assert "4 calls were lost" in notes.notes[1].text
 
 
+def test_a_worker_lost_without_calls_is_not_said_to_have_lost_some() -> None:
+    lost = LOST.model_copy(update={"calls": 0})
+    said = judge(Run().calls(20).result(lost=(lost,)), (GOOD,)).notes[0]
+    assert said.code == "lost-calls"
+    assert said.text.startswith("A worker was lost without a call")
+
+
+@pytest.mark.parametrize(("blind", "verdict"), [(2, PASS), (3, UNSURE)])
+def test_nobody_passes_whose_records_could_not_be_looked_up(blind: int, verdict: Verdict) -> None:
+    run = Run().calls(20)
+    for index in range(blind):
+        finding = Finding("lookup-failed", Level.WARNING, "it could not be looked up")
+        run.tally.found("quick_booking", "standard", index, finding)
+    assert verdict_of(GOOD, run=run) is verdict
+
+
 def test_gates_are_about_some_workloads_and_scenarios_only() -> None:
     of_others = some(EachCall, below_s=0.5, workloads=("daily_pattern",))
     not_called = some(ValidTwiml, scenarios=("numbers_only",))

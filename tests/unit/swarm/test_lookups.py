@@ -1,0 +1,48 @@
+"""Look-ups beside the calls: what is not answered in time is said, none is dropped in silence."""
+
+import gevent
+import pytest
+
+from tests.unit.verdict.runs import record
+from voicesim.base.findings import Finding
+from voicesim.call.outcome import CallRecord, Outcome
+from voicesim.call.talk import FieldValue
+from voicesim.caller.crosstalk import CrossTalk
+from voicesim.line.looking import Run
+from voicesim.results.lookup import LOOKUP_FAILED, Lookup
+from voicesim.results.tally import Counting, Tally
+from voicesim.swarm import lookups
+
+LOOKUP = Lookup(path="/calls/{call_sid}", fields={"day": "day"})
+DAY = FieldValue("day", "Tuesday", "Tuesday", "Tuesday")
+
+
+class Slow:
+    """Answers about the first two calls, then never again."""
+
+    def __init__(self) -> None:
+        self.asked: list[int] = []
+
+    def at_call(self, one: CallRecord) -> tuple[Finding, ...]:
+        self.asked.append(one.index)
+        if len(self.asked) > 2:
+            gevent.sleep(3600)
+        return ()
+
+    def at_end(self) -> list[object]:
+        return []
+
+
+def test_what_the_agent_did_not_answer_in_time_is_counted_as_failed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(lookups, "FINISH_S", 0.01)
+    slow, tally = Slow(), Tally(Counting(seed=1))
+    made = lookups.Lookups(LOOKUP, "http://127.0.0.1:9", Run(1, CrossTalk()))
+    monkeypatch.setattr(made, "_looking", slow)
+    for index in range(10):
+        made.look_up(record(index, Outcome.GOAL_REACHED, fields=(DAY,)), tally)
+    made.finish(tally)
+    assert slow.asked == [0, 1, 2, 3, 4, 5]  # four at a time, the oldest first
+    found = tally.counts().findings
+    assert {(key[3], value.count) for key, value in found.items()} == {(LOOKUP_FAILED, 8)}
