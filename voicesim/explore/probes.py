@@ -39,8 +39,13 @@ class EarlierSigner(WrongSigner):
     __slots__ = ()
 
     def sign(self, url: str, params: Iterable[tuple[str, str]] = ()) -> str:
-        """Sign what was, in the URL (GET) as in the form."""
-        return self._signer.sign(_untampered(url), [(n, _untampered(v)) for n, v in params])
+        """Sign what was, in the URL (GET) as in the form.
+
+        Behind a redirect nothing is left of what was changed: there the signature is just wrong.
+        """
+        pairs = tuple(params)
+        before = self._signer.sign(_untampered(url), [(n, _untampered(v)) for n, v in pairs])
+        return before if before != self._signer.sign(url, pairs) else super().sign(url, pairs)
 
 
 def _untampered(text: str) -> str:

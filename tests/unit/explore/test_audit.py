@@ -349,3 +349,16 @@ def test_the_same_seed_asks_the_same() -> None:
         audited(lambda hop, hops=hops: (hops.append(hop), clean(hop))[1])  # type: ignore[misc]
         seen.append(hops)
     assert seen[0] == seen[1]
+
+
+def test_what_is_forged_stays_forged_behind_a_redirect() -> None:
+    """An agent may send strangers to a page that checks for itself."""
+    login = HopAnswer(302, (("Location", "/login"),), b"", 0.0)
+
+    def agent(hop: Hop) -> HopResult:
+        if signed(hop):
+            return document(hop)
+        return login if urlsplit(hop.url).path != "/login" else FORBIDDEN
+
+    found = audited(agent)
+    assert found.findings == ()
