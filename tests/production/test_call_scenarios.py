@@ -128,27 +128,32 @@ class TestCallFlowValidation:
         """Names and numbers, said with dashes, in words and run together, come out as they went in.
 
         What the agent stored counts, where a target profile says how to look, and what it read
-        back; one of them there must be.
+        back. What is in neither is not known, and says nothing.
         """
         say("🔎 Testing appointment extraction")
         scenario = CATALOGUE.scenarios["detailed_booking"]
-        right = 0
+        right = known = 0
         problems: list[str] = []
         for style in NumberStyle:
             call = clearly(scenario.model_copy(update={"numbers": style}))
             rang = ringing.until_known(f"extraction {style}", call)
             record = rang.records[0]
             for value in (v for v in record.fields if v.name in ("name", "phone")):
-                wrong = mistaken(value, rang.stored.get(record.index, {}))
-                right += not wrong
+                made = made_of(value, rang.stored.get(record.index, {}))
+                wrong = mistaken(value, made)
+                known += bool(made)
+                right += bool(made) and not wrong
                 problems += wrong
             if not_ok(record):
                 problems.append(report.reasons(record, ringing.agent))
-        total = 2 * len(NumberStyle)
-        mark = "❌" if problems else "✅"
-        share = f"{100 * right // total}% ({right}/{total} names and numbers)"
-        say(f"{mark} Extraction accuracy: {share}")
+        mark = "✅" if right == known else "❌"
+        share = f"{100 * right // known}%" if known else "not known"
+        unknown = 2 * len(NumberStyle) - known
+        aside = f", {unknown} neither stored nor read back" if unknown else ""
+        say(f"{mark} Extraction accuracy: {share} ({right}/{known} names and numbers{aside})")
         fail_with(problems)
+        if not known:
+            pytest.skip("what it made of names and numbers is not known: PRODUCTION_TEST_TARGET")
 
     @essential
     def test_call_state_progression(self, ringing: Ringing, say: Say) -> None:
@@ -178,14 +183,16 @@ def with_calls(problems: list[str], rang: Rang, ringing: Ringing) -> list[str]:
     return problems + report.broken(rang, ringing.agent) if problems else []
 
 
-def mistaken(value: FieldValue, stored: dict[str, str]) -> list[str]:
-    """What the agent made of a name or a number, where that is wrong or not known."""
+def made_of(value: FieldValue, stored: dict[str, str]) -> dict[str, str]:
+    """What the agent made of a name or a number, by how that is known."""
     got = {"stored as": stored.get(value.name, ""), "read back as": value.heard}
-    if not any(got.values()):
-        unknown = "neither stored nor read back: inconclusive; PRODUCTION_TEST_TARGET may tell"
-        return [f"{value.name} {value.meant!r}: {unknown} how its records are looked up"]
+    return {how: what for how, what in got.items() if what}
+
+
+def mistaken(value: FieldValue, made: dict[str, str]) -> list[str]:
+    """What of it is wrong."""
     return [
         f"{value.name} {value.meant!r}: {how} {what!r}"
-        for how, what in got.items()
-        if what and not same(value.name, what, value.meant)
+        for how, what in made.items()
+        if not same(value.name, what, value.meant)
     ]
