@@ -1,9 +1,9 @@
 """What a few calls tell of a share: Wilson's interval, and Fisher's exact test of two shares.
 
-Sources: Wilson 1927; Brown, Cai, DasGupta 2001 (which interval); Fisher 1922 (one-sided, exact).
+Sources: Wilson 1927; Brown, Cai, DasGupta 2001 (which interval); Fisher 1922 (one-sided).
 """
 
-from math import comb, sqrt
+from math import exp, lgamma, sqrt
 
 Z95 = 1.959964
 """The normal quantile of a two-sided interval of 95 %."""
@@ -23,6 +23,14 @@ def wilson(good: int, of: int) -> tuple[float, float]:
 def fewer_by_chance(good: int, of: int, others_good: int, others: int) -> float:
     """How likely ``good`` or fewer of ``of`` are, were their share that of the others."""
     all_good, everyone = good + others_good, of + others
-    least = max(0, all_good - others)
-    ways = sum(comb(of, k) * comb(others, all_good - k) for k in range(least, good + 1))
-    return ways / comb(everyone, all_good)
+    least, all_ways = max(0, all_good - others), _log_ways(everyone, all_good)
+    found = sum(
+        exp(_log_ways(of, k) + _log_ways(others, all_good - k) - all_ways)
+        for k in range(least, good + 1)
+    )
+    return min(found, 1.0)
+
+
+def _log_ways(of: int, chosen: int) -> float:
+    """The logarithm of how many ways there are to choose: the number itself grows too long."""
+    return lgamma(of + 1) - lgamma(chosen + 1) - lgamma(of - chosen + 1)

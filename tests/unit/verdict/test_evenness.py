@@ -1,7 +1,7 @@
 """Groups of callers that are served worse, and chance, which blames nobody."""
 
 from fractions import Fraction
-from math import isclose
+from math import comb, isclose
 
 import pytest
 
@@ -109,4 +109,24 @@ def test_wilson(good: int, of: int, low: float, high: float) -> None:
 def test_fishers_tea() -> None:
     """Fisher's lady: 1 of 4 right, of the others 3 of 4: 17 of 70 as few."""
     assert isclose(fewer_by_chance(1, 4, 3, 4), 17 / 70)
-    assert fewer_by_chance(4, 4, 0, 4) == 1.0
+    assert isclose(fewer_by_chance(4, 4, 0, 4), 1.0)
+
+
+@pytest.mark.parametrize(
+    ("good", "of", "others_good", "others"),
+    [(3, 10, 25, 40), (0, 31, 200, 240), (12, 12, 5, 9), (60, 100, 850, 900), (7, 9, 0, 5)],
+)
+def test_the_chance_is_that_of_counting_every_way(
+    good: int, of: int, others_good: int, others: int
+) -> None:
+    everyone, all_good = of + others, good + others_good
+    ways = sum(
+        comb(of, k) * comb(others, all_good - k) for k in range(max(0, all_good - others), good + 1)
+    )
+    exact = ways / comb(everyone, all_good)
+    assert isclose(fewer_by_chance(good, of, others_good, others), exact, rel_tol=1e-9)
+
+
+def test_a_million_calls_are_judged_without_numbers_of_a_million_digits() -> None:
+    assert fewer_by_chance(500, 1000, 899_000, 999_000) < 1e-100
+    assert 0.4 < fewer_by_chance(900, 1000, 899_100, 999_000) < 0.6
