@@ -13,8 +13,13 @@ test: $(READY)  ## unit, properties, conformance; then the production tests at t
 	$(BIN)/pytest tests/swarm  # a process of its own, as the next: Locust patches sockets
 	$(BIN)/pytest tests/production --reference
 
+# Those that wait more than they work run two at a time; where load matters, one after the other.
+TWO_AT_A_TIME := $(patsubst %,tests/system/test_%.py,\
+	audit call containers edge_inputs production reference transport)
+
 system: $(READY)  ## the real programs on loopback
-	$(BIN)/pytest tests/system
+	$(BIN)/pytest -n 2 $(TWO_AT_A_TIME)
+	$(BIN)/pytest $(filter-out $(TWO_AT_A_TIME),$(wildcard tests/system/test_*.py))
 
 check: $(READY)  ## format, lint, types, layers, generated files, containers
 	$(BIN)/ruff format --check .
