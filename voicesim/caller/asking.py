@@ -158,9 +158,13 @@ WANTS: dict[Want, re.Pattern[str]] = {
     ),
     Want.NAME: _any(
         r"\b(?:your|the|a|first|last|full|patient's|caller's|patient|whose|and|sur|given|family) ?"
-        r"(?:\w+ )?name\b|^name\b|\bname,? please\b|\bname (?:for|on|is it|should|shall|do)\b",
+        r"(?:\w+ )?name\b|^name\b(?! an?\b)|\bname,? please\b",
+        r"\bname (?:for|on|is it|should|shall|do)\b",
         r"\bwho (?:am i|is this|is calling|do i have|may i|shall i|should i)\b|\bwhom am i\b",
         r"\bwhom? (?:is|will) (?:the|this) (?:appointment|booking)\b|\bwho's calling\b",
+        r"\b(?:what|which|whose)(?: \w+)? name\b|\bwho's this\b|^(?:and )?you are\?",
+        r"\bwho(?:'ll| will|'s| is) (?:be )?coming\b",
+        r"\bhow (?:should|shall|may|can|do) i address you\b",
         r"\b(?:should|shall|may|can) i call you\b(?! (?:back|at|on))|\byour surname\b",
     ),
     Want.PHONE: _any(

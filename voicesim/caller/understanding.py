@@ -137,6 +137,8 @@ def _untangle(wants: list[Want], sentence: str) -> list[Want]:
             return [Want.REASON]
         if Want.REASON in wants or (not {Want.DAY, Want.TIME} & set(wants) and len(wants) > 1):
             return [Want.HELP]
+    if Want.NAME in wants:
+        return [want for want in wants if want is not Want.REASON]
     return wants
 
 
