@@ -22,6 +22,7 @@ from voicesim.caller.words import (
 )
 
 FIELDS = ("name", "phone", "day", "time")
+_PARTY = ("name", "phone")
 _BESIDE = re.compile(
     r"\b(?:open|opening|hours|closed|close|arriv\w+|early|call us|call back|reach us|contact us|"
     r"cancel\w*|our (?:\w+ )?number|(?:confirmation|reference|booking|case|ticket|policy|account|"
@@ -106,17 +107,22 @@ def clear(field: str, value: str) -> bool:
     return _CLEAR[field](value)
 
 
-def stated(field: str, text: str, meant: str, reported: str, known: str = "") -> str:
+def stated(
+    field: str, text: str, meant: str, reported: str, known: str = "", rejected: str = ""
+) -> str:
     """What ``text`` states of ``field``, or "" when nothing clear.
 
-    ``meant`` itself when it is there in whatever form, then what was ``reported``; else the only
-    other value that is stated, unless it is ``known`` (the appointment of before).
+    ``meant`` itself when it is there in whatever form, then what was ``reported``, then the name
+    or number that was ``rejected`` before; else the only other value that is stated, unless it is
+    ``known`` (the appointment of before).
     """
     text = plain(text)
     if _mentions(field, text, meant):
         return meant
     if reported and _mentions(field, text, reported):
         return _as_heard(field, text, reported)
+    if field in _PARTY and _tells(rejected) and _mentions(field, text, rejected):
+        return _as_heard(field, text, rejected)
     found = [
         value
         for value in _FIND[field](own_sentences(text))
@@ -141,6 +147,11 @@ def whole_name(came: str, meant: str) -> bool:
     """Whether ``came`` has the first and the last word of the name ``meant``."""
     wanted = fold(meant).split()
     return bool(wanted) and {wanted[0], wanted[-1]} <= set(fold(came).split())
+
+
+def _tells(value: str) -> bool:
+    """Whether more of ``value`` than words that are said of anything."""
+    return not _NOT_NAMES.issuperset(fold(value).split())
 
 
 def _mentions(field: str, text: str, value: str) -> bool:

@@ -50,6 +50,7 @@ class Hearing(Memory):
         "_overheard",
         "_persona",
         "_prompts",
+        "_rejected",
         "_reported",
         "_scenario",
         "_silent_s",
@@ -77,6 +78,7 @@ class Hearing(Memory):
         self._asked = bytes(max(Want) + 1)  # how many times each want was asked for
         self._reported = _NOTHING  # the latest report of each of FIELDS
         self._heard = _NOTHING  # what was read back of each since it was last told
+        self._rejected = _NOTHING  # what of each was read back wrongly before it was told anew
         self._fixing = ""  # the field that it said last was wrong
         self._last = Want.UNKNOWN
         self._mask = 0  # fields of the latest read-back (bits 0-3), those wrong (bits 4-7)
@@ -150,7 +152,8 @@ class Hearing(Memory):
         known = {"day": facts.old_day, "time": facts.old_time} if old and facts.old_day else {}
         for at, field in enumerate(FIELDS):
             meant = facts.value(field)
-            heard = stated(field, text, meant, self._reported[at], known.get(field, ""))
+            before = (self._reported[at], known.get(field, ""), self._rejected[at])
+            heard = stated(field, text, meant, *before)
             if heard:
                 self._doubt(field, heard, text, confirmed=confirmed)
                 self._heard = with_value(self._heard, field, heard)
@@ -213,8 +216,14 @@ class Hearing(Memory):
         return passes(field, heard, self._facts.value(field), in_part=not self._garbled)
 
     def _told(self, field: str, reported: str) -> None:
-        """A fact was told anew: what was read back of it before counts no more."""
+        """A fact was told anew: what was read back of it before counts no more.
+
+        If it was wrong, it is kept in mind: an agent may well say it again.
+        """
         meant, reported = self._facts.value(field), reported or _DROPPED
+        heard = self._heard[FIELDS.index(field)]
+        if heard and not same(field, heard, meant):
+            self._rejected = with_value(self._rejected, field, heard)
         self._reported = with_value(self._reported, field, meant if reported == meant else reported)
         self._heard = with_value(self._heard, field, "")
         if not self._confirmed:

@@ -53,7 +53,6 @@ class Memory:
         "_asked_for",
         "_clearly_told",
         "_fixed",
-        "_fixes",
         "_moved_on",
         "_same",
         "_text",
@@ -69,7 +68,7 @@ class Memory:
         self._moved_on = 0  # of these, those after which something else was asked
         self._again = 0  # of these, those that were asked for once more
         self._asked_for = 0  # asked for at all
-        self._fixed, self._fixes = "", 0  # what was put right last, and how many times, clearly
+        self._fixed: tuple[str, ...] = ()  # what was put right last, once for each clear answer
         self._text, self._same = 0, 0  # the latest prompt, and how many times in a row it was said
         self.answered = False  # whether the latest question was answered in words
         self.clear = 0  # answers to the latest question in a row that were clear
@@ -101,9 +100,8 @@ class Memory:
 
     def fixes(self, field: str, *, clearly: bool) -> None:
         """The caller puts ``field`` right: the agent may well ask for it."""
-        if field != self._fixed:
-            self._fixed, self._fixes = field, 0
-        self._fixes += clearly
+        before = self._fixed if field in self._fixed else ()
+        self._fixed = (*before, field) if clearly else before
         self.may_ask((field,))
 
     def may_ask(self, fields: Collection[str]) -> None:
@@ -135,7 +133,7 @@ class Memory:
             what = f"The agent asked once more for the {again[0]}, told clearly and taken before."
             found.append(Finding(ASKED_AGAIN, Level.WARNING, what))
         for value in values:
-            if value.name == self._fixed and self._fixes >= CORRECTIONS and not confirmed:
+            if self._fixed.count(value.name) >= CORRECTIONS and not confirmed:
                 found += self._ignored(value)
         return tuple(found)
 
@@ -147,7 +145,8 @@ class Memory:
             _error(
                 CORRECTION_IGNORED if old else READBACK_WRONG,
                 f"The agent still read back the {value.name} {value.heard!r} when the caller had"
-                f" put it right {self._fixes} times: {value.reported!r} was reported, clearly.",
+                f" put it right {len(self._fixed)} times:"
+                f" {value.reported!r} was reported, clearly.",
             )
         ]
 

@@ -86,7 +86,8 @@ def compare(record: CallRecord, stored: Mapping[str, str] | None) -> tuple[Findi
 
     A fact that was told clearly must be there once the agent confirmed it; before that, and what
     the recogniser garbled, nobody can demand. Of a call that broke it is not known whether what was
-    said last reached the agent, so nothing is held against what it stored.
+    said last reached the agent, so nothing is held against what it stored. Nor is what it read back
+    last to a caller that agreed to it.
     """
     if record.outcome not in _CONFIRMED:
         return ()
@@ -99,9 +100,11 @@ def compare(record: CallRecord, stored: Mapping[str, str] | None) -> tuple[Findi
         if value.name not in stored:
             continue
         kept = stored[value.name]
-        if contradicts(replace(value, heard=kept)):
+        stated = confirmed and bool(kept and value.heard)
+        agreed = stated and same(value.name, kept, value.heard)
+        if not agreed and contradicts(replace(value, heard=kept)):
             found.append(_wrong(value, kept))
-        elif confirmed and kept and value.heard and not same(value.name, kept, value.heard):
+        elif stated and not agreed:
             found.append(_unlike(value, kept))
         elif confirmed and not kept and _told(value):
             found.append(_missing(value))

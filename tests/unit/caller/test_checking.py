@@ -99,6 +99,20 @@ def test_what_is_stated(field: str, text: str, meant: str, reported: str, expect
     assert stated(field, text, meant, reported) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "rejected", "expected"),
+    [
+        ("That is Jane Toe, Tuesday. Is that right?", "Jane Toe", "Jane Toe"),
+        ("That is Jane Toe, no, Jane Doe. Is that right?", "Jane Toe", "Jane Doe"),
+        ("That is Jane Row, no, Jane Toe. Is that right?", "Jane Toe", "Jane Row"),
+        ("May I book you for Tuesday?", "May", ""),
+        ("Tuesday. Is that right?", "Jane Toe", ""),
+    ],
+)
+def test_what_was_rejected_is_known_again(text: str, rejected: str, expected: str) -> None:
+    assert stated("name", text, "Jane Doe", "Jane Row", rejected=rejected) == expected
+
+
 def test_the_appointment_of_before_is_not_held_against_the_agent() -> None:
     assert stated("day", "I found you on Monday at 9 AM.", "Tuesday", "", "Monday") == ""
 

@@ -148,6 +148,34 @@ def test_a_number_read_back_wrongly_for_all_that_is_said(caller: GoalCaller, rin
     assert "'2125550199'" in finding.message
 
 
+def of_the_day(facts: Facts, name: str) -> str:
+    """A read-back in which the name stands alone, so that only who knows it finds it."""
+    return f"That is {name}, {facts.phone}, {facts.day} at {facts.time}. Is that right?"
+
+
+def test_a_wrong_name_is_known_again_after_it_was_put_right(caller: GoalCaller, ring: Ring) -> None:
+    """It is neither what was meant nor what was reported last."""
+    facts = caller.facts
+    first = f"Your name is Somebody Else, {facts.day} at {facts.time}. Is that right?"
+    replies = ring(
+        caller, forever(HELP, NAME, PHONE, DAY, TIME, first, of_the_day(facts, "Somebody Else"))
+    )
+    assert [r.speech.meant for r in replies if r.speech][-1].endswith(f"{facts.name}.")
+    (finding,) = caller.opinion().findings
+    assert (finding.code, finding.level) == ("readback-wrong", Level.ERROR)
+    assert "'Somebody Else'" in finding.message
+
+
+def test_a_name_that_was_put_right_is_none(caller: GoalCaller, ring: Ring) -> None:
+    facts = caller.facts
+    first = f"Your name is Somebody Else, {facts.day} at {facts.time}. Is that right?"
+    end = f"Thank you, {facts.name.split()[0]}. Booked for {facts.day} at {facts.time}. Bye."
+    again = of_the_day(facts, facts.name)
+    ring(caller, script(HELP, NAME, PHONE, DAY, TIME, first, again, end=end))
+    assert codes(caller) == []
+    assert caller.opinion().judgement is Judgement.REACHED
+
+
 def test_one_wrong_read_back_that_is_put_right_is_none(caller: GoalCaller, ring: Ring) -> None:
     facts = caller.facts
     wrong, right = read_back(facts, phone="2125550199"), read_back(facts)

@@ -80,6 +80,16 @@ def test_what_was_confirmed_must_be_what_is_stored() -> None:
     assert finding.message == "The agent stored the day 'Thursday', but confirmed 'Tuesday'."
 
 
+def test_what_the_caller_agreed_to_is_not_held_against_the_agent() -> None:
+    """The name was told again, clearly, but the caller said yes to the one read back after it."""
+    told = FieldValue("name", "Ann Lee", "Ann Lee", "Ann Leaf")
+    agreed = replace(called(), fields=(told,))
+    assert compare(agreed, {"name": "Ann Leaf"}) == ()
+    assert [f.code for f in compare(agreed, {"name": "Bob Ray"})] == [STORED_WRONG]
+    unread = replace(called(), fields=(replace(told, heard=""),))
+    assert [f.code for f in compare(unread, {"name": "Ann Leaf"})] == [STORED_WRONG]
+
+
 @pytest.mark.parametrize("outcome", [Outcome.WEBHOOK_FAILED, Outcome.ABANDONED, Outcome.CUT])
 def test_what_was_told_last_may_have_been_lost(outcome: Outcome) -> None:
     record = called(("day", "Tuesday", "Tuesday"), outcome=outcome)
