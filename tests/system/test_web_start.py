@@ -79,7 +79,7 @@ def test_another_agent_is_not_looked_into_as_the_reference_agent_is(
         ui = open_ui("--time-scale", "0.02")
         own = requests.get(ui.origin, timeout=5).text.partition("http://127.0.0.1:")[2][:5]
         assert ui.swarm(host=f"{origin}/voice")["success"]
-        time.sleep(9)
+        time.sleep(14)
         ui.swarm(user_count=20)
         time.sleep(2)
         ui.stop()
