@@ -13,7 +13,7 @@ from voicesim.caller.checking import FIELDS, passes, same, stated
 from voicesim.caller.crosstalk import CrossTalk, Own, said_in
 from voicesim.caller.facts import TIMES, Facts
 from voicesim.caller.judging import TRIES, judge
-from voicesim.caller.memory import Memory
+from voicesim.caller.memory import FIELD_OF, Memory
 from voicesim.caller.models import Goal, Persona, Scenario
 from voicesim.caller.understanding import Understood
 from voicesim.caller.words import DAYS, find_days, find_times
@@ -128,7 +128,9 @@ class Hearing(Memory):
         """Take in a prompt."""
         text = prompt.text
         farewell = understood.goodbye and prompt.listening is None and not _NEGATED.search(text)
-        self.heard(text, goodbye=farewell)
+        self.heard(text, goodbye=farewell and not memory.rings_back(text))
+        if memory.asks_on_purpose(text):
+            self.may_ask([FIELD_OF[want] for want in understood.wants if want in FIELD_OF])
         self._overhear(text)
         self._note(text, understood)
 

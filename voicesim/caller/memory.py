@@ -38,6 +38,29 @@ _OFFERS = re.compile(
     r"offers?|instead|would you like|can do|do you want|suits?|works?|could you|can you)\b",
     re.IGNORECASE,
 )
+_ON_PURPOSE = re.compile(
+    r"\b(?:once more|one more time|again,? (?:please,? )?to (?:confirm|verify|check)|"
+    r"to (?:confirm|verify|double-?check)|"
+    r"for (?:your |our |added )?(?:security|verification|safety)|"
+    r"verify|double-?check|(?:please|you|to|and) (?:repeat|confirm) your)\b",
+    re.IGNORECASE,
+)
+_RINGS_BACK = re.compile(
+    r"(?:\bwill|['’]ll|\bis going to|\bare going to) (?:\w+ ){0,2}?"
+    r"(?:(?:ring|call|text|contact|phone|get back to) you\b|be in touch\b)"
+    r"(?! (?:a|the|your) (?:\w+ )?(?:confirmation|reminder))",
+    re.IGNORECASE,
+)
+
+
+def asks_on_purpose(text: str) -> bool:
+    """Whether ``text`` says that it asks again by design, to verify what it knows."""
+    return _ON_PURPOSE.search(text) is not None
+
+
+def rings_back(text: str) -> bool:
+    """Whether ``text`` says that somebody will ring the caller: nothing is booked in this call."""
+    return _RINGS_BACK.search(text) is not None
 
 
 def bits(fields: Collection[str]) -> int:

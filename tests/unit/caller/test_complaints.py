@@ -79,6 +79,9 @@ def test_one_fact_asked_for_again_is_a_warning(caller: GoalCaller, ring: Ring) -
         (HELP, "What is your first name?", "And your last name?", PHONE, DAY, TIME),
         (HELP, NAME, PHONE, DAY, "Sorry, no times on that day. What other day suits you?", TIME),
         (HELP, NAME, PHONE, "What day and time would you like?", TIME),
+        (HELP, NAME, PHONE, DAY, TIME, "For security, please say your name and phone number."),
+        (HELP, NAME, PHONE, DAY, TIME, "Your name and your phone number once more, please."),
+        (HELP, NAME, PHONE, DAY, TIME, "Please repeat your phone number.", "Verify your name."),
     ],
 )
 def test_who_asks_with_reason_is_not_blamed(
@@ -86,6 +89,12 @@ def test_who_asks_with_reason_is_not_blamed(
 ) -> None:
     ring(caller, script(*prompts))
     assert codes(caller) == []
+
+
+def test_who_asked_on_purpose_once_may_not_forget_after_it(caller: GoalCaller, ring: Ring) -> None:
+    again = "To verify it, what are your name and your phone number?"
+    ring(caller, script(HELP, NAME, PHONE, again, DAY, TIME, NAME, PHONE))
+    assert codes(caller) == [("forgot-the-call", "ERROR")]
 
 
 def test_an_opening_with_everything_in_it_need_not_be_remembered(
@@ -268,6 +277,9 @@ def test_an_agent_that_hangs_up_in_the_midst_of_it(caller: GoalCaller, ring: Rin
         ((HELP, NAME, PHONE), "I could not find you in our records, and cannot help. Goodbye."),
         ((HELP, NAME, PHONE, DAY, TIME), "Thank you. Goodbye."),
         ((HELP,), "We are closed today. Goodbye."),
+        ((HELP, NAME, PHONE), "A colleague will ring you and find a time with you. Goodbye."),
+        ((HELP, NAME, PHONE), "Thank you, we’ll get back to you. Goodbye."),
+        ((HELP, NAME, PHONE), "Our team will be in touch. Goodbye."),
     ],
 )
 def test_an_agent_that_ends_with_a_reason_or_with_all_it_needs(
@@ -275,6 +287,11 @@ def test_an_agent_that_ends_with_a_reason_or_with_all_it_needs(
 ) -> None:
     ring(caller, script(*asks, end=end))
     assert codes(caller) == []
+
+
+def test_a_reminder_is_no_call_back(caller: GoalCaller, ring: Ring) -> None:
+    ring(caller, script(HELP, NAME, PHONE, end="We will text you a reminder. Goodbye."))
+    assert codes(caller) == [("hung-up-early", "ERROR")]
 
 
 def booked(facts: Facts) -> tuple[str, ...]:
