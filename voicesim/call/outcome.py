@@ -17,7 +17,8 @@ class Outcome(StrEnum):
     WRONG_RESULT = "wrong_result"
     """The agent confirmed something else than was reported to it."""
     UNCLEAR = "unclear"
-    """The agent hung up and the caller could not tell whether its goal was reached."""
+    """A side hung up, and the caller could not tell whether its goal was reached, or had not
+    understood what it was asked last."""
     AGENT_HUNG_UP = "agent_hung_up"
     """The agent hung up, or its document ended, before the goal was reached."""
     ABANDONED = "abandoned"
@@ -53,17 +54,15 @@ _JUDGED = {
     Judgement.REACHED: Outcome.GOAL_REACHED,
     Judgement.MISHEARD: Outcome.MISHEARD,
     Judgement.WRONG: Outcome.WRONG_RESULT,
+    Judgement.UNCLEAR: Outcome.UNCLEAR,
 }
 
 
 def judged(ending: Outcome, judgement: Judgement) -> Outcome:
     """The outcome of a call that ended with ``ending`` and of which the caller says ``judgement``.
 
-    The caller's word counts only where a side hung up; a call that broke stays broken. A caller
-    that hangs up because it cannot tell has lost its patience.
+    The caller's word counts only where a side hung up; a call that broke stays broken.
     """
-    if judgement is Judgement.UNCLEAR and ending is Outcome.AGENT_HUNG_UP:
-        return Outcome.UNCLEAR
     if ending in (Outcome.AGENT_HUNG_UP, Outcome.ABANDONED):
         return _JUDGED.get(judgement, ending)
     return ending

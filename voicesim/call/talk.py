@@ -74,8 +74,8 @@ class Judgement(StrEnum):
     WRONG = "wrong"
     """The agent confirmed something else than was reported to it."""
     UNCLEAR = "unclear"
-    """It told all that it wanted, and cannot tell what came of it: the agent's words are unknown
-    to it, or contradict each other."""
+    """It cannot tell what came of it: the agent's words are unknown to it, or contradict each
+    other; or it did not understand what it was asked."""
     OPEN = "open"
     """It did not get what it rang for."""
 

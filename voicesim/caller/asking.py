@@ -64,9 +64,10 @@ ASKS = _any(
     r"\?",
     r"\b(?:please|tell me|tell us|give me|let me know|say|provide|enter|spell|leave|type|state)\b",
     r"\b(?:may i|can i|could i|can you|could you|would you|what|which|when|how|who|what's)\b",
-    r"\b(?:need|like to know|key in|press|dial|ask (?:for|you))\b",
+    r"\b(?:need|like to know|key in|press|dial|ask (?:for|you)|choose|pick|name a)\b",
+    r"(?:^|\bplease |\bnow )(?:verify|repeat|confirm) your\b",
     r"^(?:and )?(?:your |the )?(?:full |first |last |phone |telephone |mobile )*"
-    r"(?:name|number|day|date|time)\W*$",
+    r"(?:name|number|day|date|time|mobile|cell|phone|digits)\W*$",
 )
 """What makes a sentence a question or a request."""
 EXAMPLE = re.compile(
@@ -74,9 +75,9 @@ EXAMPLE = re.compile(
 )
 STRIP = _any(
     r"\b(?:at|by) (?:this|the|that|any|same) time\b|\bone at a time\b|\btake your time\b",
-    r"\b(?:first|next|last|every|each|any|of|some|this|second) ?time\b|\btime zone\b",
+    r"\b(?:first|next|last|every|each|any|of|some|this|second) ?time\b(?! preference)|\btime zone\b",
     r"\bfor your time\b|\b(?:thank|thanks)[^.?!]{0,20} your (?:name|number|time)\b",
-    r"\b(?:have a|of the|one|every|same|good|great|nice|business|working) day\b",
+    r"\b(?:have a|of the|one|every|same|good|great|nice|business|working) day\b(?! in mind)",
     r"(?<!may )(?<!can )(?<!could )(?<!might )\b(?:i have|i've got|thanks for) your (?:phone )?"
     r"(?:name|number)\b",
     r"\bdays?' notice\b|\bmy name is\b|\bmy name's\b|\b(?:may|can) also spell\b[^.?!]*",
@@ -84,7 +85,7 @@ STRIP = _any(
 """Words that look like questions for facts and are none."""
 YES_OR_NO = _any(r"\b(?:yes or no|yes or a no|say yes|answer yes|just yes|yes to)\b")
 CHOICE = _any(
-    r"\bwhich (?:one|of (?:those|these|them)|would|do|works?|suits?|is)\b",
+    r"\bwhich (?:one|of (?:those|these|them)|would|do|works?|suits?|is)\b|^which\?",
     r"\bwhat would you prefer\b|\bdo (?:any|either)\b",
     r"\b(?:any|either|one) of (?:those|these|them) (?:work|suit)",
 )
@@ -96,11 +97,13 @@ AUXILIARY = re.compile(
 )
 """How questions begin that are answered by yes or no."""
 STATES_PARTY = re.compile(
-    r"\b(?:this|that|the same|it) (?:the )?(?:\w+ )?number\b|\bname (?:is )?[A-Z]|\byou [A-Z][a-z]"
+    r"\b(?:this|that|the same|it) (?:the )?(?:\w+ )?number\b|\bname (?:is )?(?!I\b)[A-Z]|\byou [A-Z][a-z]"
 )
 MORE = _any(
     r"\b(?:anything|something|nothing) else\b|\bwhat else\b|\bhow else\b",
     r"\b(?:further|additional|other|more|any) (?:assistance|questions?)\b",
+    r"\b(?:do|need|want|like|help you with) (?:anything|something) (?:more|further)\b",
+    r"\b(?:is|will|was) that (?:be )?(?:all|everything|it)(?: for (?:today|now))?\?",
 )
 CHANGE = _any(
     r"\bwhat (?:should|shall|can|do|would) (?:i|we|you) (?:\w+ ){0,4}(?:change|correct|fix)\b",
@@ -108,6 +111,15 @@ CHANGE = _any(
     r"(?:wrong|incorrect|not right|to change)\b",
     r"\bwhat did i get wrong\b",
 )
+WRONG = _any(
+    r"\b(?:is|was|are)(?: there)? (?:any ?thing|something|any of (?:that|it))\b[^?]{0,30}\b"
+    r"(?:wrong|incorrect|not right|to (?:change|correct|fix)|like to (?:change|correct|fix)|"
+    r"need to (?:change|correct|fix)|want to (?:change|correct|fix))\b",
+    r"^(?:any ?thing|something) (?:wrong|incorrect|not right|(?:you (?:want|need|would like|wish) )?"
+    r"to (?:change|correct|fix))\b",
+    r"\b(?:any|need any) (?:changes|corrections)\b",
+)
+"""Asks whether anything is wrong with a read-back: no means that it is right."""
 CONFIRM = _any(
     r"\bis (?:that|this|it|everything|all of (?:that|this)|all (?:that|this)|the information|"
     r"your\b[^?]*) (?:all )?(?:correct|right|ok|okay|accurate|good|fine|yes|complete)\b",
@@ -115,6 +127,10 @@ CONFIRM = _any(
     r"\b(?:does|do|would|will) (?:that|this|it|these|those)(?: all| time| day)? "
     r"(?:sound|look|work|suit|seem|be (?:ok|okay|fine|good|all right))",
     r"(?:^|[,;]) ?(?:is (?:that|it)|(?:that's |that is )?(?:correct|right|yes|ok|okay))\?",
+    r"^(?:(?:is|does) (?:it|that) )?(?:all|sounds?|everything) good\?|\bhappy (?:with|to go ahead)\b",
+    r"\bis (?-i:[A-Z])[\w' -]{1,40} (?:the right|correct|right)\b",
+    r"^(?:\w+, )?(?:can|may|shall|should) (?:i|we) (?:\w+ ){0,2}(?:book|lock|put|schedule) "
+    r"(?:that|it|this)\b",
     r"\bdid i (?:get|hear|understand|have)\b|\bdid you (?:say|mean)\b|\bhave i got\b",
     r"\bdo i have\b(?! the pleasure)|\bconfirm that\b",
     r"\b(?:can|could|would|will) you (?:please )?confirm(?! (?:your|the|a) )",
@@ -125,6 +141,7 @@ CONFIRM = _any(
 )
 HELP = _any(
     r"\bhow (?:can|may|could|might|should) (?:i|we) (?:\w+ )?(?:help|assist|serve|direct|be of)",
+    r"^(?:(?:so|and|ok|okay),? )?what(?:'s up| would you like)\?",
     r"\bwhat can (?:i|we) (?:do|help)\b|\bwhat would you like to do\b|\bwhat brings you\b",
     r"\b(?:reason|purpose) (?:for|of) (?:your|the|this) call|\bnature of your\b",
     r"\bwhy (?:are you|you are|you're) calling\b|\b(?:can|may) i help you\b",
@@ -172,11 +189,16 @@ WANTS: dict[Want, re.Pattern[str]] = {
         r"your|a) (?:\w+ ){0,2}numbers?\b|\bnumber,? please\b|^number\b|\bphone(?: number)?\?",
         r"\bnumber (?:can|should|could|do|may|is best|where|to|we|i|for|you)\b",
         r"\b(?:reach|call|contact) you (?:at|on|back)\b|\bdigits of\b|\bway to reach you\b",
+        r"\b(?:your|the|a|best) (?:mobile|cell(?:phone)?|telephone|phone|contact)\b(?! name)",
+        r"\bhow (?:can|could|may|do|should|might) (?:we|i) (?:reach|contact|call|text) you\b",
+        r"^digits\b|\b(?:what|which) (?:tele)?phone\b|^(?:mobile|cell|phone)\b",
     ),
     Want.DAY: _any(
         r"\b(?:what|which)(?: \w+)? (?:day|date|weekday)s?\b",
         r"\b(?:prefer\w*|the|and|your) (?:day|date)\b|\bday,? please\b|^(?:day|date)\b",
         r"\bday (?:works|would|suits|is|do|should|can|are|and|or|of the week|please|you)\b",
+        r"\b(?:week)?days? in mind\b|\b(?:choose|pick|name) (?:a|your|the|any) (?:week)?day\b",
+        r"\bwhen (?:this|next) week\b",
         r"\b(?:day|date)s?\b[^?]{0,50}"
         r"\b(?:prefer|like|works?|suits?|best|good|come|want|convenient|mind)",
     ),
@@ -185,6 +207,7 @@ WANTS: dict[Want, re.Pattern[str]] = {
         r"\btime (?:works|would|suits|is|do|should|can|are|please|you|of day)\b",
         r"\btimes?\b[^?]{0,50}"
         r"\b(?:prefer|like|works?|suits?|best|good|come|want|convenient|mind)",
+        r"\btime preferences?\b|\btimes? in mind\b|\b(?:choose|pick|name) (?:a|your|the|any) time\b",
         r"\btime,? please\b|^time\b|\bmornings? or (?:the |an? )?afternoons?\b|\bhow early\b",
         r"\b(?:day|date)s? (?:and|or) (?:\w+ )?time\b",
     ),
@@ -198,6 +221,10 @@ WANTS: dict[Want, re.Pattern[str]] = {
     ),
 }
 """Facts that are asked for. Several in one sentence are all wanted."""
+WHEN_ON = re.compile(
+    r"\bwhen on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\bwhat about the time\b", re.IGNORECASE
+)
+"""The day is known, and the time is asked for."""
 WHEN = _any(
     r"\bwhen (?:would|should|can|could|do|is|are|will|works?|suits?|shall)\b|\bwhen you\b",
     r"\bdate and time\b|\bwhen\?|\bwhat (?:appointment|availability)\b|\bwhat works\b",

@@ -39,7 +39,8 @@ _THING = (
 )
 _DONE = (
     r"(?:booked|scheduled|re-?scheduled|confirmed|moved|changed|updated|reserved|secured|arranged|"
-    r"locked in|finali[sz]ed|set|made|completed?|in the (?:book|diary|calendar|schedule))"
+    r"locked in|finali[sz]ed|set|made|completed?|saved|created|recorded|"
+    r"in the (?:book|diary|calendar|schedule))"
 )
 _FIRST = (
     r"^(?:(?:great|ok|okay|perfect|and|alright|all right|good|right|so|yes|wonderful|excellent|"
@@ -49,13 +50,18 @@ _DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 BOOKED = _any(
     rf"\byou(?:'re| are| have|'ve| were){_NOW} (?:booked|scheduled|re-?scheduled|confirmed|moved|"
     r"reserved|set for|down (?:for|on)|in the (?:book|diary|calendar|schedule))\b",
+    rf"\b(?:i|we)(?:'ve| have)(?: got)? you (?:down|in|in the \w+) (?:for|on) (?:\d|{_DAY})",
+    rf"\byou(?:'ve| have) (?:got )?an appointment (?:for|on) (?:\d|{_DAY})",
+    rf"\byour new (?:{_THING})(?: time| day)? (?:is|will be) (?:(?:for|on) )?(?:\d|{_DAY})",
+    rf"\b{_THING}\b[^?]{{0,60}}? (?:was|is) (?:successful|all set)\b",
     rf"\b(?:your (?:[\w'-]+ ){{0,3}}{_THING}|appointment|booking|reservation)\b[^?]{{0,80}}?"
     rf"(?: is| has| was|'s){_NOW} {_DONE}\b",
-    r"\b(?:appointment|booking|reservation) (?:booked|confirmed|complete|made|set|moved)\b",
+    r"\b(?:appointment|booking|reservation) (?:booked|confirmed|complete|made|set|moved|created|"
+    r"saved|recorded)\b",
     rf"\b(?:i|we)(?:'ve| have)?{_NOW} (?:booked|scheduled|re-?scheduled|reserved|secured|arranged|"
     rf"moved) (?:you|your|that|it|this|an?|the|\d|{_DAY})",
-    rf"\b(?:i|we)(?:'ve| have)?{_NOW} (?:confirmed|made|changed|updated) "
-    rf"(?:it|that|(?:your|the|an) (?:\w+ )?{_THING})\b",
+    rf"\b(?:i|we)(?:'ve| have)?{_NOW} (?:confirmed|made|changed|updated|saved|"
+    rf"created|recorded) (?:it|that|(?:your|the|an) (?:\w+ )?{_THING}|(?:you for )?{_DAY})\b",
     rf"\b(?:i|we)(?:'ve| have){_NOW} (?:put|got) you (?:down|in)\b|\bgot you down\b",
     rf"\b(?:that|it|this|everything)(?:'s| is| has){_NOW} (?:booked|scheduled|re-?scheduled|"
     r"confirmed|reserved|locked in|arranged|moved|set for|in the (?:book|diary|calendar))\b",
@@ -63,6 +69,7 @@ BOOKED = _any(
     r"(?:for you|in your name|under your name)\b",
     rf"\b(?:am|pm|o'clock|\d(?:st|nd|rd|th)|{_DAY}) (?:is|has been)(?: now)? "
     r"(?:confirmed|locked in)\b",
+    rf"\b(?:that's|it's) (?:\d|{_DAY})[^?.]{{0,30}} (?:booked|reserved|confirmed)\b",
     r"\bconfirmed for\b|\bwe(?:'re| are) (?:all )?(?:set for|confirmed)\b",
     rf"{_FIRST}(?:booked|scheduled|re-?scheduled|confirmed|reserved)(?: you| it| that)?"
     r"(?:[.,!:;]|$| (?:for|in|on|at)\b)",
@@ -74,7 +81,7 @@ SETTLED = _any(
     r"\b(?:you're|you are|that's|everything's|everything is)(?: now)? "
     r"(?:set|done|sorted|good to go|taken care of)\b",
     rf"{_FIRST}(?:all (?:set|booked|done|sorted)|done|good to go)(?:[.,!;]|$| for\b)",
-    rf"\b(?:see|seeing) you (?:on|at|then|soon|tomorrow|next|{_DAY})",
+    rf"\b(?:see|seeing|expect|expecting) you (?:on|at|then|soon|tomorrow|next|{_DAY})",
     r"\blook(?:ing)? forward to (?:seeing you|your visit)\b",
     r"\bconfirmation(?: \w+)? (?:is on its way|has been sent|was sent)\b",
     r"\b(?:sent|texted|emailed) (?:you )?(?:a|the|your) confirmation\b",
@@ -102,7 +109,9 @@ DENIED = _any(
     r"(?! (?:for you|in your|under))",
     r"\bbooked (?:on|with|by|for) (?:another|someone|somebody)\b",
     r"\ban? (?:\w+ )?error\b|\bwent wrong\b|\btechnical (?:\w+ )?(?:difficult|problem|issue)",
-    r"\bsystem is (?:down|un)|\bbusy\b",
+    r"\bsystem is (?:down|un)|"
+    r"\b(?:lines?|agents?|operators?|staff|everyone|everybody|we|all|system|schedule|calendar)"
+    r"(?: \w+){0,3}(?:'re| are| is) (?:\w+ ){0,3}busy\b",
 )
 """Says that the goal is not reached."""
 NOT_DENIED = _any(
@@ -122,7 +131,9 @@ _AGREES = _any(
     r"^(?:(?:oh|well|ah|why),? )?(?:yes|yeah|yep|yup|correct|absolutely|certainly|indeed|exactly|"
     r"of course|sure|definitely|that's (?:right|correct)|you (?:are|sure are))\b"
 )
-_BEFORE = _any(r"\b(?:from|instead|old|previous|original|existing|earlier|no longer|was)\b")
+_BEFORE = _any(
+    r"\b(?:from|instead|old|previous|original|existing|earlier|no longer|was|cancell?ed)\b"
+)
 _NAMES = re.compile(
     r"\b(?:[Dd]r|[Mm]rs?|[Mm]s|[Dd]octor)\.? [A-Z]\w+(?: [A-Z]\w+)?"
     r"|\b[A-Z]\w+ (?:Street|Road|Avenue|Lane|Square|Clinic)\b"
@@ -156,8 +167,9 @@ def what_is_said(sentences: list[str]) -> Said:
 
 def _denies(sentence: str, *, firmly: bool) -> bool:
     """Whether it says that the goal is not reached; ``firmly``: more than that a day is full."""
-    if DENIED.search(sentence):
-        return NOT_DENIED.search(sentence) is None
+    if denied := DENIED.search(sentence):
+        later = BOOKED.search(sentence, denied.end())  # "yours was cancelled and you are booked"
+        return later is None and NOT_DENIED.search(sentence) is None
     full = asking.UNAVAILABLE.search(sentence) and not _CLOSED.search(sentence)
     return bool(full) and not firmly
 

@@ -72,6 +72,10 @@ class GoalCaller(Hearing):
         self.asked(wants)
         self.answered = False
         times = self._asked[want]
+        if want is Want.OTHER or (want is Want.YES_NO and times):
+            self._complain(memory.puzzled(prompt.text))
+        if want is Want.UNKNOWN and self._goal_told and not understood.again and prompt.text:
+            self._complain(memory.puzzled(prompt.text))
         if times >= self._persona.patience:
             return self._lose_patience(want, times)
         self._asked = counted(self._asked, want, times + 1)
@@ -98,6 +102,7 @@ class GoalCaller(Hearing):
             before = FIELD_OF.get(want) in self.forgotten()
             loops = self.loops
             self._complain(memory.spent(_THINGS[want], times, loops=loops, told_before=before))
+        self._last = want
         return self._hang_up(_lost_patience(want, times))
 
     def _weigh(self, speech: Speech | None) -> None:
@@ -123,10 +128,10 @@ class GoalCaller(Hearing):
             reply = self._say(phrases.CORRECTIONS[wrong], prompt, max(times, 1))
             self.fixes(wrong, clearly=_is_clear(reply.speech))
             return reply
-        if want is Want.CHANGE:
-            return self._say(phrases.NOTHING_WRONG, prompt, times)
         if not self._confirmed:
             self._standing = standing.AGREED
+        if want is Want.CHANGE:
+            return self._say(phrases.NOTHING_WRONG, prompt, times)
         return self._say(phrases.ANSWERS[Want.CONFIRM][self._way()], prompt, times)
 
     def _change_mind(self) -> str:
@@ -254,6 +259,7 @@ class GoalCaller(Hearing):
             read_back=self._mask != 0,
         )
         if not digits:
+            self._complain(memory.puzzled(prompt.text))
             return Reply(why="knows no key for that")
         if field:
             self._told(field, digits if field == "phone" else self._facts.value(field))

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from voicesim.base.draws import Draws
 from voicesim.base.findings import Finding
-from voicesim.call.talk import FieldValue, Opinion, Prompt
+from voicesim.call.talk import FieldValue, Judgement, Opinion, Prompt
 from voicesim.caller import memory, standing
 from voicesim.caller.asking import Want
 from voicesim.caller.checking import FIELDS, passes, same, stated
@@ -26,6 +26,8 @@ _NEGATED = re.compile(r"\b(?:sorry|unable|unfortunately|cannot|not)\b|n't\b", re
 _DROPPED = "..."
 """The report of a fact of which the recogniser lost every word: told, for all that."""
 ONE_CLEAR, GAVE_UP = -1, -2
+_PUZZLING = (Want.UNKNOWN, Want.YES_NO, Want.OTHER, Want.MENU)
+"""Asked such a thing last, a caller may not have understood what it was asked."""
 Values = tuple[str, str, str, str]
 _NOTHING: Values = ("", "", "", "")
 
@@ -103,14 +105,35 @@ class Hearing(Memory):
         opinion = judge(
             values,
             confirmed=self._confirmed,
-            unclear=self._standing == standing.UNSURE,
+            unclear=self._standing == standing.UNSURE or self._puzzled,
             needed=standing.NEEDED[self._scenario.goal],
             gave_up=self._unclear == GAVE_UP,
             garbled=self._garbled,
         )
         complaints = self.complaints(values, confirmed=self._confirmed)
-        early = self._hung_up_early(values)
-        return replace(opinion, findings=opinion.findings + self._overheard + complaints + early)
+        complaints += self._hung_up_early(values) + self._never_learned(values)
+        overheard = self._overheard
+        if opinion.judgement is not Judgement.UNCLEAR:
+            overheard = tuple(f for f in overheard if f.code != memory.NOT_UNDERSTOOD)
+        return replace(opinion, findings=opinion.findings + overheard + complaints)
+
+    @property
+    def _puzzled(self) -> bool:
+        """Whether the call ended at a question that the caller did not understand."""
+        if self._last not in _PUZZLING:
+            return False
+        if self._standing == standing.DENIED and self._last is not Want.OTHER:
+            return False
+        return any(finding.code == memory.NOT_UNDERSTOOD for finding in self._overheard)
+
+    def _never_learned(self, values: tuple[FieldValue, ...]) -> tuple[Finding, ...]:
+        """Whether the agent confirmed a booking, and had never asked for the day or the time."""
+        if not (self._confirmed and self.said_goodbye and self._scenario.goal is Goal.BOOK):
+            return ()
+        missing = [v.name for v in values if v.name in ("day", "time") and not v.reported]
+        missing = [name for name in missing if not self.was_asked(name)]
+        unknown = [v.name for v in values if v.name in missing and not v.heard]
+        return () if self._garbled or not unknown else (memory.never_learned(unknown),)
 
     def _hung_up_early(self, values: tuple[FieldValue, ...]) -> tuple[Finding, ...]:
         """Whether the agent said goodbye to a caller that answered it, and whose goal it knew."""
@@ -147,7 +170,7 @@ class Hearing(Memory):
         if self._turns:
             self._standing = self._stands(text, understood)
         confirmed = self._confirmed and (understood.confirmed or self._seems_done(text, understood))
-        if not confirmed and Want.CONFIRM not in understood.wants:
+        if not confirmed and not {Want.CONFIRM, Want.CHANGE} & set(understood.wants):
             return
         facts, mask = self._facts, 0
         old = not confirmed or _OLD_TALK.search(text) is not None
@@ -171,11 +194,12 @@ class Hearing(Memory):
         at = FIELDS.index(field)
         if self._garbled:
             return
-        if confirmed or field not in ("day", "time") or self._scenario.goal is not Goal.BOOK:
+        if field not in ("day", "time") or self._scenario.goal is not Goal.BOOK:
             return
-        if self._reported[at] or self.was_asked(field) or not self._reported[0]:
+        if self._reported[at] or self.was_asked(field) or not (confirmed or self._reported[0]):
             return
-        if not self._passes(field, heard) and (found := memory.invented(field, heard, text)):
+        found = memory.invented(field, heard, text, confirmed=confirmed)
+        if found and not self._passes(field, heard):
             self._complain(found)
 
     def _complain(self, finding: Finding) -> None:

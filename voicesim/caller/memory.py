@@ -23,6 +23,7 @@ CORRECTION_IGNORED = "correction-ignored"
 HUNG_UP_EARLY = "hung-up-early"
 NEVER_ENDS = "never-ends"
 NOT_ASKED = "not-asked"
+NOT_UNDERSTOOD = "not-understood"
 
 FIELD_OF = {Want.NAME: "name", Want.PHONE: "phone", Want.DAY: "day", Want.TIME: "time"}
 CORRECTIONS = 2
@@ -33,6 +34,8 @@ CLEAR = 2
 """So many clear answers in a row, and an agent has no reason to ask once more."""
 SAME = 3
 """An agent that has said the same so many times in a row, and was answered, loops."""
+QUOTED = 160
+"""So many characters of a prompt's end are quoted."""
 _OFFERS = re.compile(
     r"\b(?:available|availability|openings?|free|slots?|earliest|next|how about|what about|"
     r"offers?|instead|would you like|can do|do you want|suits?|works?|could you|can you)\b",
@@ -204,8 +207,25 @@ def hung_up(told: list[str], missing: list[str]) -> Finding:
     return _error(HUNG_UP_EARLY, f"{said}; it never asked for {_listed(missing)}.")
 
 
-def invented(field: str, heard: str, text: str) -> Finding | None:
+def puzzled(text: str) -> Finding:
+    """What a caller says for itself that does not know what ``text`` asks."""
+    end = text if len(text) <= QUOTED else f"... {text[-QUOTED:]}"
+    said = f"The caller did not know what to answer to {end!r}"
+    return Finding(NOT_UNDERSTOOD, Level.NOTICE, f"{said}: the call says nothing of the agent.")
+
+
+def never_learned(missing: list[str]) -> Finding:
+    """The complaint of a caller that is booked for a day or time that nobody knows."""
+    return _error(
+        NOT_ASKED, f"The agent confirmed a booking, and never asked for {_listed(missing)}."
+    )
+
+
+def invented(field: str, heard: str, text: str, *, confirmed: bool) -> Finding | None:
     """The complaint about a read-back of what nobody told, unless it may be an offer."""
+    if confirmed:
+        said = f"The agent confirmed the {field} {heard!r}, for which it had not asked."
+        return _error(NOT_ASKED, said)
     if _OFFERS.search(text):
         return None
     said = f"The agent read back the {field} {heard!r}, for which it had not asked."

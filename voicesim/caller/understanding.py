@@ -79,7 +79,7 @@ def _wants_of(sentence: str, before: list[str]) -> tuple[Want, ...]:
     sentence = asking.STRIP.sub(" ", sentence)
     if asking.MORE.search(sentence):
         return () if asking.HAS_PRESS.search(sentence) else (Want.MORE,)
-    if asking.CHANGE.search(sentence):
+    if asking.CHANGE.search(sentence) or asking.WRONG.search(sentence):
         return (Want.CHANGE,)
     choice = _choice(sentence, before)
     if choice:
@@ -124,6 +124,8 @@ def _offers(sentence: str) -> bool:
 
 def _untangle(wants: list[Want], sentence: str) -> list[Want]:
     """Settle what patterns overlap on."""
+    if asking.WHEN_ON.search(sentence):
+        return [Want.TIME]
     if asking.WHEN.search(sentence) and not {Want.OLD, Want.OTHER} & set(wants):
         wants += [want for want in (Want.DAY, Want.TIME) if want not in wants]
     for alone in (Want.SPELL, Want.OLD):

@@ -23,8 +23,8 @@ _DAY_RANGE = re.compile(
     re.IGNORECASE,
 )
 _TIME_RANGE = re.compile(
-    r"\b(?:from\s+|between\s+)?\d{1,2}(?::\d\d)?\s*(?:am|pm)?\s*(?:to|until|till|through|and|-|–)\s*"
-    r"\d{1,2}(?::\d\d)?\s*(?:am|pm)\b",
+    r"\b(?:(?:from\s+)?\d{1,2}(?::\d\d)?\s*(?:am|pm)?\s*(?:to|until|till|through|-|–)|"
+    r"between\s+\d{1,2}(?::\d\d)?\s*(?:am|pm)?\s*and)\s*\d{1,2}(?::\d\d)?\s*(?:am|pm)\b",
     re.IGNORECASE,
 )
 _HALF_OF_DAY = r"(?:\s*(am|pm)\b|\s+in\s+the\s+(morning|afternoon|evening))"

@@ -58,11 +58,21 @@ _ROWS: Final = (
     ),
     (
         "not-asked",
-        _W,
-        "Read back what nobody said",
-        "The agent read back a day or time that it had not asked for.",
+        _E,
+        "Settled what nobody said",
+        "The agent confirmed a day or time that it had not asked for, or a booking without one."
+        " A WARNING when it only read it back.",
         "The call goes on.",
         "Defaults that the agent fills in by itself.",
+    ),
+    (
+        "not-understood",
+        _N,
+        "The caller did not know what to answer",
+        "The caller's tables of questions know nothing like it. The call counts as unclear, neither"
+        " for the agent nor against it.",
+        "The caller asked back, and hung up when its patience was spent.",
+        "The words quoted: a more usual question is understood.",
     ),
     (
         "hung-up-early",

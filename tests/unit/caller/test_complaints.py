@@ -246,6 +246,29 @@ def test_what_an_agent_makes_of_garbled_words_is_not_its_own(
     assert codes(caller) == []
 
 
+def test_a_time_that_is_confirmed_unasked_is_the_agents_error(
+    caller: GoalCaller, ring: Ring
+) -> None:
+    end = f"You are booked for {caller.facts.day} at 4:30 am. Goodbye."
+    ring(caller, script(HELP, NAME, PHONE, DAY, end=end))
+    assert codes(caller) == [("not-asked", "ERROR")]
+    assert "confirmed the time '4:30 am'" in caller.opinion().findings[0].message
+
+
+def test_a_booking_without_a_time_is_the_agents_error(caller: GoalCaller, ring: Ring) -> None:
+    ring(caller, script(HELP, NAME, PHONE, DAY, end="You are all booked. Goodbye."))
+    assert codes(caller) == [("not-asked", "ERROR")]
+    assert caller.opinion().findings[0].message.endswith("never asked for the time.")
+
+
+@pytest.mark.parametrize("asks", [(HELP, NAME, DAY, TIME), (HELP, NAME, "When can you come?")])
+def test_a_booking_of_what_was_asked_for_is_none(
+    asks: tuple[str, ...], caller: GoalCaller, ring: Ring
+) -> None:
+    ring(caller, script(*asks, end="You are all booked. Goodbye."))
+    assert codes(caller) == []
+
+
 @pytest.mark.parametrize(
     "offer",
     [
@@ -317,6 +340,67 @@ def test_an_agent_that_asks_for_more_and_then_ends(
 ) -> None:
     ring(caller, script(*booked(caller.facts), *more))
     assert codes(caller) == []
+    assert caller.opinion().judgement is Judgement.REACHED
+
+
+# --- what it does not understand ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("puzzle", "end"),
+    [
+        ("And your shoe size in barleycorns, kindly?", "Then I cannot know. Goodbye."),
+        ("And your shoe size in barleycorns, kindly?", "Thank you. Goodbye."),
+        ("What is your date of birth?", "Without it I cannot book anything. Goodbye."),
+    ],
+)
+def test_a_question_that_is_not_understood_is_held_against_nobody(
+    puzzle: str, end: str, caller: GoalCaller, ring: Ring
+) -> None:
+    ring(caller, script(HELP, NAME, PHONE, DAY, TIME, puzzle, puzzle, end=end))
+    assert caller.opinion().judgement is Judgement.UNCLEAR
+    assert codes(caller) == [("not-understood", "NOTICE")]
+    assert puzzle in caller.opinion().findings[0].message
+
+
+@pytest.mark.parametrize("puzzle", ["Kindly the barleycorns now.", "Are you a green patient?"])
+def test_nor_is_it_when_the_caller_loses_patience(
+    puzzle: str, caller: GoalCaller, ring: Ring
+) -> None:
+    replies = ring(caller, forever(HELP, NAME, PHONE, DAY, TIME, puzzle))
+    assert replies[-1].hangs_up
+    assert caller.opinion().judgement is Judgement.UNCLEAR
+    assert codes(caller) == [("not-understood", "NOTICE")]
+
+
+def test_a_call_that_goes_on_from_there_is_judged(caller: GoalCaller, ring: Ring) -> None:
+    facts, puzzle = caller.facts, "Kindly the barleycorns now."
+    good = f"You are booked, {facts.name}, for {facts.day} at {facts.time}. Goodbye."
+    ring(caller, script(HELP, NAME, PHONE, puzzle, DAY, TIME, end=good))
+    assert (caller.opinion().judgement, codes(caller)) == (Judgement.REACHED, [])
+
+
+@pytest.mark.parametrize(
+    "asks",
+    [
+        (HELP, "Kindly the barleycorns now.", NAME, PHONE),  # it was understood at the end
+        (HELP, NAME, PHONE, "Sorry, an error occurred. How about barleycorns?"),
+    ],
+)
+def test_an_agent_that_fails_is_not_excused_by_it(
+    asks: tuple[str, ...], caller: GoalCaller, ring: Ring
+) -> None:
+    ring(caller, script(*asks, end="Sorry, something went wrong. Goodbye."))
+    assert caller.opinion().judgement is Judgement.OPEN
+
+
+def test_whether_anything_is_wrong_is_answered(caller: GoalCaller, ring: Ring) -> None:
+    facts = caller.facts
+    shown = f"I have {facts.name}, {facts.day} at {facts.time}."
+    good = f"You are booked, {facts.name}, for {facts.day} at {facts.time}. Goodbye."
+    asks = (HELP, NAME, PHONE, DAY, TIME, f"{shown} Is there anything you would like to change?")
+    said = [reply.speech.meant for reply in ring(caller, script(*asks, end=good)) if reply.speech]
+    assert said[-1] == "Nothing, that is all correct."
     assert caller.opinion().judgement is Judgement.REACHED
 
 

@@ -249,6 +249,6 @@ def test_an_agents_error_and_cross_talk_are_both_told(
     caller.hear(Prompt(f"You are booked. Your name is {name}. Goodbye.", 2.0))
     opinion = caller.opinion()
     codes: list[str] = [finding.code for finding in opinion.findings]
-    assert (opinion.judgement, codes) == (Judgement.WRONG, ["readback-wrong", CODE])
+    assert (opinion.judgement, codes) == (Judgement.WRONG, ["readback-wrong", CODE, "not-asked"])
     assert isinstance(opinion.findings[0], Finding)
     assert replace(opinion, findings=()).findings == ()
