@@ -26,7 +26,7 @@ BIN = Path(sys.executable).parent
 ROUNDS = 5
 SETTLE_S, MEASURE_S = 3.0, 5.0
 USERS = 20
-"""Rate tokens of the first try; as long as they leave the core idle, there are half as many more."""
+"""Rate tokens of the first try; half as many more as long as they leave the core idle."""
 BUSY = 0.97
 GOAL = 1.25
 TICKS_PER_S = os.sysconf("SC_CLK_TCK")

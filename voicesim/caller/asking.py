@@ -75,7 +75,8 @@ EXAMPLE = re.compile(
 )
 STRIP = _any(
     r"\b(?:at|by) (?:this|the|that|any|same) time\b|\bone at a time\b|\btake your time\b",
-    r"\b(?:first|next|last|every|each|any|of|some|this|second) ?time\b(?! preference)|\btime zone\b",
+    r"\b(?:first|next|last|every|each|any|of|some|this|second) ?time\b(?! preference)",
+    r"\btime zone\b",
     r"\bfor your time\b|\b(?:thank|thanks)[^.?!]{0,20} your (?:name|number|time)\b",
     r"\b(?:have a|of the|one|every|same|good|great|nice|business|working) day\b(?! in mind)",
     r"(?<!may )(?<!can )(?<!could )(?<!might )\b(?:i have|i've got|thanks for) your (?:phone )?"
@@ -97,7 +98,8 @@ AUXILIARY = re.compile(
 )
 """How questions begin that are answered by yes or no."""
 STATES_PARTY = re.compile(
-    r"\b(?:this|that|the same|it) (?:the )?(?:\w+ )?number\b|\bname (?:is )?(?!I\b)[A-Z]|\byou [A-Z][a-z]"
+    r"\b(?:this|that|the same|it) (?:the )?(?:\w+ )?number\b|"
+    r"\bname (?:is )?(?!I\b)[A-Z]|\byou [A-Z][a-z]"
 )
 MORE = _any(
     r"\b(?:anything|something|nothing) else\b|\bwhat else\b|\bhow else\b",
@@ -115,8 +117,8 @@ WRONG = _any(
     r"\b(?:is|was|are)(?: there)? (?:any ?thing|something|any of (?:that|it))\b[^?]{0,30}\b"
     r"(?:wrong|incorrect|not right|to (?:change|correct|fix)|like to (?:change|correct|fix)|"
     r"need to (?:change|correct|fix)|want to (?:change|correct|fix))\b",
-    r"^(?:any ?thing|something) (?:wrong|incorrect|not right|(?:you (?:want|need|would like|wish) )?"
-    r"to (?:change|correct|fix))\b",
+    r"^(?:any ?thing|something) (?:wrong|incorrect|not right|"
+    r"(?:you (?:want|need|would like|wish) )?to (?:change|correct|fix))\b",
     r"\b(?:any|need any) (?:changes|corrections)\b",
 )
 """Asks whether anything is wrong with a read-back: no means that it is right."""
@@ -127,7 +129,8 @@ CONFIRM = _any(
     r"\b(?:does|do|would|will) (?:that|this|it|these|those)(?: all| time| day)? "
     r"(?:sound|look|work|suit|seem|be (?:ok|okay|fine|good|all right))",
     r"(?:^|[,;]) ?(?:is (?:that|it)|(?:that's |that is )?(?:correct|right|yes|ok|okay))\?",
-    r"^(?:(?:is|does) (?:it|that) )?(?:all|sounds?|everything) good\?|\bhappy (?:with|to go ahead)\b",
+    r"^(?:(?:is|does) (?:it|that) )?(?:all|sounds?|everything) good\?",
+    r"\bhappy (?:with|to go ahead)\b",
     r"\bis (?-i:[A-Z])[\w' -]{1,40} (?:the right|correct|right)\b",
     r"^(?:\w+, )?(?:can|may|shall|should) (?:i|we) (?:\w+ ){0,2}(?:book|lock|put|schedule) "
     r"(?:that|it|this)\b",
@@ -207,7 +210,8 @@ WANTS: dict[Want, re.Pattern[str]] = {
         r"\btime (?:works|would|suits|is|do|should|can|are|please|you|of day)\b",
         r"\btimes?\b[^?]{0,50}"
         r"\b(?:prefer|like|works?|suits?|best|good|come|want|convenient|mind)",
-        r"\btime preferences?\b|\btimes? in mind\b|\b(?:choose|pick|name) (?:a|your|the|any) time\b",
+        r"\btime preferences?\b|\btimes? in mind\b",
+        r"\b(?:choose|pick|name) (?:a|your|the|any) time\b",
         r"\btime,? please\b|^time\b|\bmornings? or (?:the |an? )?afternoons?\b|\bhow early\b",
         r"\b(?:day|date)s? (?:and|or) (?:\w+ )?time\b",
     ),

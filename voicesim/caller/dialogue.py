@@ -72,9 +72,7 @@ class GoalCaller(Hearing):
         self.asked(wants)
         self.answered = False
         times = self._asked[want]
-        if want is Want.OTHER or (want is Want.YES_NO and times):
-            self._complain(memory.puzzled(prompt.text))
-        if want is Want.UNKNOWN and self._goal_told and not understood.again and prompt.text:
+        if self._is_puzzled(prompt, understood, want):
             self._complain(memory.puzzled(prompt.text))
         if times >= self._persona.patience:
             return self._lose_patience(want, times)
@@ -95,6 +93,12 @@ class GoalCaller(Hearing):
             reply = self._say(self._template(wants, times, prompt), prompt, times, wants)
         self._weigh(reply.speech)
         return reply
+
+    def _is_puzzled(self, prompt: Prompt, understood: Understood, want: Want) -> bool:
+        """Whether it does not know what to answer."""
+        if want is Want.UNKNOWN:
+            return self._goal_told and not understood.again and prompt.text != ""
+        return want is Want.OTHER or (want is Want.YES_NO and self._asked[want] > 0)
 
     def _lose_patience(self, want: Want, times: int) -> Reply:
         """Hang up, and complain if it was told clearly what it asked for time and again."""
