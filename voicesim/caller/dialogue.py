@@ -72,8 +72,7 @@ class GoalCaller(Hearing):
         self.asked(wants)
         self.answered = False
         times = self._asked[want]
-        if self._is_puzzled(prompt, understood, want):
-            self._complain(memory.puzzled(prompt.text))
+        self._wonder(prompt, understood, want)
         if times >= self._persona.patience:
             return self._lose_patience(want, times)
         self._asked = counted(self._asked, want, times + 1)
@@ -94,11 +93,14 @@ class GoalCaller(Hearing):
         self._weigh(reply.speech)
         return reply
 
-    def _is_puzzled(self, prompt: Prompt, understood: Understood, want: Want) -> bool:
-        """Whether it does not know what to answer."""
+    def _wonder(self, prompt: Prompt, understood: Understood, want: Want) -> None:
+        """Keep in mind that it does not know what to answer, if so."""
         if want is Want.UNKNOWN:
-            return self._goal_told and not understood.again and prompt.text != ""
-        return want is Want.OTHER or (want is Want.YES_NO and self._asked[want] > 0)
+            puzzled = self._goal_told and not understood.again and prompt.text != ""
+        else:
+            puzzled = want is Want.OTHER or (want is Want.YES_NO and self._asked[want] > 0)
+        if puzzled:
+            self._complain(memory.puzzled(prompt.text))
 
     def _lose_patience(self, want: Want, times: int) -> Reply:
         """Hang up, and complain if it was told clearly what it asked for time and again."""
