@@ -21,6 +21,7 @@ EXPECTED: dict[str, tuple[str, ...]] = {
     "forgets-name": ("asked-again", "forgot-the-call"),
     "other-day": ("stored-wrong",),
     "old-day": ("correction-ignored",),
+    "old-name": ("readback-wrong",),
     "wrong-number": ("readback-wrong",),
     "refuses-country": ("gate:even_goals(+44)",),
     "never-hangs-up": ("never-ends",),

@@ -53,6 +53,7 @@ def messages(result: dict[str, Any], code: str, level: str = "ERROR") -> list[st
     ("fault", "code", "says"),
     [
         ("old-day", "correction-ignored", "The agent still read back the day "),
+        ("old-name", "readback-wrong", "The agent still read back the name "),
         ("books-twice", "booked-twice", " is booked 2 times: "),
         ("loses-call", "forgot-the-call", "The agent has forgotten the call: "),
     ],

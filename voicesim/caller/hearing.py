@@ -161,7 +161,10 @@ class Hearing(Memory):
         """Take in a prompt after which the agent does not listen."""
         if self._unclear >= TRIES and understood.goodbye and not _BROKEN.search(prompt.text):
             self._unclear = GAVE_UP
-        if self._knows_when():
+        if memory.hands_over(prompt.text) and self._standing in (standing.OPEN, standing.AGREED):
+            self._standing = standing.UNSURE
+            self._complain(memory.handed_over(prompt.text))
+        elif self._knows_when():
             closing = standing.after_closing(self._standing, prompt.text, understood)
             self._standing = closing
 

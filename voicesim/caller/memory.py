@@ -24,6 +24,7 @@ HUNG_UP_EARLY = "hung-up-early"
 NEVER_ENDS = "never-ends"
 NOT_ASKED = "not-asked"
 NOT_UNDERSTOOD = "not-understood"
+HANDED_OVER = "handed-over"
 
 FIELD_OF = {Want.NAME: "name", Want.PHONE: "phone", Want.DAY: "day", Want.TIME: "time"}
 CORRECTIONS = 2
@@ -54,6 +55,18 @@ _RINGS_BACK = re.compile(
     r"(?! (?:a|the|your) (?:\w+ )?(?:confirmation|reminder))",
     re.IGNORECASE,
 )
+
+
+_HANDS_OVER = re.compile(
+    r"\b(?:transferr?(?:ing)?|connect(?:ing)?|hand(?:ing)?|pass(?:ing)?|put(?:ting)?) you "
+    r"(?:over|through|to|on|with|now|directly)\b",
+    re.IGNORECASE,
+)
+
+
+def hands_over(text: str) -> bool:
+    """Whether ``text`` says that the caller is given to somebody else."""
+    return _HANDS_OVER.search(text) is not None
 
 
 def asks_on_purpose(text: str) -> bool:
@@ -212,6 +225,12 @@ def puzzled(text: str) -> Finding:
     end = text if len(text) <= QUOTED else f"... {text[-QUOTED:]}"
     said = f"The caller did not know what to answer to {end!r}"
     return Finding(NOT_UNDERSTOOD, Level.NOTICE, f"{said}: the call says nothing of the agent.")
+
+
+def handed_over(text: str) -> Finding:
+    """What a caller says of an agent that gave it to somebody else."""
+    said = f"The agent gave the caller to somebody else: {text[-QUOTED:]!r}"
+    return Finding(HANDED_OVER, Level.NOTICE, f"{said}: what became of it nobody can tell.")
 
 
 def never_learned(missing: list[str]) -> Finding:

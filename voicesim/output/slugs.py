@@ -75,6 +75,15 @@ _ROWS: Final = (
         "The words quoted: a more usual question is understood.",
     ),
     (
+        "handed-over",
+        _N,
+        "The caller was given to somebody else",
+        "The agent said that it transfers the call. Whether somebody helped nobody can tell, so the"
+        " call counts as unclear, neither for the agent nor against it.",
+        "The call goes on.",
+        "Whether these callers should be served by the agent itself.",
+    ),
+    (
         "hung-up-early",
         _E,
         "Said goodbye before it was done",

@@ -363,6 +363,21 @@ def test_a_question_that_is_not_understood_is_held_against_nobody(
     assert puzzle in caller.opinion().findings[0].message
 
 
+def test_what_became_of_a_caller_handed_over_nobody_can_tell(
+    caller: GoalCaller, ring: Ring
+) -> None:
+    end = "Please hold while I transfer you to a colleague."
+    ring(caller, script(HELP, NAME, end=end))
+    assert caller.opinion().judgement is Judgement.UNCLEAR
+    assert codes(caller) == [("handed-over", "NOTICE")]
+
+
+@pytest.mark.parametrize("end", ["One moment, please.", "Sorry, I cannot connect you. Goodbye."])
+def test_who_is_left_holding_is_not(end: str, caller: GoalCaller, ring: Ring) -> None:
+    ring(caller, script(HELP, NAME, end=end))
+    assert caller.opinion().judgement is Judgement.OPEN
+
+
 @pytest.mark.parametrize("puzzle", ["Kindly the barleycorns now.", "Are you a green patient?"])
 def test_nor_is_it_when_the_caller_loses_patience(
     puzzle: str, caller: GoalCaller, ring: Ring

@@ -103,6 +103,14 @@ def old_day(agent: Any) -> bool:
     return "Tuesday" in said
 
 
+def old_name(agent: Any) -> bool:
+    call = agent.call()
+    said = call.talk(*STEPS[:5], "No, my name is Mary Stone").said
+    assert ("Jane Doe" in said) != ("Mary Stone" in said)
+    assert call.seen["understood"]["name"] in said
+    return "Jane Doe" in said
+
+
 def wrong_number(agent: Any) -> bool:
     call = agent.call()
     said = call.talk(ALL).said

@@ -26,6 +26,7 @@ FAULTS: dict[str, type[Fault]] = {
     "forgets-name": talk.ForgetsName,
     "other-day": talk.OtherDay,
     "old-day": talk.OldDay,
+    "old-name": talk.OldName,
     "wrong-number": talk.WrongNumber,
     "refuses-country": talk.RefusesCountry,
     "never-hangs-up": talk.NeverHangsUp,

@@ -87,8 +87,10 @@ def _later(call: Call) -> Call:
     return replace(call, day=call.day and call.day + timedelta(days=1))
 
 
-class OldDay(Fault):
-    """Keeps the day that it has read back, whatever the caller says of it then."""
+class _Keeps(Fault):
+    """Keeps a field that it has read back, whatever the caller says of it then."""
+
+    field = ""
 
     def __init__(self) -> None:
         self._before: Call | None = None
@@ -96,17 +98,29 @@ class OldDay(Fault):
     def begins(self, turn: Turn, call: Call, transaction: Transaction) -> None:
         """Note what was known before."""
         checking = call.state in (State.CONFIRM, State.CHANGE)
-        self._before = replace(call) if checking and call.day else None
+        self._before = replace(call) if checking and getattr(call, self.field) else None
 
     def says(self, turn: Turn, call: Call, answer: Answer, transaction: Transaction) -> Answer:
         """Go back to it."""
         before, self._before = self._before, None
-        if before is None or call.day == before.day:
+        if before is None or getattr(call, self.field) == getattr(before, self.field):
             return answer
-        call.day = before.day
+        setattr(call, self.field, getattr(before, self.field))
         if call.state is not State.CONFIRM:
             return answer
         return replace(answer, text=prompts.read_back(call))
+
+
+class OldDay(_Keeps):
+    """Keeps the day that it has read back, whatever the caller says of it then."""
+
+    field = "day"
+
+
+class OldName(_Keeps):
+    """Keeps the name that it has read back, whatever the caller says of it then."""
+
+    field = "name"
 
 
 class WrongNumber(Fault):
