@@ -53,8 +53,9 @@ BOOKED = _any(
     rf"\b(?:i|we)(?:'ve| have)(?: got)? you (?:down|in|in the \w+) (?:for|on) (?:\d|{_DAY})",
     rf"\byou(?:'ve| have) (?:got )?an appointment (?:for|on) (?:\d|{_DAY})",
     rf"\byour new (?:{_THING})(?: time| day)? (?:is|will be) (?:(?:for|on) )?(?:\d|{_DAY})",
-    rf"\b{_THING}\b[^?]{{0,60}}? (?:was|is) (?:successful|all set)\b",
-    rf"\b(?:your (?:[\w'-]+ ){{0,3}}{_THING}|appointment|booking|reservation)\b[^?]{{0,80}}?"
+    rf"\b{_THING}\b(?! (?:request|enquiry|inquiry)\b)[^?]{{0,60}}? (?:was|is) successful\b",
+    rf"\b(?:your (?:[\w'-]+ ){{0,3}}{_THING}|appointment|booking|reservation)\b"
+    r"(?! (?:request|enquiry|inquiry)\b)[^?]{0,80}?"
     rf"(?: is| has| was|'s){_NOW} {_DONE}\b",
     r"\b(?:appointment|booking|reservation) (?:booked|confirmed|complete|made|set|moved|created|"
     r"saved|recorded)\b",

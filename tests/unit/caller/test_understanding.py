@@ -156,6 +156,8 @@ def test_what_is_wanted(prompt: str, wants: list[Want]) -> None:
         ("I have you down for Tuesday at 3 pm. Is that right?", False),
         ("Your appointment is on Tuesday at 3 pm. What day would you like instead?", False),
         ("You were booked and it has been cancelled.", False),
+        ("Your booking request has been recorded. Somebody will see to it.", False),
+        ("Your appointment request was successful.", False),
         ("You're booked for Tuesday at 3 PM, is that right?", False),
         ("So you're booked for Tuesday at 3 PM. Is that right?", False),
         ("Your appointment is not confirmed yet.", False),
