@@ -186,6 +186,8 @@ class Hearing(Memory):
                 self._doubt(field, heard, text, confirmed=confirmed)
                 self._heard = with_value(self._heard, field, heard)
                 mask |= (1 if self._passes(field, heard) else 17) << at
+        if not mask and Want.CHANGE in understood.wants:
+            return  # asks what is wrong, and reads nothing back
         if mask != self._mask:  # something else is read back: a new question
             self._mask, self._asked = mask, counted(self._asked, Want.CONFIRM, 0)
 

@@ -193,6 +193,22 @@ def test_one_wrong_read_back_that_is_put_right_is_none(caller: GoalCaller, ring:
     assert codes(caller) == []
 
 
+def test_an_agent_that_asks_what_is_wrong_and_reads_back_the_same_ignores_it(
+    caller: GoalCaller, ring: Ring
+) -> None:
+    wrong = read_back(caller.facts, phone="2125550199")
+    change = "What should I change: the name, the phone number, the day or the time?"
+
+    def agent(said: list[str | None]) -> tuple[str, bool]:
+        asks = (HELP, NAME, PHONE, DAY, TIME)
+        if len(said) < len(asks):
+            return asks[len(said)], True
+        return (wrong, change)[(len(said) - len(asks)) % 2], True
+
+    ring(caller, agent)
+    assert codes(caller) == [("readback-wrong", "ERROR")]
+
+
 @pytest.fixture
 def fickle(calm: Persona, catalogue: Catalogue, caller_of: Make) -> GoalCaller:
     return caller_of(calm, catalogue.scenarios["changes_mind"])
