@@ -13,6 +13,7 @@ from voicesim.metrics.health import LAG_EDGES, Health
 from voicesim.metrics.snapshot import Snapshot, WorkerNow
 from voicesim.metrics.totals import Times, totals
 from voicesim.results.audit import Audit
+from voicesim.results.counts import Counts
 from voicesim.results.result import LostInterval, Note, Result, RunFacts, bare_origin
 from voicesim.results.tally import Tally, Unfinished
 from voicesim.swarm.station import Job
@@ -124,8 +125,7 @@ class Desk:
         known.at_s = report["at"]
         self._mixups.add(Rang(*call) for call in report["rang"])
         self._mixups.add(Heard.of(*suspect) for suspect in report["heard"])
-        telling = [w.at_s for w in self._workers.values() if not w.drained and w.missed_s is None]
-        self._count_mixups(min(telling, default=0.0))
+        self._count_mixups(self.told_s)
         known.heard_s = now_s
         warm_up_s = self._plan.job.workload.warm_up_s
         known.health.add(report["health"], warm_up=report["at"] <= warm_up_s)
@@ -234,7 +234,7 @@ class Desk:
         """Judge what was counted, once everything was told."""
         self._count_mixups(inf)
         job, workload = self._plan.job, self._plan.job.workload
-        arrived_s = length_s if self._closed_s is None else self._closed_s
+        arrived_s = self.arrived_s(length_s)
         if arrived_s <= workload.warm_up_s:
             self.note(
                 "warm-up-only",
@@ -251,7 +251,39 @@ class Desk:
         self._look_at_dropped(1)
         for worker in self._workers.values():
             worker.health.judge_whole()
-        result = Result(
+        result = self._result(ended_at, length_s)
+        self.judged = judge(result, self._plan.gates)
+        return result, self.judged
+
+    def standing(self, now_s: float) -> tuple[Result, Judged]:
+        """What was told so far and what it comes to; of a run that was judged its verdict."""
+        result = self._result("", now_s)
+        return result, self.judged or judge(result, self._plan.gates)
+
+    def arrived_s(self, now_s: float) -> float:
+        """How long calls have arrived."""
+        return now_s if self._closed_s is None else self._closed_s
+
+    @property
+    def time_scale(self) -> float:
+        """Wall seconds for a second inside calls."""
+        return self._plan.job.time_scale
+
+    @property
+    def told_s(self) -> float:
+        """Up to when every process that is there has told what happened."""
+        return min(
+            (w.at_s for w in self._workers.values() if not w.drained and w.missed_s is None),
+            default=0.0,
+        )
+
+    def parts(self) -> tuple[Counts, Counts]:
+        """What was told so far, in two parts to be added up: to be read at once and not kept."""
+        return self._tally.parts()
+
+    def _result(self, ended_at: str, length_s: float) -> Result:
+        job, workload = self._plan.job, self._plan.job.workload
+        return Result(
             run=RunFacts(
                 id=self.run_id,
                 seed=job.seed,
@@ -264,7 +296,7 @@ class Desk:
                 time_scale=job.time_scale,
                 users=self._users,
                 calls_per_user_per_min=workload.calls_per_user_per_min,
-                run_time_s=arrived_s,
+                run_time_s=self.arrived_s(length_s),
                 warm_up_s=workload.warm_up_s,
                 drain_grace_s=self._plan.grace_s,
                 repeat_webhooks=100 * job.policy.repeats,
@@ -277,8 +309,6 @@ class Desk:
             counts=self._tally.counts(),
             audit=self._plan.audit,
         )
-        self.judged = judge(result, self._plan.gates)
-        return result, self.judged
 
     @property
     def folder(self) -> Path:

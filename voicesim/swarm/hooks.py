@@ -14,7 +14,7 @@ from argparse import Namespace
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import gevent  # type: ignore[import-untyped]
 from locust.env import Environment
@@ -26,7 +26,6 @@ from voicesim.line.health import unreachable
 from voicesim.line.named import day, origin_of
 from voicesim.line.reference import ReferenceAgent
 from voicesim.line.transport import clock
-from voicesim.metrics.snapshot import Snapshot
 from voicesim.output.verdict import print_verdict
 from voicesim.results.audit import Audit
 from voicesim.results.result import Result
@@ -53,6 +52,7 @@ from voicesim.verdict.judging import Judged
 log = logging.getLogger("voicesim")
 
 FAIL, USAGE, UNSURE = 1, 2, 3
+T = TypeVar("T")
 
 
 class Hooks:
@@ -102,7 +102,7 @@ class Hooks:
         self._fixed = command_line_only(options)
         self._check()
         if self._environment.web_ui:
-            web.guard(self._environment.web_ui, self.start_trouble)
+            web.extend(self._environment.web_ui, self.start_trouble, self._look)
 
     def _check(self) -> None:
         """End at once where what was typed is wrong; audit the agent of a run that begins next."""
@@ -116,7 +116,7 @@ class Hooks:
                 self._start_agent()
             self._as_typed()
             job, _ = make_job(self._typed(), self._workload)
-            self._page = open_page(options, self._look)
+            self._page = open_page(options, lambda: self._look(Desk.snapshot))
             if options.headless and not self._refused():  # Locust's run time is not running yet
                 self._audit = make_audit(job, options)
         except ConfigError as error:
@@ -163,11 +163,11 @@ class Hooks:
         if self._page:
             self._page.close()
 
-    def _look(self) -> Snapshot | None:
-        """The run as it is, up to this instant where it is all in this process."""
+    def _look(self, view: Callable[[Desk, float], T]) -> T | None:
+        """``view`` of the latest run, up to this instant where it is all in this process."""
         if self.calling.station and self._desk:
             self._desk.report("local", self.calling.report(), self._age_s)
-        return self._shown.snapshot(self._age_s) if self._shown else None
+        return view(self._shown, self._age_s) if self._shown else None
 
     def _end_run(self) -> None:
         if isinstance(self._environment.runner, WorkerRunner):

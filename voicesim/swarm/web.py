@@ -1,11 +1,11 @@
-"""What a start in the web UI is refused for: told to the page, before Locust takes anything in."""
+"""What voicesim adds to Locust's web UI: starts that are refused, a tab, a page of its own."""
 
 import logging
 from argparse import Namespace
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from flask import Response, jsonify, request
+from flask import Flask, Response, jsonify, request
 from locust.env import Environment
 from locust.runners import STATE_RUNNING, STATE_SPAWNING
 from locust.util.timespan import parse_timespan
@@ -13,14 +13,34 @@ from locust.web import WebUI
 
 from voicesim.base.errors import ConfigError
 from voicesim.swarm.job import refusal
+from voicesim.swarm.live import PATH, LivePage, Look
+from voicesim.swarm.live_data import Data
 from voicesim.swarm.options import too_short, typed
 from voicesim.traffic.workload import Workload
 
 log = logging.getLogger("voicesim")
+TAB = "calls"
+COLUMNS = [
+    {"key": key, "title": key.capitalize().replace("_", " ")}
+    for key in (
+        *("scenario", "persona", "offered", "in_progress", "goal", "failed", "unsettled"),
+        *("dropped", "lost", "erlangs"),
+    )
+]
 FIXED_IN_A_RUN = ("host", "seed", "time_scale")
 
 
-def guard(web_ui: WebUI, trouble: Callable[[Mapping[str, str]], str]) -> None:
+def extend(web_ui: WebUI, trouble: Callable[[Mapping[str, str]], str], look: Look) -> None:
+    """Add to ``web_ui`` what ``look`` sees of the latest run; refuse starts for ``trouble``."""
+    if not web_ui.app:
+        return
+    page = LivePage(look)
+    page.serve(web_ui)
+    guard(web_ui.app, trouble)
+    add_tab(web_ui, web_ui.app, page)
+
+
+def guard(app: Flask, trouble: Callable[[Mapping[str, str]], str]) -> None:
     """Answer a start with what ``trouble`` says of its form, if it says anything."""
 
     def refuse() -> Response | None:
@@ -30,8 +50,29 @@ def guard(web_ui: WebUI, trouble: Callable[[Mapping[str, str]], str]) -> None:
         log.error("not started: %s", why)
         return jsonify({"success": False, "message": why})
 
-    if web_ui.app:
-        web_ui.app.before_request(refuse)
+    app.before_request(refuse)
+
+
+def add_tab(web_ui: WebUI, app: Flask, page: LivePage) -> None:
+    """A tab beside Locust's own with what became of the calls, told with Locust's own figures."""
+    web_ui.template_args |= {
+        "extended_tabs": [{"title": "Calls", "key": TAB}],
+        "extended_tables": [{"key": TAB, "structure": COLUMNS}],
+        "extended_csv_files": [{"href": f".{PATH}/", "title": "Live page of voicesim"}],
+    }
+
+    def tell(response: Response) -> Response:
+        if request.endpoint != "locust.request_stats" or response.status_code != 200:
+            return response
+        found = {"key": TAB, "data": rows(page.calls())}
+        return jsonify({**(response.get_json(silent=True) or {}), "extended_stats": [found]})
+
+    app.after_request(tell)
+
+
+def rows(calls: list[Data]) -> list[Data]:
+    """The tab's rows; Locust sorts them by ``name``, which is in no column."""
+    return [{"name": number, **one} for number, one in enumerate(calls)]
 
 
 def start_trouble(

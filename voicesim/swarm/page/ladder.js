@@ -1,0 +1,83 @@
+// Calls as ladders: a list of calls, each opened on demand, its lines dressed by what they are about.
+
+import { make, say } from "./dom.js";
+
+// A line as results write it: the time in 11 columns (or blanks), then a mark or a finding's level.
+// What an agent sent stands further right, so that it cannot pass for either.
+const KINDS = [
+  ["sent", /^ *\d+\.\d\d s {2}--> (.*)$/],
+  ["came", /^ *\d+\.\d\d s {2}<-- (.*)$/],
+  ["agent", /^ *\d+\.\d\d s {2}agent {2}(.*)$/],
+  ["caller", /^ *\d+\.\d\d s {2}caller (.*)$/],
+  ["ended", /^ *\d+\.\d\d s {2}(.*)$/],
+  ["ERROR", /^ {11}(ERROR .*)$/],
+  ["WARNING", /^ {11}(WARNING .*)$/],
+  ["NOTICE", /^ {11}(NOTICE .*)$/],
+  ["body", /^ {11,15}(.*)$/],
+  ["body", /^(.*)$/],
+];
+const WORDS = { sent: "→", came: "←", agent: "agent", caller: "caller" };
+
+function line(text) {
+  const [kind, found] = KINDS.map(([name, form]) => [name, form.exec(text)]).find(([, match]) => match);
+  const at = /^ *(\d+\.\d\d s)/.exec(text);
+  return make("li", { class: kind },
+    make("span", { class: "at" }, at ? at[1] : ""),
+    make("span", { class: "who" }, WORDS[kind] || ""),
+    make("span", { class: "said" }, found[1]));
+}
+
+function fields(call) {
+  const told = call.fields.filter((field) => field.meant !== null && field.meant !== undefined);
+  if (!told.length) return [];
+  const row = (field) => make("tr", {}, make("th", { scope: "row" }, field.name),
+    ...["meant", "reported", "heard"].map((name) => make("td", {}, String(field[name] ?? "–"))));
+  const head = ["", "meant", "reported to the agent", "heard from it"];
+  return [make("table", { class: "fields" },
+    make("thead", {}, make("tr", {}, ...head.map((name) => name ? make("th", { scope: "col" }, name) : make("td")))),
+    make("tbody", {}, ...told.map(row)))];
+}
+
+async function open(details, place) {
+  const number = details.dataset.call;
+  const answer = await fetch(`data?call=${encodeURIComponent(number)}`, { redirect: "manual" });
+  if (!answer.ok) {
+    place.replaceChildren(make("p", {}, "This call is not kept any more: others took its place."));
+    return;
+  }
+  const call = await answer.json();
+  const turns = `${call.turns} ${call.turns === 1 ? "turn" : "turns"}, ${call.length_s.toFixed(1)} s on the call's clock`;
+  place.replaceChildren(
+    make("p", { class: "soft" }, `${turns}: ${call.why}`),
+    ...fields(call),
+    make("ol", { class: "ladder" }, ...call.transcript.map(line)));
+}
+
+function item(call) {
+  const place = make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": `Ladder of call ${call.call}` });
+  const details = make("details", { "data-call": call.call },
+    make("summary", {},
+      make("b", {}, `${call.scenario}, ${call.persona}`),
+      make("span", { class: "soft" }, ` call ${call.call} `),
+      make("span", { class: `outcome ${call.outcome === "goal_reached" ? "pass" : ""}` }, call.outcome),
+      ...call.errors.map((code) => make("span", { class: "outcome fail" }, code))),
+    place);
+  details.addEventListener("toggle", () => details.open && open(details, place));
+  return make("li", {}, details);
+}
+
+// Has `list` show `calls`, the latest first; what is open stays, and stays where it is.
+export function show(list, calls) {
+  const kept = new Map([...list.querySelectorAll("details")].map((one) => [Number(one.dataset.call), one.parentNode]));
+  const wanted = new Set(calls.map((call) => call.call));
+  for (const [number, node] of kept) {
+    if (!wanted.has(number) && !node.firstChild.open) node.remove();
+  }
+  list.querySelector(".empty")?.remove();
+  for (const call of calls) {
+    if (kept.has(call.call)) continue;
+    const later = [...list.children].find((node) => Number(node.firstChild.dataset.call) < call.call);
+    list.insertBefore(item(call), later || null);
+  }
+  if (!list.children.length) list.append(say(make("li", { class: "empty soft" }), "None yet."));
+}
