@@ -115,9 +115,11 @@ class Tally:
         self._total.add(fresh)
         return fresh.rows()
 
-    def merge(self, delta: Rows) -> None:
-        """Add another tally's delta; ValueError when it counts at other bounds."""
-        self._total.add(Counts.of_rows(delta))
+    def merge(self, delta: Rows) -> Counts:
+        """Add another tally's delta, and hand it back; ValueError when it has other bounds."""
+        told = Counts.of_rows(delta)
+        self._total.add(told)
+        return told
 
     def counts(self) -> Counts:
         """All that was fed and merged so far; a copy."""

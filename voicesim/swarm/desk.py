@@ -14,7 +14,10 @@ from voicesim.metrics.snapshot import Snapshot, WorkerNow
 from voicesim.metrics.totals import Times, totals
 from voicesim.results.audit import Audit
 from voicesim.results.counts import Counts
+from voicesim.results.histogram import Histogram
+from voicesim.results.outline import outline
 from voicesim.results.result import LostInterval, Note, Result, RunFacts, bare_origin
+from voicesim.results.summary import STEERING
 from voicesim.results.tally import Tally, Unfinished
 from voicesim.swarm.station import Job
 from voicesim.traffic.curves import Curve, rate_at, summed
@@ -84,6 +87,7 @@ class Desk:
         self._lost: list[LostInterval] = []
         self._notes: list[Note] = []
         self._mixups = MixUps()
+        self._recent = Histogram()
         self._users = 0
         self._closed_s: float | None = None
         self.judged: Judged | None = None
@@ -118,7 +122,10 @@ class Desk:
         if report["number"] != known.reports:
             known.reports = report["number"]
             self.note("reports-missing", "a report of a worker did not arrive: the counts lack it")
-        self._tally.merge(report["counts"])
+        told = self._tally.merge(report["counts"])
+        for (*_, kind), times in told.webhooks.items():
+            if kind in STEERING:
+                self._recent.add(times)
         known.unfinished.add(report["counts"])
         known.curve += [(t, rate) for t, rate in report["curve"]]
         known.queue = max(known.queue, report["queue"])
@@ -251,14 +258,19 @@ class Desk:
         self._look_at_dropped(1)
         for worker in self._workers.values():
             worker.health.judge_whole()
-        result = self._result(ended_at, length_s)
+        result = self._result(ended_at, length_s, self._tally.counts())
         self.judged = judge(result, self._plan.gates)
         return result, self.judged
 
     def standing(self, now_s: float) -> tuple[Result, Judged]:
-        """What was told so far and what it comes to; of a run that was judged its verdict."""
-        result = self._result("", now_s)
+        """What was told so far, in outline, and what it comes to; once judged, the verdict."""
+        result = self._result("", now_s, outline(self._tally.parts()))
         return result, self.judged or judge(result, self._plan.gates)
+
+    def take_recent(self) -> Histogram:
+        """Response times (webhooks that steer calls) told since this was last asked."""
+        recent, self._recent = self._recent, Histogram()
+        return recent
 
     def arrived_s(self, now_s: float) -> float:
         """How long calls have arrived."""
@@ -281,7 +293,7 @@ class Desk:
         """What was told so far, in two parts to be added up: to be read at once and not kept."""
         return self._tally.parts()
 
-    def _result(self, ended_at: str, length_s: float) -> Result:
+    def _result(self, ended_at: str, length_s: float, counts: Counts) -> Result:
         job, workload = self._plan.job, self._plan.job.workload
         return Result(
             run=RunFacts(
@@ -306,7 +318,7 @@ class Desk:
                 lost=tuple(self._lost),
                 notes=self.notes,
             ),
-            counts=self._tally.counts(),
+            counts=counts,
             audit=self._plan.audit,
         )
 

@@ -15,7 +15,7 @@ from locust.web import WebUI
 from voicesim.line.transport import clock
 from voicesim.swarm.desk import Desk
 from voicesim.swarm.live_data import Data, calls, ladder, live
-from voicesim.swarm.live_history import History
+from voicesim.swarm.live_history import History, in_progress
 
 PATH = "/voicesim"
 SAMPLE_S = 2.0
@@ -115,7 +115,7 @@ class LivePage:
         if desk is not self._desk:
             self._desk, self._history, self._ended_s = desk, History(), None
         if self._ended_s is None:
-            self._history.take(age_s, desk.parts())
+            self._history.take(age_s, in_progress(desk.parts()), desk.take_recent())
             self._ended_s = age_s if desk.over else None
 
     def _all(self, desk: Desk, age_s: float) -> Data:

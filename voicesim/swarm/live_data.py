@@ -14,7 +14,7 @@ from voicesim.results.counts import Counts, Ladder
 from voicesim.results.ladder import clean
 from voicesim.results.result import Result
 from voicesim.swarm.desk import Desk
-from voicesim.swarm.live_history import PERCENTS, History, steering
+from voicesim.swarm.live_history import PERCENTS, History
 from voicesim.verdict.chart import bins
 from voicesim.verdict.judging import Judged
 from voicesim.verdict.report_table import headline
@@ -103,7 +103,7 @@ def live(desk: Desk, history: History, now_s: float) -> Data:
     snapshot = desk.snapshot(now_s)
     result, judged = desk.standing(now_s)
     counts, run = result.counts, result.run
-    times = steering([counts])
+    times = history.response
     return {
         "state": snapshot.phase or "over",
         "run": {

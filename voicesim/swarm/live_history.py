@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from voicesim.results.counts import Counts
-from voicesim.results.histogram import Histogram, add_counts
-from voicesim.results.summary import STEERING
+from voicesim.results.histogram import Histogram
 
 MOST = 120
 """Stretches. When there are more, two become one."""
@@ -43,21 +42,19 @@ class Stretch:
 class History:
     """The stretches of one run, in order; each is ``each`` samples long, the last one maybe less.
 
-    A sample is what was counted so far; what happened is the difference to the one before.
+    ``response`` are the times of all of them.
     """
 
     stretches: list[Stretch] = field(default_factory=list)
+    response: Histogram = field(default_factory=Histogram)
     each: int = 1
     _rows: list[Row] = field(default_factory=list)
     """Of the stretches before the last one."""
-    _so_far: Histogram = field(default_factory=Histogram)
 
-    def take(self, at_s: float, parts: Iterable[Counts]) -> None:
-        """Take a sample ``at_s`` seconds after the run began."""
-        parts = tuple(parts)
-        so_far = steering(parts)
-        sample = Stretch(at_s, in_progress(parts), _between(self._so_far, so_far))
-        self._so_far = so_far
+    def take(self, at_s: float, in_progress: int, response: Histogram) -> None:
+        """Take a sample, ``at_s`` after the run began; ``response`` is told since the last one."""
+        self.response.add(response)
+        sample = Stretch(at_s, in_progress, response)
         if self.stretches and self.stretches[-1].samples < self.each:
             self.stretches[-1].add(sample)
             return
@@ -87,27 +84,3 @@ def in_progress(parts: Iterable[Counts]) -> int:
         there += sum(part.started.values()) - sum(part.lost.values())
         there -= sum(calls.responses.count for calls in part.calls.values())
     return max(0, there)
-
-
-def steering(parts: Iterable[Counts]) -> Histogram:
-    """Response times of all webhooks that steer calls, without what gates alone ask about."""
-    total = Histogram()
-    for part in parts:
-        for (*_, kind), times in part.webhooks.items():
-            if kind in STEERING:
-                total.count += times.count
-                total.total_us += times.total_us
-                total.max_us = max(total.max_us, times.max_us)
-                add_counts(total.buckets, times.buckets)
-    return total
-
-
-def _between(before: Histogram, after: Histogram) -> Histogram:
-    """What ``after`` counted that ``before`` did not; its maximum is known no better than so."""
-    buckets = {
-        bucket: n - before.buckets.get(bucket, 0)
-        for bucket, n in after.buckets.items()
-        if n > before.buckets.get(bucket, 0)
-    }
-    count, total_us = after.count - before.count, after.total_us - before.total_us
-    return Histogram(count, total_us, after.max_us, buckets)

@@ -7,7 +7,7 @@ const HEIGHT = 190, LEFT = 52, RIGHT = 10, TOP = 10, BOTTOM = 22;
 // The smallest round number that is at least `value`.
 function roundUp(value) {
   const power = 10 ** Math.floor(Math.log10(value));
-  return [1, 2, 2.5, 5, 10].map((step) => step * power).find((step) => step >= value * 0.9999);
+  return [1, 1.2, 1.6, 2, 3, 4, 5, 6, 8, 10].map((step) => step * power).find((step) => step >= value * 0.9999);
 }
 
 function timeStep(span) {
@@ -23,8 +23,8 @@ export class Chart {
     this.title = title;
     this.svg = draw("svg", { role: "img", height: HEIGHT });
     this.values = lines.map(() => make("b"));
-    this.when = make("span", { class: "when" });
-    const legend = make("p", { class: "legend" }, ...lines.map((line, at) => this.entry(line, at)), this.when);
+    this.when = make("span", { class: "soft" });
+    const legend = make("p", { class: "legend" }, ...lines.map((line, at) => this.entry(line, at)));
     this.table = make("tbody");
     const head = make("tr", {}, ...["at", ...lines.map((line) => line.name)].map((name, at) =>
       make("th", { scope: "col", class: at ? "n" : "" }, name)));
@@ -32,7 +32,7 @@ export class Chart {
       make("table", {}, make("thead", {}, head), this.table));
     this.details = make("details", {}, make("summary", {}, "As a table"), region);
     this.details.addEventListener("toggle", () => this.tell());
-    figure.append(make("figcaption", {}, make("h2", {}, title)), legend, this.svg, this.details);
+    figure.append(make("figcaption", {}, make("h2", {}, title), this.when), legend, this.svg, this.details);
     this.svg.addEventListener("pointermove", (event) => this.point(event));
     this.svg.addEventListener("pointerleave", () => this.read(null));
     new ResizeObserver(() => this.paint()).observe(figure);
@@ -73,7 +73,7 @@ export class Chart {
     for (let n = 0; n <= 4; n++) {
       const value = (top * n) / 4;
       parts.push(draw("line", { class: "grid", x1: LEFT, x2: width - RIGHT, y1: y(value), y2: y(value) }));
-      if (n % 2 === 0) parts.push(this.text(this.format(value), LEFT - 6, y(value) + 4, "end"));
+      if (n % 2 === 0) parts.push(this.text(n ? this.format(value) : "0", LEFT - 6, y(value) + 4, "end"));
     }
     const step = timeStep(this.span);
     for (let t = 0; t <= this.span; t += step) parts.push(this.text(clock(t), this.x(t), HEIGHT - 6, t ? "middle" : "start"));

@@ -21,17 +21,19 @@ const WORDS = { sent: "→", came: "←", agent: "agent", caller: "caller" };
 function line(text) {
   const [kind, found] = KINDS.map(([name, form]) => [name, form.exec(text)]).find(([, match]) => match);
   const at = /^ *(\d+\.\d\d s)/.exec(text);
-  return make("li", { class: kind },
-    make("span", { class: "at" }, at ? at[1] : ""),
-    make("span", { class: "who" }, WORDS[kind] || ""),
-    make("span", { class: "said" }, found[1]));
+  return rung(kind, at ? at[1] : "", found[1]);
+}
+
+function rung(kind, at, said) {
+  return make("li", { class: kind }, make("span", { class: "at" }, at),
+    make("span", { class: "who" }, WORDS[kind] || ""), make("span", { class: "said" }, said));
 }
 
 function fields(call) {
-  const told = call.fields.filter((field) => field.meant !== null && field.meant !== undefined);
+  const told = call.fields.filter((field) => field.meant);
   if (!told.length) return [];
   const row = (field) => make("tr", {}, make("th", { scope: "row" }, field.name),
-    ...["meant", "reported", "heard"].map((name) => make("td", {}, String(field[name] ?? "–"))));
+    ...["meant", "reported", "heard"].map((name) => make("td", {}, field[name] || "–")));
   const head = ["", "meant", "reported to the agent", "heard from it"];
   return [make("table", { class: "fields" },
     make("thead", {}, make("tr", {}, ...head.map((name) => name ? make("th", { scope: "col" }, name) : make("td")))),
@@ -46,11 +48,10 @@ async function open(details, place) {
     return;
   }
   const call = await answer.json();
-  const turns = `${call.turns} ${call.turns === 1 ? "turn" : "turns"}, ${call.length_s.toFixed(1)} s on the call's clock`;
+  const turns = `${call.turns} ${call.turns === 1 ? "turn" : "turns"}, ${call.length_s.toFixed(1)} s on the call's own clock`;
   place.replaceChildren(
-    make("p", { class: "soft" }, `${turns}: ${call.why}`),
-    ...fields(call),
-    make("ol", { class: "ladder" }, ...call.transcript.map(line)));
+    make("div", {}, make("p", { class: "soft" }, `${turns}. The last exchanges are kept.`), ...fields(call)),
+    make("ol", { class: "ladder" }, ...call.transcript.map(line), rung("ended", "", `${call.outcome}: ${call.why}`)));
 }
 
 function item(call) {

@@ -34,6 +34,8 @@ function showVerdict({ verdict, final, headline, gates, notes }, state) {
   say(byId("verdict-when"), final ? "Verdict" : unknown ? "The run could not be judged" : "Verdict as it stands");
   say(byId("verdict-word"), word).className = unknown ? "inconclusive" : verdict;
   say(byId("verdict-line"), headline.replace(/^[A-Z]+: /, ""));
+  const unmet = gates.filter((gate) => gate.verdict === "fail").map((gate) => gate.name.replaceAll("_", " "));
+  say(byId("verdict-unmet"), unmet.length ? `Failed: ${unmet.join(", ")}` : "");
   document.title = `${word}${final || unknown ? "" : " so far"} · voicesim`;
   byId("verdict").className = `card edge ${verdict}`;
   const list = byId("notes");
@@ -46,14 +48,18 @@ function showVerdict({ verdict, final, headline, gates, notes }, state) {
 
 function showTiles({ now, calls: [all], arrivals: { rows }, findings, state }) {
   const over = all.goal + all.failed + all.unsettled, arrived = rows.at(-1);
-  const errors = findings.filter((one) => one.level === "ERROR").reduce((sum, one) => sum + one.count, 0);
+  const found = (level) => findings.filter((one) => one.level === level).reduce((sum, one) => sum + one.count, 0);
+  const errors = found("ERROR");
   const closed = state === "drain" || state === "over";
+  const erlangs = closed ? all.erlangs : now.erlangs;
   tile("Arriving", closed || !arrived ? "–" : perSecond(arrived[2]), closed ? `${count(all.offered)} offered` : `asked ${perSecond(now.asked_per_s)}`);
-  tile("In progress", count(all.in_progress), `${all.erlangs.toFixed(1)} erlangs offered`);
-  tile("Reached their goal", count(all.goal), `${share(all.goal, over)} of ${count(over)}`);
-  tile("Failed", count(all.failed), `${share(all.failed, over)}, and ${count(all.unsettled)} unsettled`, all.failed ? "fail" : "");
+  tile("In progress", count(all.in_progress), `${erlangs.toFixed(1)} erlangs offered`);
+  tile("Reached their goal", count(all.goal), `${share(all.goal, over)} of ${count(over)} that are over`);
+  tile("Failed", count(all.failed), share(all.failed, over), all.failed ? "fail" : "");
+  tile("Unsettled", count(all.unsettled), "misheard, unclear, cut");
+  tile("Dropped, lost", count(all.dropped + all.lost), `${count(all.dropped)} not started, ${count(all.lost)} lost`, all.dropped + all.lost ? "inconclusive" : "");
   tile("Response p95", seconds(now.p95_s), `p50 ${seconds(now.p50_s)}, p99 ${seconds(now.p99_s)}`);
-  tile("ERROR findings", count(errors), `${count(all.dropped)} calls dropped, ${count(all.lost)} lost`, errors ? "fail" : "");
+  tile("ERROR findings", count(errors), `${count(found("WARNING"))} WARNING`, errors ? "fail" : "");
 }
 
 // A bar of what became of calls; the numbers stand beside it.
@@ -78,7 +84,7 @@ function showTables({ calls, findings, workers }) {
   byId("findings-none").hidden = findings.length > 0;
   byId("findings-some").hidden = findings.length === 0;
   fill(byId("findings"), findings.map((one) => [
-    { text: one.level, class: one.level }, { text: one.code, class: "nowrap" },
+    { text: one.level, class: `nowrap ${one.level}` }, { text: one.code, class: "nowrap" },
     number(one.warm_up ? `${count(one.count)} (${count(one.warm_up)} in warm-up)` : count(one.count)),
     one.call === null ? one.message : `call ${one.call}: ${one.message}`]));
   fill(byId("workers"), workers.map((one) => [
