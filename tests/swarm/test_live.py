@@ -1,0 +1,215 @@
+"""The web UI's tab and page as Locust's server serves them: to whom, and what.
+
+With Locust's own web UI and Flask's client; no port is opened.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, TypeVar
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_login import UserMixin, login_user
+from locust.env import Environment
+from locust.web import WebUI
+
+from tests.unit.swarm.made import Told, job, made
+from voicesim.swarm import live as live_module
+from voicesim.swarm import web
+from voicesim.swarm.desk import Desk, Plan
+from voicesim.swarm.live import LivePage
+
+T = TypeVar("T")
+ROUTES = ("/", "/data", "/data?call=1", "/page/live.js", "/page/index.html")
+
+
+class Runs:
+    """The runs that there are: what hooks know."""
+
+    def __init__(self) -> None:
+        self.desk: Desk | None = None
+        self.age_s = 9.0
+
+    def begin(self) -> Desk:
+        plan = Plan(job(), made()[1], grace_s=10.0, folder=Path("reports"))
+        self.desk = Desk(plan, "one", "2026-03-02T10:00:00+00:00")
+        return self.desk
+
+    def look(self, view: Callable[[Desk, float], T]) -> T | None:
+        return view(self.desk, self.age_s) if self.desk else None
+
+
+@pytest.fixture
+def runs(monkeypatch: pytest.MonkeyPatch) -> Runs:
+    spawn = SimpleNamespace(spawn=lambda *_: None)
+    monkeypatch.setattr(live_module, "gevent", spawn)
+    monkeypatch.setattr("sys.argv", ["locust"])  # read by the web UI
+    return Runs()
+
+
+class Client(FlaskClient):
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        return super().open(*args, **(kwargs | {"buffered": True}))  # files are closed
+
+
+def served(runs: Runs, base: str = "", *, login: bool = False) -> tuple[WebUI, Flask]:
+    options = {"num_users": 1, "spawn_rate": 1, "run_time": None, "stats_history_enabled": False}
+    environment = Environment(parsed_options=SimpleNamespace(web_base_path=base, **options))
+    environment.create_local_runner()
+    ui = WebUI(environment, "127.0.0.1", 0, base, web_login=login, delayed_start=True)
+    assert ui.app
+    ui.app.debug = False
+    ui.app.test_client_class = Client
+    ui.app.secret_key = "of no matter"
+    web.extend(ui, lambda _: "", runs.look)
+    return ui, ui.app
+
+
+@pytest.fixture
+def client(runs: Runs) -> Iterator[FlaskClient]:
+    with served(runs)[1].test_client() as one:
+        yield one
+
+
+def test_before_a_run_there_is_none(client: FlaskClient) -> None:
+    assert client.get("/voicesim/data").json == {"state": "none"}
+    stats = client.get("/stats/requests").json
+    assert stats["extended_stats"] == [{"key": "calls", "data": []}]
+    assert stats["state"] == "ready"
+    assert client.get("/voicesim/data?call=7").status_code == 404
+
+
+def test_the_tab_shows_what_became_of_the_calls_all_of_them_first(
+    runs: Runs, client: FlaskClient
+) -> None:
+    runs.begin().report("a", Told().calls(5, 2).report(8.0), 9.0)
+    found = client.get("/stats/requests").json["extended_stats"][0]["data"]
+    assert [(row["name"], row["scenario"]) for row in found] == [(0, "all"), (1, "quick_booking")]
+    assert (found[0]["offered"], found[0]["in_progress"], found[0]["goal"]) == (5, 3, 2)
+    page = client.get("/").text
+    arguments = json.loads(page.partition("window.templateArgs = ")[2].partition("\n")[0])
+    assert arguments["extended_tabs"] == [{"title": "Calls", "key": "calls"}]
+    [table] = arguments["extended_tables"]
+    assert {column["key"] for column in table["structure"]} < set(found[0])
+
+
+def test_what_the_page_asks_for_is_there_and_from_here_alone(client: FlaskClient) -> None:
+    index = client.get("/voicesim/", follow_redirects=True)
+    assert "http" not in index.text
+    for name in ("live.js", "chart.js", "dom.js", "ladder.js", "live.css", "icon.svg"):
+        answer = client.get(f"/voicesim/page/{name}")
+        assert answer.status_code == 200
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert "innerHTML" not in answer.text
+    policy = index.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert client.get("/voicesim/page/../live.py").status_code == 404
+    assert client.get("/voicesim/data").headers["Cache-Control"] == "no-store"
+
+
+def test_another_site_does_not_read_it(client: FlaskClient) -> None:
+    for route in ROUTES:
+        answer = client.get(f"/voicesim{route}", headers={"Origin": "http://elsewhere.example"})
+        assert answer.status_code == 403
+    assert client.get("/voicesim/", headers={"Origin": "http://localhost"}).status_code == 200
+
+
+def test_the_page_lies_under_the_base_path(runs: Runs) -> None:
+    with served(runs, "/load")[1].test_client() as client:
+        assert client.get("/load/voicesim/").status_code == 200
+        assert client.get("/voicesim/").status_code == 404
+
+
+class Somebody(UserMixin):  # type: ignore[misc]
+    id = "somebody"
+
+
+def test_login_covers_every_route(runs: Runs) -> None:
+    runs.begin().report("a", Told().calls(5, 2).report(8.0), 9.0)
+    ui, app = served(runs, login=True)
+    ui.login_manager.user_loader(lambda _: Somebody())
+    app.add_url_rule("/enter", "enter", lambda: str(login_user(Somebody())))
+    with app.test_client() as client:
+        rules = [str(rule) for rule in app.url_map.iter_rules() if rule.endpoint[:9] == "voicesim."]
+        assert len(rules) == 3
+        for route in ROUTES:
+            answer = client.get(f"/voicesim{route}")
+            assert (answer.status_code, "/login" in answer.location) == (302, True)
+        assert "extended_stats" not in client.get("/stats/requests").text
+        client.get("/enter")
+        assert client.get("/voicesim/data").json["calls"][0]["offered"] == 5
+        assert "extended_stats" in client.get("/stats/requests").text
+
+
+def test_who_cannot_be_asked_for_a_login_is_told_nothing(runs: Runs) -> None:
+    """Locust catches what goes wrong with a login, and says so instead."""
+    runs.begin()
+    with served(runs, login=True)[1].test_client() as client:
+        for route in ROUTES:
+            answer = client.get(f"/voicesim{route}")
+            assert "run" not in (answer.get_json(silent=True) or {})
+            assert "module" not in answer.text
+            assert answer.status_code == 302 or "exception" in answer.text
+
+
+class Clock:
+    now_s = 0.0
+
+    def __call__(self) -> float:
+        return self.now_s
+
+
+def test_a_look_that_takes_long_is_not_taken_again_at_once(runs: Runs) -> None:
+    clock, looks = Clock(), []
+
+    def look(view: Callable[[Desk, float], T]) -> T | None:
+        looks.append(view)
+        clock.now_s += 0.5
+        return None
+
+    page = LivePage(look, clock)
+    page.live()
+    clock.now_s += 9.0
+    page.live()
+    assert len(looks) == 1
+    clock.now_s += 1.1
+    page.live()
+    assert len(looks) == 2
+
+
+def told_at(page: LivePage) -> tuple[float, list[Any]]:
+    data = page.live()
+    return data["run"]["elapsed_s"], data["history"]
+
+
+def test_a_run_that_is_over_stays_as_it_was_and_the_next_begins_anew(runs: Runs) -> None:
+    clock = Clock()
+    page, desk, told = LivePage(runs.look, clock), runs.begin(), Told()
+    desk.report("a", told.calls(30, 30).report(8.0), 9.0)
+    page.sample()
+    runs.age_s = 11.0
+    desk.report("a", told.calls(5, 5).report(10.0), 11.0)
+    desk.closing(11.0)
+    desk.workers_drained(["a"])
+    desk.close("2026-03-02T10:01:05+00:00", 11.0)
+    desk.over = True
+    clock.now_s = 100.0
+    assert told_at(page) == (11.0, page.live()["history"])
+    assert [row[2] for row in page.live()["history"]] == [30, 5]
+    assert page.live()["verdict"]["final"]
+    runs.age_s = 300.0
+    clock.now_s = 200.0
+    page.sample()
+    assert told_at(page)[0] == 11.0
+    assert len(page.live()["history"]) == 2
+    runs.begin()
+    runs.age_s = 1.0
+    clock.now_s = 300.0
+    page.sample()
+    elapsed_s, history = told_at(page)
+    assert (elapsed_s, len(history)) == (1.0, 1)
+    assert not page.live()["verdict"]["final"]
