@@ -2,68 +2,31 @@
 
 import json
 import signal
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import requests
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
-from tests.system.swarm import LOCUST, free_port
+from tests.system.browser import WAIT_MS, Locust, browsing, start
 
-REPOSITORY = Path(__file__).parents[2]
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-WAIT_MS = 20_000
 NOBODYS = "http://192.0.2.1"  # an address set aside for documentation
-
-
-class Locust:
-    """A Locust with its web UI, as `locust` alone in the repository starts it."""
-
-    def __init__(self, folder: Path) -> None:
-        self.reports = folder / "reports"
-        self.log = folder / "log"
-        port = free_port()
-        self.origin = f"http://127.0.0.1:{port}"
-        address = ("--web-port", str(port), "--web-host", "127.0.0.1")
-        quick = ("--time-scale", "0.02", "--seed", "7", "--reports", str(self.reports))
-        with self.log.open("w") as log:
-            self.process = subprocess.Popen(
-                [LOCUST, *address, *quick], stdout=log, stderr=log, cwd=REPOSITORY
-            )
-
-    def said(self) -> str:
-        return self.log.read_text()
 
 
 @pytest.fixture
 def locust(tmp_path: Path) -> Iterator[Locust]:
     started = Locust(tmp_path)
     yield started
-    if started.process.poll() is None:
-        started.process.kill()
-        started.process.wait()
+    started.end()
 
 
 @pytest.fixture
 def page() -> Iterator[Page]:
-    assert Path(CHROMIUM).exists(), "Debian's chromium is needed: apt-get install chromium"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    with browsing() as browser:
         page = browser.new_page()
         page.set_default_timeout(WAIT_MS)
         yield page
-        browser.close()
 
 
 def opened(page: Page, locust: Locust) -> None:
@@ -74,15 +37,6 @@ def opened(page: Page, locust: Locust) -> None:
             break
         page.wait_for_timeout(100)
     page.goto(locust.origin)
-
-
-def start(page: Page, **fields: str) -> None:
-    """Fill the start form and press the button."""
-    page.get_by_role("button", name="Advanced options").click()
-    page.get_by_role("button", name="Custom parameters").click()
-    for name, value in fields.items():
-        page.locator(f"input[name={name}]").fill(value)
-    page.get_by_role("button", name="Start").click()
 
 
 def refused(page: Page, locust: Locust, why: str) -> None:

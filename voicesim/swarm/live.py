@@ -4,6 +4,7 @@ Locust's login covers all of it. No other site may read it: Locust lets every or
 serves, and what agents said is nobody's business.
 """
 
+import logging
 from collections.abc import Callable
 from typing import Any, Protocol, TypeVar
 from urllib.parse import urlsplit
@@ -16,6 +17,8 @@ from voicesim.line.transport import clock
 from voicesim.swarm.desk import Desk
 from voicesim.swarm.live_data import Data, calls, ladder, live
 from voicesim.swarm.live_history import History, in_progress
+
+log = logging.getLogger("voicesim")
 
 PATH = "/voicesim"
 SAMPLE_S = 2.0
@@ -84,6 +87,8 @@ class LivePage:
         pages.add_url_rule("/data", "data", self._answer)
         web_ui.app.register_blueprint(pages)  # type: ignore[union-attr]
         gevent.spawn(self._sample)
+        scheme, host = "https" if web_ui.tls_cert else "http", web_ui.host or "localhost"
+        log.info("calls live at %s://%s:%d%s/", scheme, host, web_ui.port, pages.url_prefix)
 
     def live(self) -> Data:
         """All of the latest run but ladders' lines."""
