@@ -21,7 +21,8 @@ from voicesim.swarm.live_history import History, in_progress
 log = logging.getLogger("voicesim")
 
 PATH = "/voicesim"
-SAMPLE_S = 2.0
+SAMPLE_S = 3.0
+"""As often as workers report."""
 SHARE = 0.05
 """Of this process's time, at most so much goes into the page, however many look at it."""
 HEADERS = {

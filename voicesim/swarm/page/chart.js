@@ -99,10 +99,10 @@ export class Chart {
     this.read(this.rows.length ? this.rows.reduce((best, row) => (near(row) < near(best) ? row : best))[0] : null);
   }
 
-  // Tells the values at time `at`, or the latest, in the legend.
+  // Tells the values at time `at`, or the latest that there are, in the legend.
   read(at) {
     this.pointed = at;
-    const row = this.rows.find((one) => one[0] === at) || this.rows.at(-1);
+    const row = this.rows.find((one) => one[0] === at) || this.rows.findLast((one) => one[1] !== null);
     this.lines.forEach((_, n) => say(this.values[n], row ? this.format(row[n + 1]) : "–"));
     say(this.when, row ? `at ${clock(row[0])}` : "");
     if (at === null && row) {
