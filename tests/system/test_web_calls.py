@@ -22,7 +22,8 @@ from tests.system.browser import WAIT_MS, Locust, browsing, start
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text()
 MARKUP = "<img src='http://192.0.2.1/seen' onerror='document.title=1'>"
-HOSTILE = f"<Response><Say><![CDATA[{MARKUP}]]></Say></Respons>".encode()
+TOKEN = "s3cr3t-token-of-the-agent"
+HOSTILE = f"<Response><Say><![CDATA[{MARKUP} {TOKEN}]]></Say></Respons>".encode()
 
 
 class Breaking(scripted.Handler):
@@ -46,7 +47,8 @@ def agent() -> Iterator[str]:
 
 
 @pytest.fixture
-def locust(tmp_path: Path, agent: str) -> Iterator[Locust]:
+def locust(tmp_path: Path, agent: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Locust]:
+    monkeypatch.setenv("VOICESIM_TWILIO_AUTH_TOKEN", TOKEN)
     started = Locust(tmp_path, "--host", agent, "--no-audit")
     yield started
     started.end()
@@ -132,7 +134,8 @@ def test_calls_live_and_a_failed_one_as_a_ladder(browser: Browser, locust: Locus
     failed = page.locator(f"#failed details[data-call='{newest}']")
     failed.locator("summary").press("Enter")
     expect(failed.locator("li.ERROR")).to_contain_text("12100")
-    expect(failed.locator("li.body", has_text=MARKUP)).to_be_visible()
+    expect(failed.locator("li.body", has_text=f"{MARKUP} [hidden]")).to_be_visible()
+    assert TOKEN not in page.content() + ui.content()
     expect(page.locator("#findings tr", has_text="12100")).to_contain_text("ERROR")
     looked_at(page)
     assert failed.get_attribute("open") is not None  # through some answers
