@@ -166,3 +166,13 @@ def test_a_ladder_by_its_number_without_secrets() -> None:
     assert (told["outcome"], told["length_s"], told["transcript"]) == ("webhook_failed", 42.5, [])
     assert TOKEN not in json.dumps(told) + json.dumps(now(one))
     assert ladder(one, 5) is None
+
+
+def test_recent_webhooks_are_those_that_steer_calls_each_told_once() -> None:
+    one, a = desk(), Worker()
+    a.calls(3, 0)
+    a.tally.answered("quick_booking", "standard", "status", 9.0)
+    one.report("a", a.report(8.0), 9.0)
+    recent = one.take_recent()
+    assert (recent.count, recent.max_s) == (3, 0.01)
+    assert one.take_recent().count == 0
