@@ -1,6 +1,6 @@
 // Calls as ladders: a list of calls, each opened on demand, its lines dressed by what they are about.
 
-import { make, say } from "./dom.js";
+import { make } from "./dom.js";
 
 // A line as results write it: the time in 11 columns (or blanks), then a mark or a finding's level.
 // What an agent sent stands further right, so that it cannot pass for either.
@@ -67,18 +67,11 @@ function item(call) {
   return make("li", {}, details);
 }
 
-// Has `list` show `calls`, the latest first; what is open stays, and stays where it is.
+// Has `list` show `calls`. Nothing moves under who points at it, is in it by keyboard or reads in it.
 export function show(list, calls) {
-  const kept = new Map([...list.querySelectorAll("details")].map((one) => [Number(one.dataset.call), one.parentNode]));
-  const wanted = new Set(calls.map((call) => call.call));
-  for (const [number, node] of kept) {
-    if (!wanted.has(number) && !node.firstChild.open) node.remove();
-  }
-  list.querySelector(".empty")?.remove();
-  for (const call of calls) {
-    if (kept.has(call.call)) continue;
-    const later = [...list.children].find((node) => Number(node.firstChild.dataset.call) < call.call);
-    list.insertBefore(item(call), later || null);
-  }
-  if (!list.children.length) list.append(say(make("li", { class: "empty soft" }), "None yet."));
+  const there = [...list.querySelectorAll("details")];
+  if (there.length && (list.matches(":hover, :focus-within") || there.some((one) => one.open))) return;
+  const kept = new Map(there.map((one) => [Number(one.dataset.call), one.parentNode]));
+  const wanted = calls.map((call) => kept.get(call.call) || item(call));
+  list.replaceChildren(...(wanted.length ? wanted : [make("li", { class: "empty soft" }, "None yet.")]));
 }
