@@ -138,7 +138,7 @@ def test_every_call_reaches_an_outcome(
         odd = trouble.get(asked[0])
         return odd if isinstance(odd, float) else latencies[asked[0] % len(latencies)]
 
-    terms = Terms(max_turns=6, max_length_s=300.0, dial_status=dial)
+    terms = Terms(max_turns=6, max_length_s=300.0, dial_statuses=(dial,))
     switch = Switch(scale)
     for index, replies in enumerate(callers):
         switch.place(make(index, Scripted(*replies), CHATTY, terms), float(index))

@@ -14,14 +14,26 @@ from voicesim.twilio.fields import Fields
 
 
 class Kind(StrEnum):
-    """The kinds of webhooks. All but the status callback steer the call."""
+    """The kinds of webhooks. All but status and other callbacks steer a call, or a leg of it."""
 
     VOICE = "voice"
     GATHER = "gather"
     RECORD = "record"
     DIAL = "dial"
     REDIRECT = "redirect"
+    WHISPER = "whisper"
+    """What a dialled party hears before it is connected."""
+    WAIT = "wait"
+    """What somebody hears who waits in a queue or a conference."""
+    ENQUEUE = "enqueue"
+    SMS = "sms"
     STATUS = "status"
+    CALLBACK = "callback"
+    """Any other request whose answer nobody waits for: of a recording, a leg, a partial result."""
+
+
+CALLBACKS = frozenset({Kind.STATUS, Kind.CALLBACK})
+"""The kinds whose answers do not steer anything."""
 
 
 @dataclass(frozen=True, slots=True)

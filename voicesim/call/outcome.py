@@ -7,6 +7,9 @@ from voicesim.base.findings import Finding
 from voicesim.call.entries import Entry
 from voicesim.call.talk import FieldValue, Judgement
 
+HOST_NOT_ALLOWED = "host-not-allowed"
+"""The code of a URL that we do not call because nobody named its host."""
+
 
 class Outcome(StrEnum):
     """Why a call ended: closed and disjoint, one counter each."""

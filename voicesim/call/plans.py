@@ -19,10 +19,9 @@ from voicesim.call.talk import Prompt, Reply, Speech
 from voicesim.call.terms import Terms
 from voicesim.twilio import fields
 from voicesim.twilio.attributes import METHOD
-from voicesim.twilio.fields import Fields
+from voicesim.twilio.callback_fields import RECORDING_URL
+from voicesim.twilio.fields import Fields, Party
 from voicesim.twilio.twiml import Verb
-
-RECORDING_URL = "https://api.twilio.com/2010-04-01/Accounts/{account}/Recordings/{recording}"
 
 
 class Step(Enum):
@@ -34,6 +33,8 @@ class Step(Enum):
     """The action URL is requested; what is left of the document is unreachable."""
     HANG_UP = 3
     """The caller hangs up; a finished recording is still reported, beside the call."""
+    CONNECT = 4
+    """A dialled party answers, or somebody takes the caller out of a queue or joins it."""
 
 
 class Plan(NamedTuple):
@@ -70,22 +71,42 @@ class Plan(NamedTuple):
 
 
 class Scene(NamedTuple):
-    """Where a verb is played: the terms, the document's URL, what new ids are derived from."""
+    """Where a verb is played: the terms, the document's URL, what new ids are derived from.
+
+    ``began_s`` is Unix time at the call's clock 0.
+    """
 
     terms: Terms
     url: str
     account_sid: str
     call_sid: str
     number: int
+    began_s: float
+    caller: Party
+    called: Party
 
-    def sid(self, prefix: str) -> str:
-        """A new id for what is born in this call now (a recording, a dialled leg)."""
-        return prefix + derived(self.call_sid, f"{prefix} {self.number}").hex()
+    def sid(self, prefix: str, index: int = 0) -> str:
+        """A new id for what is born in this call now (a recording, the ``index``-th leg)."""
+        more = f".{index}" if index else ""
+        return prefix + derived(self.call_sid, f"{prefix} {self.number}{more}").hex()
+
+    def recording_url(self, sid: str) -> str:
+        """Where Twilio would keep the recording; nothing of ours serves it."""
+        return RECORDING_URL.format(account=self.account_sid, recording=sid)
+
+    def named_sid(self, prefix: str, name: str) -> str:
+        """The id of what all calls of the account share by its name: a queue, a conference."""
+        return prefix + derived(self.account_sid, f"{prefix} {name}").hex()
 
 
 def derived(call_sid: str, purpose: str) -> bytes:
     """16 bytes that follow from the call's id alone, so that a replay gives the same."""
     return blake2b(f"{call_sid} {purpose}".encode(), digest_size=16).digest()
+
+
+def chance(call_sid: str, purpose: str) -> float:
+    """A draw for ``purpose`` in that call: uniform in [0, 1)."""
+    return int.from_bytes(derived(call_sid, purpose)[:6], "big") / 2**48
 
 
 def token(call_sid: str, webhook_id: int) -> str:
@@ -152,7 +173,7 @@ def gather(verb: Verb, prompt: Prompt, reply: Reply, scene: Scene) -> Plan:
             times_out = acts + terms.key_s
         if read.ACTION_ON_EMPTY_RESULT.of(verb.attributes.get("actionOnEmptyResult")):
             empty = fields.gather_empty(speech=listening.speech, dtmf=listening.dtmf)
-            return _action(Kind.GATHER, verb, scene, times_out, acts, empty)
+            return action(Kind.GATHER, verb, scene, times_out, acts, empty)
         return Plan(times_out, acts)
     if reply.speech and speaks:
         longest_s = min(read.max_speech_s(verb), terms.max_speech_s)
@@ -164,7 +185,7 @@ def gather(verb: Verb, prompt: Prompt, reply: Reply, scene: Scene) -> Plan:
         keys, at_once = read.keys_taken(reply, listening)
         done = acts + keys * terms.key_s + (0.0 if at_once else listening.timeout_s)
     extra = None if speaks else fields.gather_digits(digits)
-    return _action(Kind.GATHER, verb, scene, done, acts, extra)
+    return action(Kind.GATHER, verb, scene, done, acts, extra)
 
 
 def record(verb: Verb, prompt: Prompt, reply: Reply, scene: Scene) -> Plan:
@@ -172,7 +193,7 @@ def record(verb: Verb, prompt: Prompt, reply: Reply, scene: Scene) -> Plan:
     listening = prompt.listening or read.record_listening(verb)
     acts = _begins_s(prompt, reply)
     silence_s = listening.timeout_s or inf  # 0 switches the timeout off
-    ends_by = prompt.duration_s + read.MAX_LENGTH.of(verb.attributes.get("maxLength"))
+    ends_by = prompt.duration_s + read.max_length_s(verb)
     times_out = min(prompt.duration_s + silence_s, ends_by)
     key = next((key for key in reply.digits if key in listening.finish_on_key), "")
     if reply.speech is None or acts > times_out or acts >= ends_by:
@@ -185,34 +206,17 @@ def record(verb: Verb, prompt: Prompt, reply: Reply, scene: Scene) -> Plan:
     over = acts + recorded_s
     sid = scene.sid("RE")
     extra = fields.record_result(
-        RECORDING_URL.format(account=scene.account_sid, recording=sid),
+        scene.recording_url(sid),
         round(recorded_s),
         digits="hangup" if reply.hangs_up else key,
         sid=sid,
     )
     lasts = over if reply.hangs_up or key else min(over + silence_s, ends_by)
     step = Step.HANG_UP if reply.hangs_up else Step.ACTION
-    return _action(Kind.RECORD, verb, scene, lasts, acts, extra, step)
+    return action(Kind.RECORD, verb, scene, lasts, acts, extra, step)
 
 
-def dial(verb: Verb, scene: Scene) -> Plan:
-    """Dial: the other party does as the terms say; the caller only waits."""
-    terms = scene.terms
-    status = terms.dial_status if read.dialled(verb) else "failed"
-    timeout_s = float(read.DIAL_TIMEOUT.of(verb.attributes.get("timeout")))
-    limit_s = float(read.TIME_LIMIT.of(verb.attributes.get("timeLimit")))
-    talks = status == "completed"
-    talk_s = min(terms.dial_talk_s, limit_s) if talks else 0.0
-    ring_s = timeout_s if status == "no-answer" else min(terms.dial_ring_s, timeout_s)
-    if "action" not in verb.attributes:
-        return Plan(ring_s + talk_s)
-    extra = fields.dial_result(
-        status, call_sid=scene.sid("CA"), duration_s=round(talk_s), bridged=talks
-    )
-    return _action(Kind.DIAL, verb, scene, ring_s + talk_s, 0.0, extra)
-
-
-def _action(
+def action(
     kind: Kind,
     verb: Verb,
     scene: Scene,
@@ -221,6 +225,7 @@ def _action(
     extra: Fields | None,
     step: Step = Step.ACTION,
 ) -> Plan:
+    """The plan of a verb that its action URL is told of."""
     url = resolve(scene.url, verb.attributes.get("action", ""))
     return Plan(lasts_s, acts_s, step, kind, url, method_of(verb), extra)
 

@@ -23,6 +23,9 @@ class State(StrEnum):
     GATHERING = "gathering"
     RECORDING = "recording"
     DIALLING = "dialling"
+    """Another party is rung, or talks with the caller."""
+    WAITING = "waiting"
+    """In a queue or a conference, with nothing of the agent's to hear."""
     ENDING = "ending"
     """The line is down; webhooks beside the call may still be pending."""
     DONE = "done"
@@ -37,6 +40,10 @@ class Happening(StrEnum):
     GATHER = "Gather"
     RECORD = "Record"
     DIAL = "Dial"
+    WAIT = "a queue, a conference"
+    INNER = "a whisper or a waiting document is due"
+    INNER_FAILED = "an inner document is of no use"
+    CONNECT = "connected, or given up"
     REDIRECT = "Redirect"
     VERB_OVER = "the verb is over"
     ACTION = "the action URL is due"
@@ -50,11 +57,14 @@ class Happening(StrEnum):
 
 _ENDINGS = {Happening.HANG_UP: State.ENDING, Happening.CUT: State.ENDING}
 _BUSY = {**_ENDINGS, Happening.CAP: State.ENDING, Happening.VERB_OVER: State.WALKING}
+_INNER = {Happening.CONNECT: State.DIALLING}
+"""Who waits is connected whatever it hears then."""
 
 TRANSITIONS: dict[State, dict[Happening, State]] = {
     State.NEW: {Happening.RING: State.FETCHING, Happening.CUT: State.ENDING},
     State.FETCHING: {
         Happening.DOCUMENT: State.WALKING,
+        Happening.INNER_FAILED: State.WALKING,
         Happening.FAIL: State.ENDING,
         Happening.CUT: State.ENDING,
     },
@@ -64,14 +74,23 @@ TRANSITIONS: dict[State, dict[Happening, State]] = {
         Happening.GATHER: State.GATHERING,
         Happening.RECORD: State.RECORDING,
         Happening.DIAL: State.DIALLING,
+        Happening.WAIT: State.WAITING,
+        Happening.INNER: State.FETCHING,
+        Happening.CONNECT: State.DIALLING,
         Happening.REDIRECT: State.FETCHING,
         Happening.NOT_CARRIED: State.ENDING,
         Happening.CAP: State.ENDING,
     },
-    State.PLAYING: _BUSY,
-    State.GATHERING: {**_BUSY, Happening.ACTION: State.FETCHING},
+    State.PLAYING: {**_BUSY, **_INNER, Happening.ACTION: State.FETCHING},
+    State.GATHERING: {**_BUSY, **_INNER, Happening.ACTION: State.FETCHING},
     State.RECORDING: {**_BUSY, Happening.ACTION: State.FETCHING},
-    State.DIALLING: {**_BUSY, Happening.ACTION: State.FETCHING},
+    State.DIALLING: {
+        **_BUSY,
+        **_INNER,
+        Happening.ACTION: State.FETCHING,
+        Happening.INNER: State.FETCHING,
+    },
+    State.WAITING: {**_ENDINGS, **_INNER, Happening.CAP: State.ENDING},
     State.ENDING: {Happening.ALL_ANSWERED: State.DONE, Happening.CUT: State.ENDING},
     State.DONE: {},
 }

@@ -41,7 +41,27 @@ class Terms:
     """Gather hears at most a minute of speech (Twilio's page on Gather)."""
     beep_s: float = 1.0
     """Record's beep. An assumption."""
-    dial_status: str = "completed"
-    """What becomes of a dialled party: completed, busy, no-answer, failed or canceled."""
+    dial_statuses: tuple[str, ...] = ("completed",)
+    """What becomes of a dialled party: completed, busy, no-answer, failed or canceled; one is drawn
+    for each."""
     dial_ring_s: float = 3.0
+    """When it answers, or is found busy; when somebody joins a conference."""
     dial_talk_s: float = 10.0
+    dial_keys: str = "1"
+    """What a dialled party presses where a whisper gathers keys; "" for nothing."""
+    queue_result: str = "bridged"
+    """What becomes of who is enqueued: bridged, queue-full, error or system-error."""
+    queue_wait_s: float = 20.0
+    """How long somebody waits in a queue before it is bridged."""
+    partial_result_s: float = 1.0
+    """A partial result comes so often while the caller speaks. An assumption."""
+    recording_ready_s: float = 1.0
+    """From the end of a recording to its status callback. An assumption."""
+    transcription_s: float = 5.0
+    """From the end of a recording to its transcription. An assumption."""
+    callback_jitter_s: float = 0.0
+    """Every callback beside the call is late by less than this: they come in any order."""
+    callback_duplicates: float = 0.0
+    """How often a callback comes twice (0 to 1)."""
+    max_callbacks: int = 500
+    """Webhooks beside a call; what more an agent asks for is not sent, and said."""

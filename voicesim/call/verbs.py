@@ -11,15 +11,18 @@ from voicesim.twilio.twiml import Verb
 from voicesim.twilio.values import Value
 
 NOT_SENT_YET = {
-    "Gather": ("partialResultCallback",),
-    "Record": ("recordingStatusCallback", "transcribeCallback"),
-    "Dial": ("recordingStatusCallback", "referUrl"),
+    "Dial": ("referUrl",),
+    "Number": ("amdStatusCallback",),
+    "Sip": ("amdStatusCallback",),
+    "Conference": ("eventCallbackUrl",),
 }
 """Attributes that ask for webhooks beside the call which we do not send yet."""
-PLAIN_NOUNS = ("Number", "Client", "Sip", "Sim")
+NOT_DIALLED_YET = ("Application",)
 PAUSE_KEYS_S = {"w": 0.5, "W": 1.0}
 MAX_DIGITS = 15
 """The longest number there can be (ITU-T E.164)."""
+MAX_TRANSCRIBED_S = 120
+"""A recording of more than two minutes is not transcribed."""
 MAX_LOOPS = 1000
 """Twilio plays ``loop="0"`` until the caller hangs up, at most this often."""
 
@@ -43,8 +46,16 @@ RECORD_TIMEOUT: Value[int] = _value("Record", "timeout")
 RECORD_FINISH_ON_KEY: Value[str] = _value("Record", "finishOnKey")
 MAX_LENGTH: Value[int] = _value("Record", "maxLength")
 PLAY_BEEP: Value[bool] = _value("Record", "playBeep")
+TRANSCRIBE: Value[bool] = _value("Record", "transcribe")
+RECORD_EVENTS: Value[frozenset[str]] = _value("Record", "recordingStatusCallbackEvent")
 DIAL_TIMEOUT: Value[int] = _value("Dial", "timeout")
 TIME_LIMIT: Value[int] = _value("Dial", "timeLimit")
+SEQUENTIAL: Value[bool] = _value("Dial", "sequential")
+ANSWER_ON_BRIDGE: Value[bool] = _value("Dial", "answerOnBridge")
+DIAL_RECORD: Value[str] = _value("Dial", "record")
+LEG_EVENTS: Value[frozenset[str]] = _value("Number", "statusCallbackEvent")
+CONFERENCE_EVENTS: Value[frozenset[str]] = _value("Conference", "statusCallbackEvent")
+CONFERENCE_RECORD: Value[str] = _value("Conference", "record")
 REASON: Value[str] = _value("Reject", "reason")
 """How the attributes of what we carry out are read, defaults included: from Twilio's table."""
 
@@ -121,12 +132,23 @@ def max_speech_s(verb: Verb) -> float:
     return float(MAX_SPEECH_TIME.of(verb.attributes.get("maxSpeechTime")) or inf)
 
 
-def dialled(verb: Verb) -> bool:
-    """Whether a Dial names somebody: a Client, Sip or Sim, or a number that can be one."""
-    if any(noun.name != "Number" for noun in verb.children):
+def rings(noun: Verb) -> bool:
+    """Whether that can be rung: a Client, Sip or Sim, or a number that can be one."""
+    if noun.name not in ("Number", "Dial", "WhatsApp"):
         return True
-    numbers = [verb.text, *(noun.text for noun in verb.children)]
-    return any(0 < sum(map(str.isdigit, number)) <= MAX_DIGITS for number in numbers)
+    return 0 < sum(map(str.isdigit, noun.text)) <= MAX_DIGITS
+
+
+def max_length_s(verb: Verb) -> float:
+    """How long a recording is at most: two minutes where it is to be transcribed."""
+    wanted = MAX_LENGTH.of(verb.attributes.get("maxLength"))
+    return float(min(wanted, MAX_TRANSCRIBED_S) if transcribed(verb) else wanted)
+
+
+def transcribed(verb: Verb) -> bool:
+    """Whether a Record is to be transcribed: a callback for it asks for it too."""
+    given = verb.attributes.get
+    return TRANSCRIBE.of(given("transcribe")) or bool(given("transcribeCallback"))
 
 
 def record_listening(verb: Verb) -> Listening:
@@ -157,21 +179,16 @@ def pressed(reply: Reply, listening: Listening) -> str:
 
 
 def not_carried(verb: Verb) -> str:
-    """What of a Dial we do not carry out yet, named as element or element@attribute; "" if all."""
-    for noun in verb.children:
-        if noun.name not in PLAIN_NOUNS:
-            return f"Dial {noun.name}"
-        if "url" in noun.attributes:
-            return f"{noun.name}@url"
-    return ""
+    """What of a Dial we do not carry out yet, named as element and noun; "" if all."""
+    unknown = [noun.name for noun in verb.children if noun.name in NOT_DIALLED_YET]
+    return f"Dial {unknown[0]}" if unknown else ""
 
 
 def not_sent(verb: Verb) -> list[str]:
     """The callbacks asked for that we do not send yet, named as element@attribute."""
-    named = [
-        f"{verb.name}@{name}"
-        for name in NOT_SENT_YET.get(verb.name, ())
-        if verb.attributes.get(name)
+    return [
+        f"{element.name}@{name}"
+        for element in (verb, *verb.children)
+        for name in NOT_SENT_YET.get(element.name, ())
+        if element.attributes.get(name)
     ]
-    named += [f"{n.name}@statusCallback" for n in verb.children if "statusCallback" in n.attributes]
-    return named

@@ -6,8 +6,8 @@ from enum import StrEnum
 from typing import Literal
 
 from voicesim.base.findings import Finding, Level
-from voicesim.call.call import HOST_NOT_ALLOWED
 from voicesim.call.events import Answer
+from voicesim.call.outcome import HOST_NOT_ALLOWED
 from voicesim.explore.probes import CORRECT, Probe
 from voicesim.line.urls import shown
 from voicesim.results.audit import Probed

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from voicesim.call.events import Kind
+from voicesim.call.events import CALLBACKS, Kind
 from voicesim.call.outcome import Outcome
 from voicesim.results.counts import Calls, Counts
 from voicesim.results.histogram import Histogram
 
-STEERING = frozenset(kind.value for kind in Kind if kind is not Kind.STATUS)
+STEERING = frozenset(kind.value for kind in Kind if kind not in CALLBACKS)
 """The kinds of webhooks whose answers a caller waits for."""
 
 Scope = Callable[[str, str], bool]

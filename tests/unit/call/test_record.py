@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from voicesim.call.events import Ask, Finished, Kind, WakeAt
-from voicesim.call.plans import RECORDING_URL, derived
+from voicesim.call.plans import derived
 from voicesim.call.talk import Listening, Prompt, Reply
+from voicesim.twilio.callback_fields import RECORDING_URL
 from voicesim.twilio.fields import Fields
 
 from .playing import (
@@ -191,7 +192,7 @@ def test_a_dial_with_action() -> None:
 def test_what_becomes_of_the_other_party(
     status: str, attributes: str, at: float, talked_s: int
 ) -> None:
-    terms = replace(TERMS, dial_status=status)
+    terms = replace(TERMS, dial_statuses=(status,))
     dial = f"<Dial action='/act' method='GET' {attributes}><Client>a</Client></Dial>"
     assert play(twiml(dial), terms=terms).sent == [(at, "GET", ACT, dialled(status, talked_s))]
 

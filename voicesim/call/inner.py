@@ -1,0 +1,181 @@
+"""A Dial or an Enqueue that is not over, and the documents heard meanwhile.
+
+Such a document is not the call's own: a dialled party hears it before it is connected (a whisper),
+or the caller while it waits in a queue or a conference.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import inf
+from typing import ClassVar
+from urllib.parse import urlsplit
+
+from voicesim.call.dialling import Leg, over, records
+from voicesim.call.events import Kind
+from voicesim.call.plans import Plan, Scene, resolve
+from voicesim.twilio.attributes import METHOD
+from voicesim.twilio.callback_fields import queue_result, queue_wait
+from voicesim.twilio.fields import Fields, dial_result
+from voicesim.twilio.twiml import Verb
+
+HOLD_MUSIC = ("twimlets.com", "www.twimlets.com")
+"""Twilio's own music on hold: it is not the agent's, so it is not requested."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Inner:
+    """One Dial or Enqueue and what it came to so far.
+
+    ``since``: when the party answered or the caller began to wait; ``until``: when somebody comes.
+    ``url`` and ``method`` are the document's, "" for none, and ``began`` when it was begun last.
+    ``outer_url`` and ``outer_verbs`` are what is left of the call's own document.
+    """
+
+    verb: Verb
+    since: float
+    until: float = inf
+    url: str = ""
+    method: str = "POST"
+    began: float = 0.0
+    outer_url: str = ""
+    outer_verbs: list[Verb] | None = None
+
+    NAME: ClassVar[str]
+    """What messages call the document."""
+    KIND: ClassVar[Kind] = Kind.WAIT
+    """The kind of its webhook."""
+    ALLOWED: ClassVar[frozenset[str]]
+    """The verbs that may stand in it."""
+    CODES: ClassVar[Mapping[str, str]] = {}
+    """Twilio's codes for others, where it has one."""
+
+    def fields(self, now: float) -> Fields:
+        """What the document's webhook carries beyond the usual."""
+        del now
+        return ()
+
+    def left(self, result: str, now: float, lasts_s: float, scene: Scene) -> Plan:
+        """How the call goes on that is over with this in ``lasts_s``, by ``result``."""
+        raise NotImplementedError
+
+
+@dataclass(slots=True, kw_only=True)
+class Whisper(Inner):
+    """A Dial one of whose parties answers."""
+
+    leg: Leg
+
+    NAME: ClassVar[str] = "whisper"
+    KIND: ClassVar[Kind] = Kind.WHISPER
+    ALLOWED: ClassVar[frozenset[str]] = frozenset(
+        {"Say", "Play", "Pause", "Gather", "Record", "Redirect", "Hangup", "Sms"}
+    )
+    CODES: ClassVar[Mapping[str, str]] = {"Dial": "13201"}
+
+    def left(self, result: str, now: float, lasts_s: float, scene: Scene) -> Plan:
+        """How the call goes on once the party is connected, or gone before it was."""
+        bridged = result == "bridged"
+        talked_s = lasts_s if bridged else now - self.since
+        extra = dial_result(
+            "completed", call_sid=self.leg.sid, duration_s=round(talked_s), bridged=bridged
+        )
+        if bridged and records(self.verb):
+            extra = (*extra, ("RecordingUrl", scene.recording_url(scene.sid("RE"))))
+        return over(Kind.DIAL, self.verb, scene, lasts_s, extra)
+
+
+@dataclass(slots=True, kw_only=True)
+class Queued(Inner):
+    """An Enqueue: the caller waits until somebody takes it out of the queue."""
+
+    sid: str
+
+    NAME: ClassVar[str] = "queue's waitUrl"
+    ALLOWED: ClassVar[frozenset[str]] = frozenset(
+        {"Say", "Play", "Pause", "Gather", "Redirect", "Hangup", "Leave"}
+    )
+
+    def fields(self, now: float) -> Fields:
+        """The queue and how long the caller has been in it."""
+        return queue_wait(queue=self.sid, waited_s=int(now - self.since))
+
+    def left(self, result: str, now: float, lasts_s: float, scene: Scene) -> Plan:
+        """How the call goes on that leaves the queue."""
+        extra = queue_result(result, queue=self.sid, waited_s=int(now - self.since))
+        return over(Kind.ENQUEUE, self.verb, scene, lasts_s, extra)
+
+
+@dataclass(slots=True, kw_only=True)
+class Joining(Inner):
+    """A Dial into a conference: the caller waits until somebody else joins."""
+
+    noun: Verb
+    sid: str
+
+    NAME: ClassVar[str] = "conference's waitUrl"
+    ALLOWED: ClassVar[frozenset[str]] = frozenset({"Say", "Play", "Pause", "Redirect"})
+    CODES: ClassVar[Mapping[str, str]] = dict.fromkeys(
+        ("Dial", "Gather", "Record", "Hangup"), "13238"
+    )
+
+    def fields(self, now: float) -> Fields:
+        """The conference."""
+        del now
+        return (("ConferenceSid", self.sid),)
+
+    def left(self, result: str, now: float, lasts_s: float, scene: Scene) -> Plan:
+        """How the call goes on that leaves the conference."""
+        del now
+        extra = dial_result("answered", bridged=result == "bridged")
+        return over(Kind.DIAL, self.verb, scene, lasts_s, extra)
+
+
+def whisper(dial: Verb, leg: Leg, answers: float, scene: Scene) -> Whisper:
+    """What becomes of a Dial whose party ``leg`` answers."""
+    noun = leg.noun
+    url = "" if noun is dial else noun.attributes.get("url", "")
+    return Whisper(
+        verb=dial,
+        since=answers,
+        leg=leg,
+        url=resolve(scene.url, url) if url else "",
+        method=METHOD.of(noun.attributes.get("method")),
+    )
+
+
+def queue(enqueue: Verb, now: float, scene: Scene) -> Queued:
+    """What becomes of an Enqueue that begins ``now``."""
+    return Queued(
+        verb=enqueue,
+        since=now,
+        until=now + scene.terms.queue_wait_s,
+        sid=scene.named_sid("QU", enqueue.text),
+        url=_waiting_url(enqueue, scene),
+        method=METHOD.of(enqueue.attributes.get("waitUrlMethod")),
+    )
+
+
+def conference(dial: Verb, noun: Verb, now: float, scene: Scene) -> Joining:
+    """What becomes of a Dial into a conference that begins ``now``."""
+    return Joining(
+        verb=dial,
+        since=now,
+        until=now + scene.terms.dial_ring_s,
+        noun=noun,
+        sid=scene.named_sid("CF", noun.text),
+        url=_waiting_url(noun, scene),
+        method=METHOD.of(noun.attributes.get("waitMethod")),
+    )
+
+
+def _waiting_url(element: Verb, scene: Scene) -> str:
+    """What the caller hears while it waits; "" for Twilio's own music, and for silence."""
+    url = element.attributes.get("waitUrl", "")
+    if not url:
+        return ""
+    url = resolve(scene.url, url)
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:  # the line will say what is wrong
+        host = ""
+    return "" if host in HOLD_MUSIC else url
