@@ -32,6 +32,9 @@ VALUES = st.sampled_from(
 TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), max_size=30) | VALUES
 NAMES = sorted({element.name for element in ELEMENTS.values()})
 CARRIED = ["Say", "Play", "Pause", "Gather", "Record", "Dial", "Redirect", "Hangup", "Reject"]
+CARRIED += ["Enqueue", "Leave", "Sms", "Number", "Conference", "Queue", "Client", "Sip"]
+CALLBACKS = ["action", "url", "waitUrl", "statusCallback", "recordingStatusCallback"]
+CALLBACKS += ["partialResultCallback", "transcribeCallback"]
 
 
 @st.composite
@@ -42,7 +45,8 @@ def elements(draw: st.DrawFn, parent: Element, depth: int = 0) -> str:
     name = draw(st.sampled_from([*likely, *known, draw(st.sampled_from(NAMES))]))
     element = parent.children.get(name, RESPONSE)
     keys = st.sampled_from([*sorted(element.attributes), "action", "timeout", "bogus"])
-    attributes = draw(st.dictionaries(keys, VALUES, max_size=5))
+    asked_for = st.sampled_from([name for name in CALLBACKS if name in element.attributes] or ["x"])
+    attributes = draw(st.dictionaries(keys | asked_for, VALUES, max_size=5))
     inside = escape(draw(TEXT)) if draw(st.booleans()) else ""
     if depth < 2 and element.children:
         inside += "".join(draw(st.lists(elements(element, depth + 1), max_size=3)))
@@ -117,7 +121,8 @@ class Counted(FakeBackend):
     callers=st.lists(REPLIES, min_size=1, max_size=3),
     latencies=LATENCIES,
     scale=st.sampled_from([0.0, 0.1, 1.0]),
-    dial=st.sampled_from(["completed", "busy", "no-answer", "failed"]),
+    dial=st.sampled_from(["completed", "completed", "busy", "no-answer", "failed"]),
+    jitter_s=st.sampled_from([0.0, 40.0]),
 )
 def test_every_call_reaches_an_outcome(
     pages: list[HopAnswer],
@@ -126,6 +131,7 @@ def test_every_call_reaches_an_outcome(
     latencies: list[float],
     scale: float,
     dial: str,
+    jitter_s: float,
 ) -> None:
     asked = [0]
 
@@ -138,7 +144,14 @@ def test_every_call_reaches_an_outcome(
         odd = trouble.get(asked[0])
         return odd if isinstance(odd, float) else latencies[asked[0] % len(latencies)]
 
-    terms = Terms(max_turns=6, max_length_s=300.0, dial_statuses=(dial,))
+    terms = Terms(
+        max_turns=6,
+        max_length_s=300.0,
+        dial_statuses=(dial,),
+        callback_jitter_s=jitter_s,
+        callback_duplicates=jitter_s / 80.0,
+        max_callbacks=50,
+    )
     switch = Switch(scale)
     for index, replies in enumerate(callers):
         switch.place(make(index, Scripted(*replies), CHATTY, terms), float(index))

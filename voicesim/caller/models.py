@@ -1,7 +1,7 @@
 """Persona (how someone calls) and scenario (what for): data, shared by all calls that use it."""
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -102,6 +102,27 @@ class Odd(_Model):
     times: Annotated[int, Field(ge=1, le=10_000)] = 1
 
 
+DialStatus = Literal["completed", "busy", "no-answer", "failed", "canceled"]
+Seconds = Annotated[float, Field(ge=0, le=3600)]
+
+
+class Network(_Model):
+    """What becomes of whom the agent dials or enqueues, and how callbacks come, in a scenario.
+
+    Each key is one of ``Terms`` and stands for it; None leaves the run's.
+    """
+
+    dial_statuses: tuple[DialStatus, ...] | None = None
+    """One is drawn for each dialled party: to name one twice makes it twice as likely."""
+    dial_ring_s: Seconds | None = None
+    dial_talk_s: Seconds | None = None
+    dial_keys: Annotated[str, Field(pattern=r"^[0-9*#]{0,20}$")] | None = None
+    queue_result: Literal["bridged", "queue-full", "error", "system-error"] | None = None
+    queue_wait_s: Seconds | None = None
+    callback_jitter_s: Seconds | None = None
+    callback_duplicates: Rate | None = None
+
+
 class Scenario(_Model):
     """A goal and what the caller knows."""
 
@@ -119,6 +140,7 @@ class Scenario(_Model):
     changes_mind: bool = False
     """Whether it wants another day once the first one was read back."""
     odd: tuple[Odd, ...] = ()
+    network: Network | None = None
 
     @property
     def needs_appointment(self) -> bool:

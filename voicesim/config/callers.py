@@ -86,6 +86,9 @@ def _scenario(text: str, file: str, mistakes: list[str]) -> Scenario | None:
         mistakes.append(f"{file}: odd: is for the goal odd_input only; take it out")
     if tree.get("reasons") == []:
         mistakes.append(f"{file}: reasons: must not be empty; leave it out for the default")
+    network = tree.get("network")
+    if isinstance(network, dict) and network.get("dial_statuses") == []:
+        mistakes.append(f"{file}: network.dial_statuses: must not be empty; leave it out")
     return scenario
 
 

@@ -1,7 +1,7 @@
 """What a call is placed with, made when it is due: not before, since most of a run's calls wait."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
 
@@ -12,7 +12,7 @@ from voicesim.call.terms import Target, Terms
 from voicesim.caller.crosstalk import CrossTalk
 from voicesim.caller.identity import Identity
 from voicesim.caller.making import make_caller, make_setup_caller
-from voicesim.caller.models import Persona, Scenario
+from voicesim.caller.models import Network, Persona, Scenario
 from voicesim.twilio.fields import Party
 
 TEST_MARK = "7e57"
@@ -90,12 +90,18 @@ class Exchange:
             party=identity.party,
             caller=caller,
             target=self.target,
-            terms=self.terms,
+            terms=_terms(self.terms, scenario.network),
             began_s=_rings_at_s(self.today),
             log=log,
             scenario=scenario.name,
             persona=persona.name,
         )
+
+
+@lru_cache(maxsize=256)
+def _terms(terms: Terms, network: Network | None) -> Terms:
+    """The terms of a scenario's calls: one object for all of them."""
+    return replace(terms, **network.model_dump(exclude_none=True)) if network else terms
 
 
 @lru_cache(maxsize=1)

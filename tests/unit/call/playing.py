@@ -183,6 +183,15 @@ class Stage:
         ][1:]
 
     @property
+    def called_back(self) -> list[tuple[float, str, dict[str, str]]]:
+        """The callbacks that verbs asked for: when, URL, every field."""
+        return [
+            (at, action.url, dict(action.fields))
+            for at, action in self.actions
+            if isinstance(action, SendWebhook) and action.kind is Kind.CALLBACK
+        ]
+
+    @property
     def asked(self) -> list[tuple[float, Ask]]:
         return [(at, action) for at, action in self.actions if isinstance(action, Ask)]
 

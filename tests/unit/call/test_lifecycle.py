@@ -209,6 +209,7 @@ REACH = {
     State.GATHERING: until(RING, first("<Gather/>"), (Replied(SILENT), 0.0)),
     State.RECORDING: until(RING, first("<Record/>"), (Replied(SILENT), 0.0)),
     State.DIALLING: until(RING, first("<Dial>1</Dial>")),
+    State.WAITING: until(RING, first("<Enqueue>q</Enqueue>")),
 }
 
 

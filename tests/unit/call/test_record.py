@@ -1,6 +1,4 @@
-"""Record and Dial: what they wait for, what they report, how they fall through."""
-
-from dataclasses import replace
+"""Record: what it waits for, what it reports, how it falls through."""
 
 import pytest
 
@@ -15,7 +13,6 @@ from .playing import (
     RINGS,
     SID,
     SILENT,
-    TERMS,
     URL,
     Stage,
     hangs_up,
@@ -140,73 +137,3 @@ def test_a_caller_who_hangs_up_at_once_leaves_none(after_s: float, at: float) ->
 def test_by_default_the_document_itself_is_asked() -> None:
     stage = play(twiml("<Record method='GET'/>"), replies=[says("x")])
     assert [sent[1:3] for sent in stage.sent] == [("GET", URL)]
-
-
-# --- Dial ---------------------------------------------------------------------------------------
-
-
-def dialled(status: str, duration_s: int) -> Fields:
-    return (
-        ("DialBridged", "true" if status == "completed" else "false"),
-        ("DialCallDuration", str(duration_s)),
-        ("DialCallSid", "CA" + derived(SID, "CA 1").hex()),
-        ("DialCallStatus", status),
-    )
-
-
-def test_a_dial_without_action_falls_through() -> None:
-    stage = play(twiml("<Dial>+15005550009</Dial><Pause/>"))
-    assert stage.actions == [
-        RINGS,
-        (0.0, WakeAt(13.0)),
-        (13.0, Ask(Prompt("", 1.0))),
-        (13.0, WakeAt(14.0)),
-        (14.0, Finished()),
-    ]
-
-
-def test_a_dial_with_action() -> None:
-    stage = play(twiml("<Dial action='/act'><Number>1</Number></Dial><Pause/>"))
-    assert stage.actions == [
-        RINGS,
-        (0.0, WakeAt(13.0)),
-        (13.0, sends(1, Kind.DIAL, *dialled("completed", 10), url=ACT)),
-        (13.0, Finished()),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("status", "attributes", "at", "talked_s"),
-    [
-        ("completed", "", 13.0, 10),
-        ("completed", "timeLimit='4'", 7.0, 4),
-        ("completed", "timeLimit='0'", 13.0, 10),
-        ("completed", "timeout='2'", 12.0, 10),
-        ("busy", "", 3.0, 0),
-        ("failed", "timeout='2'", 2.0, 0),
-        ("canceled", "", 3.0, 0),
-        ("no-answer", "", 30.0, 0),
-        ("no-answer", "timeout='12'", 12.0, 0),
-    ],
-)
-def test_what_becomes_of_the_other_party(
-    status: str, attributes: str, at: float, talked_s: int
-) -> None:
-    terms = replace(TERMS, dial_statuses=(status,))
-    dial = f"<Dial action='/act' method='GET' {attributes}><Client>a</Client></Dial>"
-    assert play(twiml(dial), terms=terms).sent == [(at, "GET", ACT, dialled(status, talked_s))]
-
-
-@pytest.mark.parametrize(
-    "inside", ["", "nobody", "9" * 16, "<Number/>", "<Number>home</Number>", "<Number>1</Number>"]
-)
-def test_a_dial_of_nobody_fails_and_says_so(inside: str) -> None:
-    stage = play(twiml(f"<Dial action='/act'>{inside}</Dial>"))
-    good = inside == "<Number>1</Number>"
-    status = dict(stage.sent[0][3])["DialCallStatus"]
-    assert status == ("completed" if good else "failed")
-    assert [f.code for f in stage.call.log.findings] == ([] if good else ["13223"])
-
-
-def test_an_empty_action_is_the_document_itself() -> None:
-    assert [s[2] for s in play(twiml("<Dial action=''>1</Dial>")).sent] == [URL]

@@ -153,6 +153,16 @@ def test_a_mistake_in_a_persona(old: str, new: str, message: str) -> None:
             ["reasons: must not be empty; leave it out for the default"],
         ),
         ("quick_booking", 'persona = "standard"', "", ["persona: is missing; add it"]),
+        (
+            "quick_booking",
+            'persona = "standard"',
+            'persona = "standard"\nnetwork = {dial_statuses = [], dial_ring_s = -1, wait_s = 3}',
+            [
+                "network.dial_ring_s: must be between 0 and 3600 (is -1)",
+                "network.wait_s: is not known; did you mean 'queue_wait_s'?",
+                "network.dial_statuses: must not be empty; leave it out",
+            ],
+        ),
         ("quick_booking", '"Books an', '"" # "', ["description: must not be empty"]),
     ],
 )
