@@ -68,13 +68,10 @@ def named(folder: str, *numbers: int) -> set[str]:
 
 LABS, PYTHON, YODEL = "twilio-labs_function-templates", "twilio_twilio-python", "YodelTalk_twiml"
 NOT_CARRIED = (
-    named("TwilioDevEd_twiml-generator", 2)  # Conference, as in the next
-    | named(LABS, 2, 3, 5, 9, 10)
-    | named(LABS, 15, 16, 17, 29, 30, 31, 32, 33, 49, 50, 51)  # Number@url
-    | named("bdevz_ultravox-twilio-integration", 3)  # Connect, as in the next two
+    named("bdevz_ultravox-twilio-integration", 3)  # Connect, as in the next two
     | named("pipecat-ai_pipecat-examples", 1, 2, 3, 4, 5, 6)
     | named("twilio_docs_pages", 4)
-    | named(PYTHON, 33, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 51, 52)
+    | named(PYTHON, 42)  # Echo
 )
 REJECTED = named(YODEL, 14, 19) | named(PYTHON, 34)  # in 015 it comes behind a Say
 ELSEWHERE = named("twilio_docs_pages", 7)  # Dial@action at example.com

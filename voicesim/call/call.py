@@ -19,7 +19,7 @@ from voicesim.call.outcome import Outcome
 from voicesim.call.plans import Plan, Step
 from voicesim.call.states import Happening
 from voicesim.call.talk import Prompt
-from voicesim.call.walking import NO_VERBS, Begin, Take, Walk, place
+from voicesim.call.walking import NO_VERBS, Begin, Take, Walk
 from voicesim.twilio.callback_fields import queue_result, sms_result
 from voicesim.twilio.codes import finding as twilio_finding
 from voicesim.twilio.fields import Fields
@@ -54,7 +54,7 @@ class Call(Walk):
         rung = dialling.legs(verb, scene)
         if not any(read.rings(leg.noun) for leg in rung):
             message = "this Dial names nobody that can be rung: the dialled leg fails"
-            self._found(twilio_finding("13223", message, **place(verb)), self._url, now)
+            self._found(twilio_finding("13223", message, **read.place(verb)), self._url, now)
         self._move(Happening.DIAL)
         for leg in rung:
             for callback in callbacks.of_ringing(leg, now, scene):
@@ -105,7 +105,7 @@ class Call(Walk):
             return
         if result == "queue-full":
             message = "the queue is full: the caller is not enqueued"
-            self._found(twilio_finding("14207", message, **place(verb)), self._url, now)
+            self._found(twilio_finding("14207", message, **read.place(verb)), self._url, now)
         self._move(Happening.DIAL)
         extra = queue_result(result)
         plan = dialling.over(Kind.ENQUEUE, verb, self._scene(), 0.0, extra)
@@ -210,7 +210,7 @@ class Call(Walk):
             self._not_carried(f"{verb.name} in a {inner.NAME}", verb, now, actions)
             return
         message = f"<{verb.name}> may not stand in a {inner.NAME}: the rest of it is not played"
-        self._found(twilio_finding(code, message, **place(verb)), self._url, now)
+        self._found(twilio_finding(code, message, **read.place(verb)), self._url, now)
         self._verbs = NO_VERBS
         if isinstance(inner, Whisper):
             self._drop_leg(inner, now, actions)

@@ -7,7 +7,8 @@ from typing import Any
 from voicesim.call.talk import Listening, Prompt, Reply
 from voicesim.call.terms import Terms
 from voicesim.twilio.attributes import attribute
-from voicesim.twilio.twiml import Verb
+from voicesim.twilio.codes import Where
+from voicesim.twilio.twiml import Document, Verb
 from voicesim.twilio.values import Value
 
 NOT_SENT_YET = {
@@ -192,3 +193,19 @@ def not_sent(verb: Verb) -> list[str]:
         for name in NOT_SENT_YET.get(element.name, ())
         if element.attributes.get(name)
     ]
+
+
+def place(verb: Verb) -> Where:
+    """Where a finding about a verb is."""
+    return {"line": verb.line, "column": verb.column, "element": verb.name}
+
+
+def verbs_of(document: Document) -> tuple[Verb, ...]:
+    """A document's verbs; plain text is spoken and audio played, then the call ends."""
+    match document.kind:
+        case "text":
+            return (Verb("Say", {}, " ".join(document.text.split()), (), 1, 0),)
+        case "audio":
+            return (Verb("Play", {}, "(the answer itself)", (), 1, 0),)
+        case _:
+            return document.verbs

@@ -32,9 +32,8 @@ from voicesim.call.sending import Sender
 from voicesim.call.states import Happening, SimulatorError, State, move
 from voicesim.call.talk import Prompt, Reply
 from voicesim.call.terms import Target, Terms
-from voicesim.twilio.codes import Where
 from voicesim.twilio.fields import Party
-from voicesim.twilio.twiml import Document, Verb, parse
+from voicesim.twilio.twiml import Verb, parse
 
 UNANSWERING = ("Reject", "Pause", "Redirect")
 """A document that begins with these has not answered the call yet."""
@@ -139,16 +138,19 @@ class Walk(Sender):
             return
         self._move(Happening.DOCUMENT)
         self._url = answer.url
-        self._verbs = [*reversed(_verbs_of(document))]
+        self._verbs = [*reversed(read.verbs_of(document))]
         self._walk(now, actions)
 
     def _answer_beside(self, id_: int, answer: Answer, now: float) -> None:
         beside = self._aside()
         beside.pending = tuple(other for other in beside.pending if other != id_)
-        if answer.failure:
-            message = f"a callback beside the call failed: {answer.failure.message}"
-            finding = Finding("15003", Level.WARNING, message, url=answer.url)
-            self.log.found(now, finding, beside=id_)
+        if answer.failure is None:
+            return
+        code, level = "15003", Level.WARNING
+        message = f"a callback beside the call failed: {answer.failure.message}"
+        if answer.failure.code == HOST_NOT_ALLOWED:  # that is our doing, and not the agent's
+            code, level, message = HOST_NOT_ALLOWED, Level.NOTICE, answer.failure.message
+        self.log.found(now, Finding(code, level, message, url=answer.url), beside=id_)
 
     def _replied(self, reply: Reply, actions: list[Action]) -> None:
         if self._heard is None:
@@ -383,22 +385,6 @@ class Walk(Sender):
             self._beside.late.clear()
         self.log.ended(now, why)
         self._status("completed", now, actions, status)
-
-
-def place(verb: Verb) -> Where:
-    """Where a finding about a verb is."""
-    return {"line": verb.line, "column": verb.column, "element": verb.name}
-
-
-def _verbs_of(document: Document) -> tuple[Verb, ...]:
-    """A document's verbs; plain text is spoken and audio played, then the call ends."""
-    match document.kind:
-        case "text":
-            return (Verb("Say", {}, " ".join(document.text.split()), (), 1, 0),)
-        case "audio":
-            return (Verb("Play", {}, "(the answer itself)", (), 1, 0),)
-        case _:
-            return document.verbs
 
 
 Begin = Callable[[Any, Verb, float, list[Action]], None]

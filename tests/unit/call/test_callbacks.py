@@ -298,6 +298,16 @@ def test_a_callback_that_fails_is_a_warning() -> None:
     assert wake == WakeAt(0.0)
 
 
+def test_a_callback_that_we_may_not_send_is_not_held_against_the_agent() -> None:
+    call = new_call()
+    call.handle(Ring(), 0.0)
+    sms = answer(twiml("<Sms statusCallback='http://else.test/'>hello</Sms><Pause/>"))
+    callback, *_ = call.handle(Answered(0, sms), 0.0)
+    assert isinstance(callback, SendWebhook)
+    call.handle(Answered(callback.id, failure("host-not-allowed", "not called")), 0.1)
+    assert call.log.findings == (Finding("host-not-allowed", Level.NOTICE, "not called"),)
+
+
 def test_callbacks_are_bounded_and_that_is_told() -> None:
     terms = replace(TERMS, max_callbacks=7)
     sms = "<Sms statusCallback='/s'>hello</Sms>" * 50
