@@ -31,8 +31,8 @@ class Beside:
     def __init__(self) -> None:
         self.pending: tuple[int, ...] = ()
         """Webhooks beside the call that are not answered yet."""
-        self.late: list[_Late] = []
-        """Callbacks that are not due yet, the next one last."""
+        self.late: tuple[_Late, ...] = ()
+        """Callbacks that are not due yet, the next one first."""
         self.status_number = 0
         self.too_many = False
         """Whether it was told that no more callbacks are sent."""
@@ -189,13 +189,13 @@ class Sender:
         if at <= now:
             self._post(now, webhook, callback.extra, actions)
             return
-        late = self._aside().late
-        late.append(_Late(at, webhook, callback.extra))
-        late.sort(key=lambda entry: (-entry.at, -entry.webhook.id))
+        beside = self._aside()
+        late = (*beside.late, _Late(at, webhook, callback.extra))
+        beside.late = tuple(sorted(late, key=lambda entry: (entry.at, entry.webhook.id)))
 
     def _post_late(self, now: float, actions: list[Action]) -> None:
         """Send the callbacks that are due."""
-        late = self._beside.late if self._beside else []
-        while late and late[-1].at <= now:
-            _, webhook, extra = late.pop()
+        while self._beside and self._beside.late and self._beside.late[0].at <= now:
+            (_, webhook, extra), *rest = self._beside.late
+            self._beside.late = tuple(rest)
             self._post(now, webhook, extra, actions)

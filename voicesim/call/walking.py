@@ -96,8 +96,8 @@ class Walk(Sender):
             actions.append(Finished())
         elif beside and beside.late and self._heard is None:
             due = self._due() if self._plan else None
-            if due is None or beside.late[-1].at < due:
-                actions.append(WakeAt(beside.late[-1].at))
+            if due is None or beside.late[0].at < due:
+                actions.append(WakeAt(beside.late[0].at))
 
     # --- events -------------------------------------------------------------------------------
 
@@ -209,7 +209,7 @@ class Walk(Sender):
 
     def _cut(self, now: float, actions: list[Action]) -> None:
         if self._beside:
-            self._beside.late.clear()
+            self._beside.late = ()
         if self.state in (State.ENDING, State.DONE):
             return
         self._end(Happening.CUT, Outcome.CUT, "the run ended", now, actions)
@@ -382,7 +382,7 @@ class Walk(Sender):
         self.ending, self.why, self.ended_at = ending, why, now
         self._verbs, self._heard, self._plan = NO_VERBS, None, None
         if self._beside and happening in (Happening.CAP, Happening.CUT):
-            self._beside.late.clear()
+            self._beside.late = ()
         self.log.ended(now, why)
         self._status("completed", now, actions, status)
 

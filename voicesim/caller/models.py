@@ -103,14 +103,18 @@ class Odd(_Model):
 
 
 DialStatus = Literal["completed", "busy", "no-answer", "failed", "canceled"]
+StatusEvent = Literal["initiated", "ringing", "answered", "completed"]
 Seconds = Annotated[float, Field(ge=0, le=3600)]
 
 
 class Network(_Model):
     """What becomes of whom the agent dials or enqueues, and how callbacks come, in a scenario.
 
-    Each key is one of ``Terms`` and stands for it; None leaves the run's.
+    Each key is one of ``Terms``, or of ``Target``, and stands for it; None leaves the run's.
     """
+
+    status_events: tuple[StatusEvent, ...] | None = None
+    """Of which status callbacks tell, where the run has a URL for them."""
 
     dial_statuses: tuple[DialStatus, ...] | None = None
     """One is drawn for each dialled party: to name one twice makes it twice as likely."""

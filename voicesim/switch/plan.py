@@ -1,9 +1,10 @@
 """What a call is placed with, made when it is due: not before, since most of a run's calls wait."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
+from typing import TypeVar
 
 from voicesim.base.draws import Draws
 from voicesim.call.entries import Log
@@ -42,6 +43,7 @@ class CallPlan:
     """Whether it begins in the run's warm-up, which is not judged."""
 
 
+Base = TypeVar("Base", Target, Terms)
 MakePlan = Callable[[], CallPlan]
 
 
@@ -89,8 +91,8 @@ class Exchange:
             name=identity.name,
             party=identity.party,
             caller=caller,
-            target=self.target,
-            terms=_terms(self.terms, scenario.network),
+            target=_set_up(self.target, scenario.network),
+            terms=_set_up(self.terms, scenario.network),
             began_s=_rings_at_s(self.today),
             log=log,
             scenario=scenario.name,
@@ -99,9 +101,11 @@ class Exchange:
 
 
 @lru_cache(maxsize=256)
-def _terms(terms: Terms, network: Network | None) -> Terms:
-    """The terms of a scenario's calls: one object for all of them."""
-    return replace(terms, **network.model_dump(exclude_none=True)) if network else terms
+def _set_up(base: Base, network: Network | None) -> Base:
+    """``base`` as a scenario's calls have it: one object for all of them."""
+    wanted = network.model_dump(exclude_none=True) if network else {}
+    mine = {field.name for field in fields(base)} & wanted.keys()
+    return replace(base, **{name: wanted[name] for name in mine}) if mine else base
 
 
 @lru_cache(maxsize=1)

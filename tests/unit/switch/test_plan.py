@@ -1,10 +1,11 @@
 """What a call is placed with: the run's terms, but for what its scenario says of the network."""
 
+from dataclasses import replace
 from datetime import date
 
 from voicesim import data
 from voicesim.call.entries import Log
-from voicesim.call.terms import Terms
+from voicesim.call.terms import Target, Terms
 from voicesim.caller.models import Network, Scenario
 from voicesim.config.callers import parse_catalogue, parse_scenario
 from voicesim.switch.plan import Exchange
@@ -60,5 +61,18 @@ def test_the_calls_of_a_scenario_share_their_terms() -> None:
     assert placed(scenario, 0) is placed(scenario, 1)
 
 
-def test_every_key_of_a_network_is_one_of_the_terms() -> None:
-    assert set(Network.model_fields) <= set(Terms.__dataclass_fields__)
+def test_every_key_of_a_network_is_one_of_the_terms_or_of_the_target() -> None:
+    assert Network.model_fields.keys() <= {
+        *Terms.__dataclass_fields__,
+        *Target.__dataclass_fields__,
+    }
+
+
+def test_a_scenario_says_what_status_callbacks_tell_of() -> None:
+    scenario = parse_scenario(
+        BOOKING + '[network]\nstatus_events = ["answered", "completed"]', "busy_clinic.toml"
+    )
+    persona = CATALOGUE.personas["standard"]
+    plan = EXCHANGE.call(0, persona, scenario, Log())
+    assert plan.target == replace(TARGET, status_events=("answered", "completed"))
+    assert plan.terms is TERMS
