@@ -159,7 +159,7 @@ class Call(Walk):
         if inner.outer_verbs is None:
             inner.outer_url, inner.outer_verbs = self._url, self._verbs
             self._url, self._verbs = "", NO_VERBS
-        inner.began = now
+        inner.played = False
         extra = inner.fields(now)
         plan = Plan(0.0, 0.0, Step.ACTION, inner.KIND, inner.url, inner.method, extra)
         self._fetch(Happening.INNER, plan, now, actions)
@@ -177,7 +177,7 @@ class Call(Walk):
             super()._document_over(now, actions)
         elif isinstance(inner, Whisper):
             self._bridge(inner, now, actions)
-        elif now > inner.began:
+        elif inner.played:
             self._play_inner(inner, now, actions)
         else:  # it takes no time: what Twilio does is not known, so that nobody is blamed
             self._wait_silently(inner, now, actions)
@@ -195,6 +195,11 @@ class Call(Walk):
             self._bridge(inner, now, actions)
         else:
             super()._too_soon(now, actions)
+
+    def _follow(self, began: float, plan: Plan, actions: list[Action]) -> None:
+        if self._inner is not None and plan.lasts_s > 0:
+            self._inner.played = True
+        super()._follow(began, plan, actions)
 
     def _due(self) -> float:
         inner = self._inner

@@ -158,46 +158,46 @@ def leg_base(leg: Leg, status: str, scene: Scene) -> Fields:
 
 
 def of_ringing(leg: Leg, began: float, scene: Scene) -> Iterator[Callback]:
-    """What is told of a leg until it answers or comes to nothing."""
+    """What is told of a leg until it answers or comes to nothing. One that fails never rings."""
     starts, ends = began + leg.starts_s, began + leg.ends_s
-    told = [("initiated", "initiated", starts), ("ringing", "ringing", starts)]
-    if leg.answers:
-        told.append(("answered", "in-progress", ends))
-    else:
-        told.append(("completed", leg.status, ends))
-    yield from _leg_events(leg, told, 0.0, scene)
+    last = ("answered", "in-progress") if leg.answers else ("completed", leg.status)
+    told = [("initiated", "initiated", starts), ("ringing", "ringing", starts), (*last, ends)]
+    if leg.status == "failed":
+        del told[1]
+    yield from _leg_events(leg, 0, told, 0.0, scene)
 
 
 def of_hanging_up(leg: Leg, answered: float, ends: float, scene: Scene) -> Iterator[Callback]:
     """What is told of a leg that was on the line from ``answered`` to ``ends``."""
-    yield from _leg_events(leg, [("completed", "completed", ends)], ends - answered, scene)
+    before = len(_events(leg) - {"completed"})
+    told = [("completed", "completed", ends)]
+    yield from _leg_events(leg, before, told, ends - answered, scene)
+
+
+def _events(leg: Leg) -> frozenset[str]:
+    return read.LEG_EVENTS.of(leg.noun.attributes.get("statusCallbackEvent"))
 
 
 def _leg_events(
-    leg: Leg, told: list[tuple[str, str, float]], talked_s: float, scene: Scene
+    leg: Leg,
+    before: int,
+    told: list[tuple[str, str, float]],
+    talked_s: float,
+    scene: Scene,
 ) -> Iterator[Callback]:
-    """Those of ``told`` (event, status, time) that the leg's noun asks for."""
+    """Those of ``told`` (event, status, time) that the leg's noun asks for; ``before`` were."""
     to = wanted(leg.noun, "statusCallback", scene)
-    if to is None or leg.noun.name == "Dial":
+    if to is None:
         return
-    events = read.LEG_EVENTS.of(leg.noun.attributes.get("statusCallbackEvent"))
-    before = ("initiated", "ringing", "answered", "completed")
-    for event, status, at in told:
-        if event not in events:
-            continue
-        sequence = sum(1 for earlier in before[: before.index(event)] if earlier in events)
+    events = _events(leg)
+    for sequence, (_, status, at) in enumerate([row for row in told if row[0] in events], before):
         extra = status_callback(
             status,
-            sequence=sequence if leg.answers else min(sequence, _rung(events)),
+            sequence=sequence,
             at_unix_s=scene.began_s + at,
             call_duration_s=int(talked_s),
         )
         yield Callback(at, *to, extra, leg_base(leg, status, scene))
-
-
-def _rung(events: frozenset[str]) -> int:
-    """How many callbacks a leg has behind it that never answered."""
-    return len(events & {"initiated", "ringing"})
 
 
 def of_bridge(inner: Inner, now: float, ends: float, scene: Scene) -> Iterator[Callback]:

@@ -27,7 +27,8 @@ class Inner:
     """One Dial or Enqueue and what it came to so far.
 
     ``since``: when the party answered or the caller began to wait; ``until``: when somebody comes.
-    ``url`` and ``method`` are the document's, "" for none, and ``began`` when it was begun last.
+    ``url`` and ``method`` are the document's, "" for none, and ``played`` whether anything in it
+    took time since it was fetched last.
     ``outer_url`` and ``outer_verbs`` are what is left of the call's own document.
     """
 
@@ -36,7 +37,7 @@ class Inner:
     until: float = inf
     url: str = ""
     method: str = "POST"
-    began: float = 0.0
+    played: bool = False
     outer_url: str = ""
     outer_verbs: list[Verb] | None = None
 

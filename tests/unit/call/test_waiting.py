@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from voicesim.base.findings import Level
-from voicesim.call.events import Ask, Finished, Kind, SendWebhook, WakeAt
+from voicesim.call.events import Answered, Ask, Finished, Kind, Ring, SendWebhook, WakeAt
 from voicesim.call.plans import derived
 from voicesim.call.talk import Prompt
 from voicesim.twilio.fields import Fields, rfc2822
@@ -15,10 +15,13 @@ from .playing import (
     BEGAN_S,
     RINGS,
     SID,
+    TARGET,
     TERMS,
     Stage,
+    answer,
     failure,
     hangs_up,
+    new_call,
     play,
     presses,
     sends,
@@ -128,6 +131,15 @@ def test_the_agent_may_hang_up_on_who_waits() -> None:
 def test_a_document_that_takes_no_time_is_not_asked_for_again(nothing: str) -> None:
     stage = enqueue(*[nothing] * 5)
     assert [s[:3] for s in stage.sent] == [(0.0, "POST", WAIT), (30.0, "POST", ACT)]
+
+
+def test_what_counts_is_how_long_it_is_heard_and_not_how_long_the_agent_takes() -> None:
+    call = new_call()
+    call.handle(Ring(), 0.0)
+    enqueued = answer(twiml("<Enqueue waitUrl='/wait'>support</Enqueue>"), url=TARGET.url)
+    [asked] = call.handle(Answered(0, enqueued), 0.1)
+    assert isinstance(asked, SendWebhook)
+    assert call.handle(Answered(asked.id, answer("<Response/>")), 5.0) == [WakeAt(20.1)]
 
 
 def test_documents_that_lead_on_and_on_are_bounded() -> None:
