@@ -17,7 +17,6 @@ from voicesim.twilio.attributes import METHOD
 from voicesim.twilio.fields import Fields, Party, status_callback
 from voicesim.twilio.twiml import Verb
 
-MAX_PARTIALS = 60
 SHORTEST_TRANSCRIBED_S = 2
 """A shorter recording is not transcribed (Twilio's page on Record)."""
 CONFERENCE_EVENT_NAMES = {
@@ -58,12 +57,10 @@ def of_gather(verb: Verb, plan: Plan, began: float, scene: Scene) -> Iterator[Ca
     speech = plan.speech
     if to is None or speech is None or not speech.reported or plan.kind is not Kind.GATHER:
         return
-    if plan.acts_s > plan.lasts_s:  # it came too late to be heard
-        return
     every_s = scene.terms.partial_result_s
     heard_s = min(speech.duration_s, plan.lasts_s - plan.acts_s, scene.terms.max_speech_s)
     words = speech.reported.split()
-    for number in range(min(int(heard_s / every_s), MAX_PARTIALS)):
+    for number in range(int(heard_s / every_s)):
         after_s = (number + 1) * every_s
         text = " ".join(words[: max(round(len(words) * after_s / speech.duration_s), 1)])
         extra = fields.partial_result(text, number)

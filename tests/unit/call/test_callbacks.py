@@ -37,6 +37,7 @@ from .playing import (
     Stage,
     answer,
     failure,
+    hangs_up,
     new_call,
     play,
     presses,
@@ -162,6 +163,10 @@ def test_an_empty_recording_is_absent() -> None:
     ]
     assert "RecordingUrl" not in told[1][2]
     assert record("recordingStatusCallback='/r'").called_back == []
+
+
+def test_who_hangs_up_during_the_beep_is_not_recorded() -> None:
+    assert record(EVENTS, hangs_up(-0.5)).called_back == []
 
 
 def test_a_recording_of_a_caller_who_hangs_up_is_told_when_the_line_is_down() -> None:

@@ -287,6 +287,13 @@ def test_answer_on_bridge_answers_it_when_the_other_party_does() -> None:
     assert stage.ended[1] == "rejected"
 
 
+def test_what_the_other_party_hears_first_does_not_answer_the_call() -> None:
+    dial = "<Dial action='/act' answerOnBridge='true'><Number url='/w'>1</Number></Dial>"
+    stage = play(twiml(dial), twiml(f"<Say>{FIVE}</Say>"), target=EVERY_STATUS)
+    assert statuses(stage)[1] == (5.0, "in-progress")
+    assert [at for at, action in stage.actions if getattr(action, "kind", "") == "status"][2] == 5.0
+
+
 # --- whispers -----------------------------------------------------------------------------------
 
 WHISPERED = twiml("<Dial action='/act'><Number url='/w' method='GET'>+15005550009</Number></Dial>")
@@ -317,6 +324,7 @@ def test_a_party_that_is_asked_to_accept_the_call_presses_a_key() -> None:
     gathered = [a for _, a in stage.actions if isinstance(a, SendWebhook)][2]
     assert dict(gathered.fields)["Digits"] == "1"
     assert dict(gathered.fields)["CallSid"] == leg_sid()
+    assert not [e for e in stage.call.log.entries() if isinstance(e, Heard | Said)]
 
 
 def test_a_party_that_does_not_accept_it_is_not_connected() -> None:

@@ -142,6 +142,16 @@ def test_what_counts_is_how_long_it_is_heard_and_not_how_long_the_agent_takes() 
     assert call.handle(Answered(asked.id, answer("<Response/>")), 5.0) == [WakeAt(20.1)]
 
 
+def test_a_document_that_comes_when_the_waiting_is_over_is_not_played() -> None:
+    call = new_call()
+    call.handle(Ring(), 0.0)
+    enqueued = answer(twiml("<Enqueue waitUrl='/wait'>support</Enqueue>"), url=TARGET.url)
+    [asked] = call.handle(Answered(0, enqueued), 10.0)
+    assert isinstance(asked, SendWebhook)
+    late = answer(twiml("<Say>please hold</Say>"))
+    assert call.handle(Answered(asked.id, late), 31.0) == [WakeAt(41.0)]
+
+
 def test_documents_that_lead_on_and_on_are_bounded() -> None:
     stage = enqueue(*[twiml("<Redirect>/wait</Redirect>")] * 200)
     assert stage.ended[1:] == ("too_many_turns", "100 webhooks and no end")
