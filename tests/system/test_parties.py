@@ -11,6 +11,7 @@ import pytest
 from twilio.request_validator import RequestValidator
 
 from tests.system.command import voicesim
+from voicesim.line.reference import ReferenceAgent
 
 TOKEN = "a-token-of-the-test"
 EVENTS = "statusCallbackEvent='initiated ringing answered completed'"
@@ -80,3 +81,14 @@ def test_a_call_that_is_dialled_on_enqueued_and_led_into_a_conference(origin: st
     assert said["/dialled"]["DialCallStatus"] == "completed"
     assert said["/left"]["QueueResult"] == "bridged"
     assert said["/over"]["DialCallStatus"] == "answered"
+
+
+def test_an_agent_copes_with_callbacks_that_come_late_and_twice() -> None:
+    with ReferenceAgent() as agent:
+        status = ("--status-callback", f"{agent.origin}/twilio/status")
+        ran = voicesim(
+            "call", agent.voice_url, "--scenario", "late_callbacks", "--seed", "1", *status
+        )
+    assert ran.code == 0, ran.both
+    numbers = [line[-1] for line in ran.out.splitlines() if "SequenceNumber=" in line]
+    assert numbers == ["2", "0", "1", "3", "3"]

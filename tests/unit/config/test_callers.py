@@ -10,6 +10,7 @@ SCENARIOS = {
     *("quick_booking", "detailed_booking", "unclear_speech", "international_caller"),
     *("reschedule_request", "elderly_caller", "empty_speech", "very_long_speech"),
     *("special_characters", "numbers_only", "keypad", "changes_mind"),
+    *("late_callbacks", "nobody_answers"),
 }
 
 
