@@ -61,6 +61,7 @@ class Call:
         "_began",
         "_began_s",
         "_beside",
+        "_fallen_back",
         "_heard",
         "_next_id",
         "_plan",
@@ -107,6 +108,8 @@ class Call:
         self._next_id = 0
         self.steering: int | None = None
         self._beside: tuple[int, ...] = ()
+        self._fallen_back = False
+        """Whether the document that is awaited is the fallback URL's."""
         self._status_number = 0
         self._web = NO_STATE
 
@@ -164,16 +167,18 @@ class Call:
             return
         self._web = answer.state
         if answer.failure:
-            self._fail(answer.failure, now, actions)
+            self._fail(answer.failure, answer.url, now, actions)
             return
         document = parse(answer.body, answer.content_type)
         for finding in document.findings:
             self._found(finding, answer.url, now)
         if document.failed:
-            why = next(f.message for f in document.findings if f.level is Level.ERROR)
-            self._end(Happening.FAIL, Outcome.TWIML_INVALID, why, now, actions)
+            error = next(f for f in document.findings if f.level is Level.ERROR)
+            if not self._fall_back(error, answer.url, now, actions):
+                self._end(Happening.FAIL, Outcome.TWIML_INVALID, error.message, now, actions)
             return
         self._move(Happening.DOCUMENT)
+        self._fallen_back = False
         self._url = answer.url
         self._verbs = [*reversed(_verbs_of(document))]
         self._walk(now, actions)
@@ -383,12 +388,28 @@ class Call:
         self._status_number += 1
         self._send(Kind.STATUS, "POST", self._target.status_url, extra, now, actions, status)
 
-    def _fail(self, failure: Finding, now: float, actions: list[Action]) -> None:
-        """Nothing usable came: the caller would hear an application error."""
+    def _fail(self, failure: Finding, url: str, now: float, actions: list[Action]) -> None:
+        """Nothing usable came: without a fallback the caller would hear an application error."""
         self.log.found(now, failure)
+        if self._fall_back(failure, url, now, actions):
+            return
         refused = failure.code == HOST_NOT_ALLOWED
         outcome = Outcome.HOST_NOT_ALLOWED if refused else Outcome.WEBHOOK_FAILED
         self._end(Happening.FAIL, outcome, failure.message, now, actions)
+
+    def _fall_back(self, error: Finding, url: str, now: float, actions: list[Action]) -> bool:
+        """Ask the fallback URL for a document; False where there is none, or it failed itself.
+
+        What is our own trouble (a host that may not be called, say) is nothing Twilio would see.
+        """
+        target = self._target
+        asked = target.fallback_url and not self._fallen_back and error.code.isdigit()
+        if not asked or self.turns >= self._terms.max_turns:
+            return False
+        self._fallen_back = True
+        extra = twilio_fields.fallback(error.code, url)
+        self._send(Kind.FALLBACK, target.fallback_method, target.fallback_url, extra, now, actions)
+        return True
 
     def _not_carried(self, name: str, verb: Verb, now: float, actions: list[Action]) -> None:
         self._notice(f"{name} is not carried out by voicesim yet", verb, now)

@@ -4,9 +4,9 @@
 names the webhook it answers by id.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from voicesim.base.findings import Finding
 from voicesim.call.talk import Prompt, Reply
@@ -21,17 +21,19 @@ class Kind(StrEnum):
     RECORD = "record"
     DIAL = "dial"
     REDIRECT = "redirect"
+    FALLBACK = "fallback"
     STATUS = "status"
 
 
 @dataclass(frozen=True, slots=True)
 class HttpState:
-    """What HTTP keeps for one call between webhooks: its cookies.
+    """What HTTP keeps for one call between webhooks: its cookies, and where it is logged in.
 
     Made and read by the line alone; the call only carries it from answer to next webhook.
     """
 
     cookies: tuple[tuple[str, str, str, str, bool], ...] = ()
+    logins: tuple[Any, ...] = field(default=(), repr=False)
 
 
 NO_STATE = HttpState()
