@@ -129,6 +129,7 @@ class Exchange:
             kept = (*others[1 - MOST_LOGINS :], login)
             self._jar.state = replace(self._jar.state, logins=kept)
             self._asked = True
+            self._tries -= 1  # what a login costs is no retry
             return self._hop()
         if self._may_retry(f"{status // 100}xx"):
             return self._retry(f"answered with status {status}")
@@ -254,10 +255,9 @@ class Exchange:
     def _failed(self, failure: HopFailure) -> Hop | Answer:
         """A time-out of connecting or reading is tried again where the policy says so."""
         if failure.code == "11205":
-            cause = "ct" if failure.connecting else "rt" if failure.unanswered else ""
-            if self._may_retry(cause):
+            if self._may_retry("ct" if failure.connecting else failure.limit):
                 return self._retry(failure.message)
-            if not cause and self._limits.overridden:
+            if failure.limit == "tt" and self._limits.overridden:
                 failure = failure._replace(code="11203")
         where = ""
         dial = self._policy.dialled(self._url)

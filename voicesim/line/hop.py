@@ -47,15 +47,15 @@ class HopFailure(NamedTuple):
 
     ``code`` is Twilio's ("11202"), or a slug when it is our own trouble and not the agent's.
     ``message`` is the rest of a sentence that begins with the URL ("refused the connection").
-    ``connecting`` says the failure came before the request was sent, ``unanswered`` that reading
-    timed out (``read_s``) before anything of the answer had come.
+    ``connecting`` says the failure came before the request was sent. ``limit`` is "tt" when the
+    deadline passed after that, "rt" when ``read_s`` did before anything of the answer had come.
     """
 
     code: str
     message: str
     elapsed_s: float
     connecting: bool = False
-    unanswered: bool = False
+    limit: str = ""
 
 
 HopResult = HopAnswer | HopFailure
@@ -64,4 +64,5 @@ HopResult = HopAnswer | HopFailure
 def out_of_time(seconds: float, elapsed_s: float, *, connecting: bool = False) -> HopFailure:
     """The failure of a hop that ran into one of its limits, ``seconds`` long."""
     what = "did not accept the connection" if connecting else "did not answer in full"
-    return HopFailure("11205", f"{what} within {seconds:.3g} s", elapsed_s, connecting)
+    limit = "" if connecting else "tt"
+    return HopFailure("11205", f"{what} within {seconds:.3g} s", elapsed_s, connecting, limit)

@@ -1,6 +1,6 @@
 """How long a webhook may take and what is tried again: Twilio's limits, and what a URL overrides.
 
-Source: Twilio's page on webhook connection overrides (docs/decisions/010). They stand in the URL's
+Source: Twilio's page on webhook connection overrides (docs/decisions/011). They stand in the URL's
 fragment, ``https://agent.example/voice#rc=2&rp=5xx,rt``, which is neither sent nor signed.
 """
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 MOST_LOGINS = 10
 """Origins that one call stays logged in at."""
 
+_CNONCE = 32  # letters of the nonce that is ours
 _LONGEST = 4_096  # characters of all challenges together
 _PART = re.compile(
     r"""
@@ -63,7 +64,7 @@ def authorization(login: Login, method: str, target: str, salt: str) -> str:
     if asked[""] == "basic":
         name, password = login.user
         return "Basic " + b64encode(f"{name}:{password}".encode()).decode("ascii")
-    cnonce = sha256(f"{salt} {login.used} {asked['nonce']}".encode()).hexdigest()[:32]
+    cnonce = sha256(f"{salt} {login.used} {asked['nonce']}".encode()).hexdigest()[:_CNONCE]
     return _digest(login, asked, method, target, cnonce)
 
 

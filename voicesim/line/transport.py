@@ -83,9 +83,7 @@ class Transport:
             return _answer(response, _clock() - started)
         except HopError as error:
             elapsed_s = _clock() - started
-            return HopFailure(
-                error.code, error.message, elapsed_s, error.connecting, error.unanswered
-            )
+            return HopFailure(error.code, error.message, elapsed_s, error.connecting, error.limit)
         except BadUrlError as error:
             return HopFailure("11100", f"cannot be called: {error}", 0.0, True)
         except gevent.Timeout as fired:
@@ -224,7 +222,7 @@ def _received(sock: Socket, read_s: float, response: Response) -> bytes:
             raise
         fired.__traceback__ = None
         message = f"sent nothing for {read_s:.3g} s"
-        raise HopError("11205", message, unanswered=not response.wire) from None
+        raise HopError("11205", message, limit="" if response.wire else "rt") from None
     finally:
         limit.close()
 

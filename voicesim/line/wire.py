@@ -15,13 +15,13 @@ class HopError(Exception):
     """Ends a hop; becomes its HopFailure."""
 
     def __init__(
-        self, code: str, message: str, *, connecting: bool = False, unanswered: bool = False
+        self, code: str, message: str, *, connecting: bool = False, limit: str = ""
     ) -> None:
         super().__init__(message)
         self.code = code
         self.message = message
         self.connecting = connecting
-        self.unanswered = unanswered
+        self.limit = limit
 
 
 class Response(HTTPResponseParser):

@@ -20,7 +20,8 @@ from tests.unit.line.webhooks import (
 )
 from voicesim.base.hosts import HostRule
 from voicesim.call.events import Answer
-from voicesim.line.policy import FORWARDED_FOR, Hop, HopAnswer, HopFailure, Policy
+from voicesim.line.exchange import FORWARDED_FOR
+from voicesim.line.policy import Hop, HopAnswer, HopFailure, Policy
 from voicesim.twilio.signature import Signer
 
 # --- requests -----------------------------------------------------------------------------------
