@@ -102,6 +102,8 @@ def _read(challenges: Iterable[str]) -> list[Challenge]:
     for text in challenges:
         begun = False
         text, left = text[:left], max(left - len(text), 0)
+        if not text.isprintable():  # what is sent back must not be able to end a line
+            continue
         for part in _PART.finditer(text):
             name, quoted, plain, scheme = part.group("name", "quoted", "plain", "scheme")
             if scheme:

@@ -111,10 +111,10 @@ _SINGLE: Final = {
     "11235": ("The certificate is for another name.", "The names in the certificate."),
     "11236": ("The certificate is out of date.", "Whether its renewal works."),
     "11237": ("The certificate leads to no authority that is known.", "The chain it is sent with."),
-    "11240": ("The URL asks to be called from an edge that there is not.", "e in its fragment."),
+    "11240": ("The URL asks for an edge that there is not.", "The e in its fragment."),
     "11243": (
         "The URL asks for retries upon something that Twilio does not know.",
-        "rp in its fragment: 4xx, 5xx, ct, rt, all, with commas between them.",
+        "The rp in its fragment: 4xx, 5xx, ct, rt, all, with commas between them.",
     ),
     "11750": ("The answer has more than 64 kB.", "What makes it so long; prompts can be split."),
     "11770": ("The answer was announced in chunks, and none came.", "How the agent ends answers."),

@@ -3,7 +3,6 @@
 import pytest
 
 from voicesim.base.errors import ConfigError
-from voicesim.base.hosts import HostRule
 from voicesim.line.named import LOGIN_VARIABLE, LOOPBACK_TOKEN
 from voicesim.line.policy import Policy
 from voicesim.results.lookup import Lookup, TargetProfile
@@ -83,7 +82,7 @@ def test_the_fallback_is_set_up_and_may_be_called() -> None:
     assert job.target.fallback_url == "https://spare.example/x"
     assert job.policy.hosts.allows("https://spare.example/x")
     assert job.policy.logins == (("https://spare.example", "a", "b"),)
-    assert made(fallback_url="/sorry").hosts == HostRule()
+    assert made(fallback_url="/sorry").hosts.named == {"127.0.0.1"}
 
 
 def test_calls_are_signed_as_asked_for() -> None:
