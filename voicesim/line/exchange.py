@@ -155,7 +155,7 @@ class Exchange:
         """What to look at when the agent answers 401 or 403."""
         asks = _all(refusal.headers, "www-authenticate")
         if self._asked:
-            return ": it refused the login of the URL"
+            return ": it refused the login"
         if asks and chosen(asks) is None:
             return ": it asks for a login that is neither Basic nor Digest"
         if asks:

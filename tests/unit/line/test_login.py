@@ -216,7 +216,7 @@ def test_a_login_is_tried_once() -> None:
     assert len(hops) == 2
     assert failure_of(answer) == (
         "11217",
-        f"{LOCAL} answered with status 401: it refused the login of the URL.",
+        f"{LOCAL} answered with status 401: it refused the login.",
     )
 
 
