@@ -46,6 +46,8 @@ UNANSWERING = ("Reject", "Pause", "Redirect")
 """A document that begins with these has not answered the call yet."""
 
 
+FALLEN_BACK = "(the fallback's document is awaited)"
+"""In place of the document's URL: a slot of its own would cost every parked call."""
 NO_VERBS: list[Verb] = []
 """Shared by all calls that have nothing left of a document; never added to."""
 
@@ -61,7 +63,6 @@ class Call:
         "_began",
         "_began_s",
         "_beside",
-        "_fallen_back",
         "_heard",
         "_next_id",
         "_plan",
@@ -108,8 +109,6 @@ class Call:
         self._next_id = 0
         self.steering: int | None = None
         self._beside: tuple[int, ...] = ()
-        self._fallen_back = False
-        """Whether the document that is awaited is the fallback URL's."""
         self._status_number = 0
         self._web = NO_STATE
 
@@ -178,7 +177,6 @@ class Call:
                 self._end(Happening.FAIL, Outcome.TWIML_INVALID, error.message, now, actions)
             return
         self._move(Happening.DOCUMENT)
-        self._fallen_back = False
         self._url = answer.url
         self._verbs = [*reversed(_verbs_of(document))]
         self._walk(now, actions)
@@ -403,10 +401,10 @@ class Call:
         What is our own trouble (a host that may not be called, say) is nothing Twilio would see.
         """
         target = self._target
-        asked = target.fallback_url and not self._fallen_back and error.code.isdigit()
+        asked = target.fallback_url and self._url != FALLEN_BACK and error.code.isdigit()
         if not asked or self.turns >= self._terms.max_turns:
             return False
-        self._fallen_back = True
+        self._url = FALLEN_BACK
         extra = twilio_fields.fallback(error.code, url)
         self._send(Kind.FALLBACK, target.fallback_method, target.fallback_url, extra, now, actions)
         return True
