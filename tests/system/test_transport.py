@@ -188,13 +188,15 @@ def test_failures_leave_no_cycles_for_the_garbage_collector(
     refusing = f"http://localhost:{free_port()}/"
     urls = [refusing, "http://h:x/", *(base + path for path, _, _ in HOSTILE)]
     urls += [base + "/ten-megabytes", base.replace("http:", "https:") + "/never-answers"]
-    for url in urls:
-        transport.hop(hop(url, connect_s=0.1, deadline_s=0.2))
+    times = [(url, {"connect_s": 0.1, "deadline_s": 0.2}) for url in urls]
+    times.append((base + "/never-answers", {"read_s": 0.1}))
+    for url, limits in times:
+        transport.hop(hop(url, **limits))
         gc.collect()
         gc.disable()
         try:
             for _ in range(3):
-                transport.hop(hop(url, connect_s=0.1, deadline_s=0.2))
+                transport.hop(hop(url, **limits))
             assert gc.collect() == 0, url
         finally:
             gc.enable()
@@ -234,6 +236,28 @@ def test_connecting_has_a_limit_of_its_own(
     assert isinstance(result, HopFailure)
     assert result.connecting
     assert 0.3 <= result.elapsed_s < 0.3 + LATE_S
+
+
+@pytest.mark.parametrize(
+    ("path", "limit"), [("/never-answers", "rt"), ("/slow-body", ""), ("/dripped-headers", "")]
+)
+def test_each_packet_may_have_a_limit_of_its_own(
+    transport: Transport, base: str, path: str, limit: str
+) -> None:
+    result = transport.hop(hop(base + path, read_s=0.2))
+    assert failed(result) == ("11205", "sent nothing for 0.2 s")
+    assert isinstance(result, HopFailure)
+    assert (result.connecting, result.limit) == (False, limit)
+    assert 0.15 <= result.elapsed_s < 0.2 + LATE_S
+
+
+def test_a_slow_answer_whose_packets_come_in_time_is_taken(transport: Transport, base: str) -> None:
+    answer = answered(transport.hop(hop(base + "/fine", read_s=0.5)))
+    assert answer.body == hostile.TWIML
+    result = transport.hop(hop(base + "/never-ends", read_s=0.5))
+    assert failed(result)[1] == "did not answer in full within 1 s"
+    assert isinstance(result, HopFailure)
+    assert result.limit == "tt"
 
 
 def test_names_that_cannot_be_found(transport: Transport, monkeypatch: pytest.MonkeyPatch) -> None:

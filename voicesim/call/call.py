@@ -9,6 +9,7 @@ Enqueue, Leave, Sms) and the documents that are heard meanwhile.
 
 from typing import ClassVar
 
+from voicesim.base.findings import Finding
 from voicesim.call import callbacks, dialling
 from voicesim.call import inner as within
 from voicesim.call import verbs as read
@@ -245,11 +246,15 @@ class Call(Walk):
             extra = left.fields()
             self._send(left.kind, left.method, left.url, extra, now, actions, "completed")
 
-    def _give_up(self, outcome: Outcome, why: str, now: float, actions: list[Action]) -> None:
+    def _give_up(
+        self, outcome: Outcome, error: Finding, url: str, now: float, actions: list[Action]
+    ) -> None:
         inner = self._inner
         ends = outcome is Outcome.HOST_NOT_ALLOWED or isinstance(inner, Queued)
         if inner is None or ends:
-            super()._give_up(outcome, why, now, actions)
+            if inner is not None:
+                self._leave(inner)
+            super()._give_up(outcome, error, url, now, actions)
             return
         self._move(Happening.INNER_FAILED)
         if isinstance(inner, Whisper):

@@ -4,9 +4,9 @@
 names the webhook it answers by id.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from voicesim.base.findings import Finding
 from voicesim.call.talk import Prompt, Reply
@@ -27,6 +27,7 @@ class Kind(StrEnum):
     """What somebody hears who waits in a queue or a conference."""
     ENQUEUE = "enqueue"
     SMS = "sms"
+    FALLBACK = "fallback"
     STATUS = "status"
     CALLBACK = "callback"
     """Any other request whose answer nobody waits for: of a recording, a leg, a partial result."""
@@ -38,12 +39,13 @@ CALLBACKS = frozenset({Kind.STATUS, Kind.CALLBACK})
 
 @dataclass(frozen=True, slots=True)
 class HttpState:
-    """What HTTP keeps for one call between webhooks: its cookies.
+    """What HTTP keeps for one call between webhooks: its cookies, and where it is logged in.
 
     Made and read by the line alone; the call only carries it from answer to next webhook.
     """
 
     cookies: tuple[tuple[str, str, str, str, bool], ...] = ()
+    logins: tuple[Any, ...] = field(default=(), repr=False)
 
 
 NO_STATE = HttpState()

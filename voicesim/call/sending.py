@@ -26,7 +26,7 @@ class _Late(NamedTuple):
 class Beside:
     """What few calls have: callbacks, and a document that is not the call's own."""
 
-    __slots__ = ("inner", "late", "pending", "status_number", "too_many")
+    __slots__ = ("fallen_back", "inner", "late", "pending", "status_number", "too_many")
 
     def __init__(self) -> None:
         self.pending: tuple[int, ...] = ()
@@ -36,6 +36,8 @@ class Beside:
         self.status_number = 0
         self.too_many = False
         """Whether it was told that no more callbacks are sent."""
+        self.fallen_back = False
+        """Whether the document that is awaited is the fallback URL's."""
         self.inner: Inner | None = None
 
 
@@ -140,6 +142,21 @@ class Sender:
             beside.pending = (*beside.pending, webhook.id)
         self.log.sent(now, webhook, extra)
         actions.append(webhook)
+
+    def _fall_back(self, error: Finding, url: str, now: float, actions: list[Action]) -> bool:
+        """Ask the fallback URL for a document; False where there is none, or it failed itself.
+
+        What is our own trouble (a host that may not be called, say) is nothing Twilio would see.
+        """
+        target, beside = self._target, self._beside
+        failed_too = beside is not None and beside.fallen_back
+        asked = target.fallback_url and not failed_too and error.code.isdigit()
+        if not asked or self.turns >= self._terms.max_turns:
+            return False
+        self._aside().fallen_back = True
+        extra = twilio_fields.fallback(error.code, url)
+        self._send(Kind.FALLBACK, target.fallback_method, target.fallback_url, extra, now, actions)
+        return True
 
     # --- what is beside it --------------------------------------------------------------------
 

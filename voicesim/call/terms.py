@@ -16,6 +16,9 @@ class Target:
     status_url: str = ""
     status_events: tuple[str, ...] = ("completed",)
     """Of ``initiated ringing answered completed``; Twilio's default is ``completed`` alone."""
+    fallback_url: str = ""
+    """Asked for a document where a webhook that steers the call fails, or its document does."""
+    fallback_method: str = "POST"
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,16 +127,18 @@ class Walk(Sender):
             return
         self._web = answer.state
         if answer.failure:
-            self._fail(answer.failure, now, actions)
+            self._fail(answer.failure, answer.url, now, actions)
             return
         document = parse(answer.body, answer.content_type)
         for finding in document.findings:
             self._found(finding, answer.url, now)
         if document.failed:
-            why = next(f.message for f in document.findings if f.level is Level.ERROR)
-            self._give_up(Outcome.TWIML_INVALID, why, now, actions)
+            error = next(f for f in document.findings if f.level is Level.ERROR)
+            self._give_up(Outcome.TWIML_INVALID, error, answer.url, now, actions)
             return
         self._move(Happening.DOCUMENT)
+        if self._beside:
+            self._beside.fallen_back = False
         self._url = answer.url
         self._verbs = [*reversed(read.verbs_of(document))]
         self._walk(now, actions)
@@ -343,16 +345,19 @@ class Walk(Sender):
         kind, extra = plan.kind or Kind.REDIRECT, plan.fields()
         self._send(kind, plan.method, plan.url, extra, now, actions)
 
-    def _fail(self, failure: Finding, now: float, actions: list[Action]) -> None:
-        """Nothing usable came: the caller would hear an application error."""
+    def _fail(self, failure: Finding, url: str, now: float, actions: list[Action]) -> None:
+        """Nothing usable came: without a fallback the caller would hear an application error."""
         self.log.found(now, failure)
         refused = failure.code == HOST_NOT_ALLOWED
         outcome = Outcome.HOST_NOT_ALLOWED if refused else Outcome.WEBHOOK_FAILED
-        self._give_up(outcome, failure.message, now, actions)
+        self._give_up(outcome, failure, url, now, actions)
 
-    def _give_up(self, outcome: Outcome, why: str, now: float, actions: list[Action]) -> None:
-        """Nothing can be done with what came."""
-        self._end(Happening.FAIL, outcome, why, now, actions)
+    def _give_up(
+        self, outcome: Outcome, error: Finding, url: str, now: float, actions: list[Action]
+    ) -> None:
+        """Nothing can be done with what came from ``url``."""
+        if not self._fall_back(error, url, now, actions):
+            self._end(Happening.FAIL, outcome, error.message, now, actions)
 
     def _not_carried(self, name: str, verb: Verb, now: float, actions: list[Action]) -> None:
         self._notice(f"{name} is not carried out by voicesim yet", verb, now)

@@ -18,11 +18,13 @@ from voicesim.line.named import (
     TEST_NUMBER,
     account_sid,
     auth_token,
-    checked_url,
+    login_secrets,
+    logins,
     named_host,
     phone_number,
     public_url,
     route_to,
+    signer,
 )
 from voicesim.line.policy import Policy
 from voicesim.line.transport import GeventBackend
@@ -31,7 +33,7 @@ from voicesim.output.terminal import console_of
 from voicesim.results.audit import Audit
 from voicesim.switch.plan import RINGS_AT
 from voicesim.twilio.fields import Party
-from voicesim.twilio.signature import Signer
+from voicesim.twilio.signature import HMAC_SHA1
 
 
 def audit(
@@ -44,6 +46,12 @@ def audit(
         str, typer.Option(help="Where the agent is told that a probe's call is over.")
     ] = "",
     method: Annotated[str, typer.Option(help="POST or GET, as set at Twilio.")] = "POST",
+    signature: Annotated[
+        str, typer.Option(help="HMAC_SHA1, or HMAC_SHA256 under a shared key.")
+    ] = HMAC_SHA1,
+    shared_key: Annotated[
+        str, typer.Option(help="The id of that key, as the agent knows it.")
+    ] = "",
     allow_host: Annotated[
         list[str] | None, typer.Option(help="A further host that may be called; repeatable.")
     ] = None,
@@ -58,16 +66,18 @@ def audit(
         called=Party(phone_number(to)),
         account_sid=account_sid(),
         method=typed.method(method),
-        status_url=public_url(checked_url(status_callback), route) if status_callback else "",
+        status_url=public_url(status_callback, route) if status_callback else "",
     )
-    policy = Policy(Signer(token), HostRule(frozenset(named) - {""}), route)
+    users = logins(url, (status_callback,), route)
+    signs = signer(url, signature, shared_key)
+    policy = Policy(signs, HostRule(frozenset(named) - {""}), route, logins=users)
     began_s = datetime.combine(typed.day(""), RINGS_AT).timestamp()
     backend = GeventBackend()
     try:
         made = make_audit(target, policy, backend, seed=secrets.randbits(32), began_s=began_s)
     finally:
         backend.close()
-    hide = Redactor((token,))
+    hide = Redactor((token, *login_secrets(users)))
     if as_json:
         found = hide.deep(made.model_dump(mode="json")) | {"exit_code": _exit_code(made)}
         sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=2) + "\n")

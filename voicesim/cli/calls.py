@@ -20,13 +20,16 @@ from voicesim.line.driver import Driver
 from voicesim.line.named import (
     TEST_NUMBER,
     account_sid,
+    at_host_of,
     auth_token,
-    checked_url,
+    login_secrets,
+    logins,
     named_host,
     origin_of,
     phone_number,
     public_url,
     route_to,
+    signer,
 )
 from voicesim.line.policy import Policy
 from voicesim.line.transport import GeventBackend
@@ -35,7 +38,7 @@ from voicesim.results.export import as_data
 from voicesim.switch.plan import CallPlan, Exchange
 from voicesim.switch.switch import Switch
 from voicesim.twilio.fields import Party
-from voicesim.twilio.signature import Signer
+from voicesim.twilio.signature import HMAC_SHA1
 
 
 def call(
@@ -53,6 +56,15 @@ def call(
     ] = "",
     to: Annotated[str, typer.Option(help="The agent's number.")] = TEST_NUMBER,
     status_callback: Annotated[str, typer.Option(help="Where status callbacks go.")] = "",
+    fallback_url: Annotated[
+        str, typer.Option(help="Asked for a document where the webhook fails; URL or path.")
+    ] = "",
+    signature: Annotated[
+        str, typer.Option(help="HMAC_SHA1, or HMAC_SHA256 under a shared key.")
+    ] = HMAC_SHA1,
+    shared_key: Annotated[
+        str, typer.Option(help="The id of that key, as the agent knows it.")
+    ] = "",
     method: Annotated[str, typer.Option(help="POST or GET, as set at Twilio.")] = "POST",
     allow_host: Annotated[
         list[str] | None, typer.Option(help="A further host that may be called; repeatable.")
@@ -67,23 +79,26 @@ def call(
     who = typed.pick("persona", persona or chosen.persona, catalogue.personas)
     route = route_to(url, sign_as)
     token = auth_token(url)
-    named = [host_of(url), host_of(status_callback), *map(named_host, allow_host or [])]
+    fallback = at_host_of(url, fallback_url)
+    users = logins(url, (status_callback, fallback), route)
+    named = [*map(host_of, (url, status_callback, fallback)), *map(named_host, allow_host or [])]
     hosts = HostRule(frozenset(named) - {""})
     target = Target(
         url=public_url(url, route),
         called=Party(phone_number(to)),
         account_sid=account_sid(),
         method=typed.method(method),
-        status_url=public_url(checked_url(status_callback), route) if status_callback else "",
+        fallback_url=public_url(fallback, route) if fallback else "",
+        status_url=public_url(status_callback, route) if status_callback else "",
     )
     used_seed = secrets.randbits(32) if seed is None else seed
     today = typed.day(start_date)
-    hide = Redactor((token,))
+    hide = Redactor((token, *login_secrets(users)))
     terminal = Terminal(console_of(stderr=as_json), hide)
     exchange = Exchange(used_seed, target, Terms(), today)
     setup = exchange.setup_call(0, who, chosen, FullLog())
     plans = [*([setup] if setup else []), exchange.call(0, who, chosen, FullLog())]
-    policy = Policy(Signer(token), hosts, route)
+    policy = Policy(signer(url, signature, shared_key), hosts, route, logins=users)
     origin = origin_of(target.url)
     records = _ring_in_turn(plans, policy, time_scale, None if as_json else terminal, origin)
     record = records[-1]

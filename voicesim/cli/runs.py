@@ -29,6 +29,11 @@ def run(
     target: Annotated[str, typer.Option(help="How to look into the agent: name or file.")] = "",
     sign_as: Annotated[str, typer.Option(help="The public origin it believes it has.")] = "",
     allow_host: Annotated[list[str] | None, typer.Option(help="A further host.")] = None,
+    fallback_url: Annotated[
+        str, typer.Option(help="Asked for a document where a webhook fails; URL or path.")
+    ] = "",
+    signature: Annotated[str, typer.Option(help="HMAC_SHA1, or HMAC_SHA256.")] = "",
+    shared_key: Annotated[str, typer.Option(help="The id of the key that signs.")] = "",
     repeat_webhooks: Annotated[
         float, typer.Option(min=0, max=100, help="Of a hundred webhooks, so many are sent twice.")
     ] = 0.0,
@@ -53,6 +58,9 @@ def run(
         "--gates": gates,
         "--target": target,
         "--sign-as": sign_as,
+        "--fallback-url": fallback_url,
+        "--signature": signature,
+        "--shared-key": shared_key,
         "--repeat-webhooks": repeat_webhooks or None,
         "--seed": seed,
         "--reports": output,

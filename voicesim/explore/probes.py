@@ -26,6 +26,7 @@ class WrongSigner(Signer):
 
     def __init__(self, signer: Signer) -> None:
         self._signer = signer
+        self.settings = signer.settings
 
     def sign(self, url: str, params: Iterable[tuple[str, str]] = ()) -> str:
         """The right signature with another first letter."""

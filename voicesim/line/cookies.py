@@ -5,7 +5,7 @@ is to be deleted is recognised by Max-Age or by an Expires that lies before the 
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.utils import mktime_tz, parsedate_tz
 from ipaddress import ip_address
 
@@ -68,7 +68,7 @@ class Jar:
                 complaints[complaint] = None
         kept = tuple(cookies.values())
         if kept != self.state.cookies:
-            self.state = HttpState(cookies=kept)
+            self.state = replace(self.state, cookies=kept)
         return list(complaints)
 
 

@@ -15,7 +15,8 @@ class Hop(NamedTuple):
 
     ``url`` is where to dial: absolute, without credentials or fragment, plain ASCII. ``headers``
     hold everything but Content-Length, which belongs to the framing. ``connect_s`` bounds name
-    look-up, connection and TLS together; ``deadline_s`` is what is left for the whole webhook.
+    look-up, connection and TLS together; ``deadline_s`` is what is left for the whole webhook;
+    ``read_s``, where it is less, bounds the wait for the answer's first packet and for each next.
     """
 
     method: str
@@ -24,6 +25,7 @@ class Hop(NamedTuple):
     body: bytes
     connect_s: float
     deadline_s: float
+    read_s: float | None = None
 
 
 class HopAnswer(NamedTuple):
@@ -45,13 +47,15 @@ class HopFailure(NamedTuple):
 
     ``code`` is Twilio's ("11202"), or a slug when it is our own trouble and not the agent's.
     ``message`` is the rest of a sentence that begins with the URL ("refused the connection").
-    ``connecting`` says the failure came before the request was sent.
+    ``connecting`` says the failure came before the request was sent. ``limit`` is "tt" when the
+    deadline passed after that, "rt" when ``read_s`` did before anything of the answer had come.
     """
 
     code: str
     message: str
     elapsed_s: float
     connecting: bool = False
+    limit: str = ""
 
 
 HopResult = HopAnswer | HopFailure
@@ -60,4 +64,5 @@ HopResult = HopAnswer | HopFailure
 def out_of_time(seconds: float, elapsed_s: float, *, connecting: bool = False) -> HopFailure:
     """The failure of a hop that ran into one of its limits, ``seconds`` long."""
     what = "did not accept the connection" if connecting else "did not answer in full"
-    return HopFailure("11205", f"{what} within {seconds:.3g} s", elapsed_s, connecting)
+    limit = "" if connecting else "tt"
+    return HopFailure("11205", f"{what} within {seconds:.3g} s", elapsed_s, connecting, limit)

@@ -1,29 +1,38 @@
-"""What a user named: the agent's URL, the address it believes to have, the token, the account.
+"""What a user named: the agent's URL, the address it believes to have, secrets, the account.
 
 Mistakes are ConfigErrors in one line. Secrets come from the environment alone.
 """
 
 import os
 import re
+from base64 import b64encode
 from collections.abc import Sequence
 from datetime import date
 
 from voicesim.base.errors import ConfigError
 from voicesim.base.hosts import host_of, is_loopback
-from voicesim.line.urls import BadUrlError, parse, shown
+from voicesim.line.urls import BadUrlError, parse, shown, user_in
+from voicesim.twilio.signature import ALGORITHMS, HMAC_SHA1, Signer
 
 TOKEN_VARIABLES = ("VOICESIM_TWILIO_AUTH_TOKEN", "TWILIO_AUTH_TOKEN")
 ACCOUNT_VARIABLES = ("VOICESIM_TWILIO_ACCOUNT_SID", "TWILIO_ACCOUNT_SID")
+LOGIN_VARIABLE = "VOICESIM_AGENT_LOGIN"
+"""user:password for an agent that asks for a login: out of sight, unlike in a URL."""
 LOOPBACK_TOKEN = "voicesim-loopback-token"  # noqa: S105
 """What the reference agent takes on loopback unless told otherwise: no secret, and no set-up."""
 SHORTEST_TOKEN = 8
 """Anything shorter is a mistake, and hiding it would spoil what is printed."""
 TEST_ACCOUNT = "AC" + "7e57" * 8
 """The account our calls belong to unless the environment names one: reads as TEST."""
+TEST_SHARED_KEY = "webhooks_sharedkey_" + "7e57" * 6 + "7e"
+"""The id of the shared key that signs with HMAC_SHA256 unless one was named: reads as TEST."""
 VOICE_PATH = "/twilio/voice"
 """Where an agent's voice webhook is unless its URL says so."""
 TEST_NUMBER = "+15005550006"
 """Who is rung unless said otherwise: Twilio's own number for tests."""
+
+Login = tuple[str, str, str]
+"""An origin, a user and a password."""
 
 
 def checked_url(url: str) -> str:
@@ -38,7 +47,15 @@ def checked_url(url: str) -> str:
 
 def voice_url(typed: str, path: str = VOICE_PATH) -> str:
     """The voice webhook of the agent at ``typed``: at ``path``, unless that has a path already."""
-    return typed if parse(checked_url(typed)).target.strip("/") else typed.rstrip("/") + path
+    if parse(checked_url(typed)).target.strip("/"):
+        return typed
+    host, mark, overrides = typed.partition("#")
+    return host.rstrip("/") + path + mark + overrides
+
+
+def at_host_of(url: str, typed: str) -> str:
+    """A URL that may have been typed as a path alone: then it is one of the host of ``url``."""
+    return origin_of(url) + typed if typed.startswith("/") else typed
 
 
 def origin_of(url: str) -> str:
@@ -58,11 +75,32 @@ def route_to(url: str, sign_as: str) -> tuple[str, str] | None:
 
 
 def public_url(url: str, route: tuple[str, str] | None) -> str:
-    """``url`` as the agent knows it."""
+    """``url`` as the agent knows it, without credentials, with Twilio's overrides (#rc=2...)."""
     parsed = parse(checked_url(url))
     if route and parsed.origin == parse(route[1]).origin:
-        return parsed.at(parse(route[0])).text
-    return parsed.text
+        parsed = parsed.at(parse(route[0]))
+    _, mark, overrides = url.partition("#")
+    return parsed.text + mark + overrides
+
+
+def logins(url: str, others: Sequence[str], route: tuple[str, str] | None) -> tuple[Login, ...]:
+    """Who logs in where: as the URLs say, and at the agent's own origin as the environment says."""
+    named = [(one, user_in(one)) for one in (url, *others) if one]
+    name, colon, password = os.environ.get(LOGIN_VARIABLE, "").partition(":")
+    if name and not colon:
+        raise ConfigError([f"{LOGIN_VARIABLE} is user:password (no colon in it)"])
+    if name:
+        named.insert(0, (url, (name, password)))
+    return tuple((origin_of(public_url(one, route)), *user) for one, user in named if user)
+
+
+def login_secrets(logins: Sequence[Login]) -> tuple[str, ...]:
+    """What is to be hidden of logins: passwords that are long enough, and as Basic sends them."""
+    hidden = []
+    for _, name, password in logins:
+        if len(password) >= SHORTEST_TOKEN:
+            hidden += [password, b64encode(f"{name}:{password}".encode()).decode("ascii")]
+    return tuple(hidden)
 
 
 def named_host(text: str) -> str:
@@ -100,6 +138,16 @@ def auth_token(url: str) -> str:
             [f"set {TOKEN_VARIABLES[0]} to the account's auth token: webhooks are signed with it"]
         )
     return token or LOOPBACK_TOKEN
+
+
+def signer(url: str, algorithm: str = HMAC_SHA1, key: str = "") -> Signer:
+    """Signs webhooks to ``url`` as was asked for; HMAC_SHA256 always goes with a shared key."""
+    name = algorithm.upper().replace("-", "_")
+    if name not in ALGORITHMS:
+        raise ConfigError([f"--signature is {' or '.join(ALGORITHMS)}, not {algorithm!r}"])
+    if not re.fullmatch(r"[A-Za-z0-9_-]*", key):
+        raise ConfigError(["--shared-key is an id of letters, digits and _, not the secret itself"])
+    return Signer(auth_token(url), name, key or ("" if name == HMAC_SHA1 else TEST_SHARED_KEY))
 
 
 def account_sid() -> str:

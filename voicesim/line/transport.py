@@ -3,21 +3,18 @@
 Everything a hop does is inside one gevent.Timeout, which also ends headers that drip.
 """
 
-import errno
 import ssl
 import time
-from ipaddress import ip_address
 from select import POLLIN
-from socket import AF_INET, AF_INET6, IPPROTO_TCP, SOCK_STREAM, TCP_NODELAY, gaierror
 from typing import Any
 
 import gevent  # type: ignore[import-untyped]
 import gevent.event  # type: ignore[import-untyped]
 import gevent.monkey  # type: ignore[import-untyped]
 import gevent.queue  # type: ignore[import-untyped]
-import gevent.socket  # type: ignore[import-untyped]
 import gevent.ssl  # type: ignore[import-untyped]
 
+from voicesim.line.dialling import Socket, close, dial
 from voicesim.line.hop import BODY_LIMIT, Hop, HopAnswer, HopFailure, HopResult, out_of_time
 from voicesim.line.urls import BadUrlError, Url, parse
 from voicesim.line.wire import HopError, Response, request_bytes
@@ -26,7 +23,6 @@ IDLE_S = 1.0
 """A connection idle for longer is not used again: the agent may be about to close it."""
 
 _BLOCK = 16_384
-_OURS = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM, errno.EADDRNOTAVAIL}
 _CERTIFICATE = {
     62: ("11235", "has a certificate for another host name"),
     64: ("11235", "has a certificate for another address"),
@@ -48,8 +44,6 @@ def clock() -> float:
 _poll = gevent.monkey.get_original("select", "poll")
 """The system's own: gevent's, which Locust puts in its place, costs ten times as much."""
 
-_Socket = Any  # gevent's and ssl's sockets share no type
-
 
 class Transport:
     """Makes hops, keeping at most ``concurrency`` idle connections. Use it inside greenlets.
@@ -61,13 +55,13 @@ class Transport:
         self._most_idle = concurrency
         self._ca_file = ca_file
         self._tls: Any = None
-        self._idle: dict[tuple[str, str, int], list[tuple[_Socket, float]]] = {}
+        self._idle: dict[tuple[str, str, int], list[tuple[Socket, float]]] = {}
         self._idle_count = 0
 
     def hop(self, hop: Hop) -> HopResult:
         """Make one request; blocks this greenlet for at most ``hop.deadline_s``."""
         started = _clock()
-        sock: _Socket = None
+        sock: Socket = None
         reuse = False
         budget = gevent.Timeout(max(hop.deadline_s, 0.0))
         budget.start()
@@ -75,21 +69,21 @@ class Transport:
             url = parse(hop.url)
             request = request_bytes(hop, url)
             sock = self._take(url.origin)
-            response = None if sock is None else _ask(sock, request)
+            response = None if sock is None else _ask(sock, request, hop.read_s)
             if (
                 response is None
             ):  # nothing kept, or closed while idle: nobody may be blamed for that
-                _close(sock)
+                close(sock)
                 sock = None
                 sock = self._connect(url, hop.connect_s)
-                response = _ask(sock, request)
+                response = _ask(sock, request, hop.read_s)
             if response is None:
                 raise HopError("11206", "closed the connection without an answer")
             reuse = response.complete and response.should_keep_alive()
             return _answer(response, _clock() - started)
         except HopError as error:
             elapsed_s = _clock() - started
-            return HopFailure(error.code, error.message, elapsed_s, error.connecting)
+            return HopFailure(error.code, error.message, elapsed_s, error.connecting, error.limit)
         except BadUrlError as error:
             return HopFailure("11100", f"cannot be called: {error}", 0.0, True)
         except gevent.Timeout as fired:
@@ -102,19 +96,19 @@ class Transport:
             if reuse:
                 self._keep(url.origin, sock)
             else:
-                _close(sock)
+                close(sock)
 
     def close(self) -> None:
         """Close the idle connections."""
         for kept in self._idle.values():
             for sock, _ in kept:
-                _close(sock)
+                close(sock)
         self._idle.clear()
         self._idle_count = 0
 
     # --- connections ----------------------------------------------------------------------------
 
-    def _take(self, origin: tuple[str, str, int]) -> _Socket:
+    def _take(self, origin: tuple[str, str, int]) -> Socket:
         """A kept connection that is still good, the latest used first; None when there is none."""
         kept = self._idle.get(origin)
         while kept:
@@ -122,15 +116,15 @@ class Transport:
             self._idle_count -= 1
             if _clock() - since <= IDLE_S and _quiet(sock):
                 return sock
-            _close(sock)
+            close(sock)
         return None
 
-    def _keep(self, origin: tuple[str, str, int], sock: _Socket) -> None:
+    def _keep(self, origin: tuple[str, str, int], sock: Socket) -> None:
         now = _clock()
         if self._idle_count >= self._most_idle:
             self._drop_stale(now)
         if self._idle_count >= self._most_idle:
-            _close(sock)
+            close(sock)
             return
         self._idle.setdefault(origin, []).append((sock, now))
         self._idle_count += 1
@@ -140,21 +134,21 @@ class Transport:
             fresh = [entry for entry in kept if now - entry[1] <= IDLE_S]
             for sock, since in kept:
                 if now - since > IDLE_S:
-                    _close(sock)
+                    close(sock)
             self._idle_count -= len(kept) - len(fresh)
             if fresh:
                 self._idle[origin] = fresh
             else:
                 del self._idle[origin]
 
-    def _connect(self, url: Url, connect_s: float) -> _Socket:
+    def _connect(self, url: Url, connect_s: float) -> Socket:
         """Look up, connect and, for https, shake hands. Raises HopError."""
         limit = gevent.Timeout(max(connect_s, 0.0))
         limit.start()
-        sock: _Socket = None
+        sock: Socket = None
         done = False
         try:
-            sock = _dial(url)
+            sock = dial(url)
             if url.scheme == "https":
                 sock = self._secure(sock, url.name)
             done = True
@@ -168,12 +162,12 @@ class Transport:
         finally:
             limit.close()
             if not done:
-                _close(sock)
+                close(sock)
 
-    def _secure(self, sock: _Socket, host: str) -> _Socket:
+    def _secure(self, sock: Socket, host: str) -> Socket:
         if self._tls is None:
             self._tls = _tls_context(self._ca_file)
-        tls: _Socket = None
+        tls: Socket = None
         done = False
         try:
             tls = self._tls.wrap_socket(sock, server_hostname=host, do_handshake_on_connect=False)
@@ -189,13 +183,13 @@ class Transport:
             raise HopError("11220", message, connecting=True) from None
         finally:
             if not done:
-                _close(tls)
+                close(tls)
 
 
-def _ask(sock: _Socket, request: bytes) -> Response | None:
+def _ask(sock: Socket, request: bytes, read_s: float | None) -> Response | None:
     """Send ``request`` and read its answer; None when the connection died without a byte of it.
 
-    Raises HopError.
+    ``read_s`` bounds the wait for each packet. Raises HopError.
     """
     response = Response()
     try:
@@ -203,7 +197,7 @@ def _ask(sock: _Socket, request: bytes) -> Response | None:
         if sent < len(request):
             sock.sendall(request[sent:])
         while True:
-            data = sock.recv(_BLOCK)
+            data = sock.recv(_BLOCK) if read_s is None else _received(sock, read_s, response)
             if not data and not response.wire:
                 return None
             if response.take(data):
@@ -216,6 +210,23 @@ def _ask(sock: _Socket, request: bytes) -> Response | None:
         return None
 
 
+def _received(sock: Socket, read_s: float, response: Response) -> bytes:
+    """The next packet of ``response``. Raises HopError when none comes within ``read_s``."""
+    limit = gevent.Timeout(read_s)
+    limit.start()
+    try:
+        data: bytes = sock.recv(_BLOCK)
+        return data
+    except gevent.Timeout as fired:
+        if fired is not limit:
+            raise
+        fired.__traceback__ = None
+        message = f"sent nothing for {read_s:.3g} s"
+        raise HopError("11205", message, limit="" if response.wire else "rt") from None
+    finally:
+        limit.close()
+
+
 def _answer(response: Response, elapsed_s: float) -> HopAnswer:
     return HopAnswer(
         status=response.status,
@@ -224,51 +235,6 @@ def _answer(response: Response, elapsed_s: float) -> HopAnswer:
         elapsed_s=elapsed_s,
         truncated=response.too_long,
     )
-
-
-def _dial(url: Url) -> _Socket:
-    """Connect to the first address of ``url`` that accepts. Raises HopError."""
-    first: OSError | None = None
-    for family, address in _addresses(url):
-        sock = None
-        try:
-            sock = gevent.socket.socket(family, SOCK_STREAM)
-            sock.setsockopt(IPPROTO_TCP, TCP_NODELAY, 1)
-            sock.connect(address)
-        except OSError as error:
-            _close(sock)
-            first = first or error.with_traceback(None)
-        except BaseException:
-            _close(sock)
-            raise
-        else:
-            return sock
-    if isinstance(first, ConnectionRefusedError):
-        raise HopError("11202", "refused the connection", connecting=True)
-    what = first.strerror if first is not None else "no address"
-    if first is not None and first.errno in _OURS:
-        message = f"was not called, because this machine ran out of sockets or ports ({what})"
-        raise HopError("no-sockets", message, connecting=True)
-    raise HopError("11205", f"could not be connected to ({what})", connecting=True)
-
-
-def _addresses(url: Url) -> list[tuple[int, Any]]:
-    """Families and addresses to try. Loopback names are never looked up, so they stay loopback."""
-    _, host, port = url.origin
-    if host == "localhost" or host.endswith(".localhost"):
-        return [(AF_INET, ("127.0.0.1", port)), (AF_INET6, ("::1", port))]
-    try:
-        family = AF_INET if ip_address(host).version == 4 else AF_INET6
-    except ValueError:
-        pass
-    else:
-        return [(family, (host, port))]
-    try:
-        found = gevent.socket.getaddrinfo(host, port, 0, SOCK_STREAM)
-    except (gaierror, UnicodeError):
-        message = "has a host name that could not be found"
-        raise HopError("11210", message, connecting=True) from None
-    return [(family, address) for family, _, _, _, address in found]
 
 
 def _tls_context(ca_file: str | None) -> Any:
@@ -283,16 +249,11 @@ def _tls_context(ca_file: str | None) -> Any:
     return context
 
 
-def _quiet(sock: _Socket) -> bool:
+def _quiet(sock: Socket) -> bool:
     """Whether an idle connection is neither closed nor saying something nobody asked for."""
     poller = _poll()
     poller.register(sock.fileno(), POLLIN)
     return not poller.poll(0)
-
-
-def _close(sock: _Socket) -> None:
-    if sock is not None:
-        sock.close()
 
 
 class GeventBackend:

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from ipaddress import IPv6Address
 from string import ascii_letters, digits, punctuation
-from urllib.parse import quote, urljoin
+from urllib.parse import quote, unquote, urljoin
 
 _FORM = re.compile(
     r"(?P<scheme>https?)://(?:[^/?#]*@)?(?P<host>\[[0-9a-f:.]+\]|[a-z0-9._-]+)"
     r"(?::(?P<port>[0-9]{0,5}))?(?P<target>(?:[/?][^#]*)?)(?:#.*)?",
     re.IGNORECASE,
 )
+_USERINFO = re.compile(r"https?://([^/?#]*)@", re.IGNORECASE)
 _REFUSED = re.compile(r"[\x00-\x20\x7f\\]")
 _ASCII = ascii_letters + digits + punctuation
 _SHOWN = 200
@@ -108,6 +109,20 @@ def parse(text: str) -> Url:
     if port and not 0 < int(port) < 65_536:
         raise BadUrlError("its port is not between 1 and 65535")
     return Url(scheme.lower(), host, int(port) if port else None, target)
+
+
+def user_in(text: str) -> tuple[str, str] | None:
+    """Name and password in an absolute URL; None where it has none that could be sent."""
+    found = _USERINFO.match(text)
+    if found is None:
+        return None
+    name, _, password = (unquote(part) for part in found[1].partition(":"))
+    return (name, password) if name and (name + password).isprintable() else None
+
+
+def fragment_of(text: str) -> str:
+    """What stands behind the first "#" of a URL: Twilio's connection overrides, if anything."""
+    return text.partition("#")[2]
 
 
 def shown(text: str) -> str:

@@ -14,11 +14,14 @@ _WIRE_LIMIT = 1 << 20  # bytes of one answer, framing included; chunk extensions
 class HopError(Exception):
     """Ends a hop; becomes its HopFailure."""
 
-    def __init__(self, code: str, message: str, *, connecting: bool = False) -> None:
+    def __init__(
+        self, code: str, message: str, *, connecting: bool = False, limit: str = ""
+    ) -> None:
         super().__init__(message)
         self.code = code
         self.message = message
         self.connecting = connecting
+        self.limit = limit
 
 
 class Response(HTTPResponseParser):

@@ -142,6 +142,23 @@ _ROWS: Final = (
         "Nothing: it explains what else was found.",
     ),
     (
+        "retried",
+        _N,
+        "A webhook was tried again",
+        "The agent failed it, and Twilio's retry policy, or the one in the URL (#rp=...), tries"
+        " again: with the same idempotency token.",
+        "What the last try brings counts.",
+        "Why the first try failed; whether the agent does on both what it should do once.",
+    ),
+    (
+        "override-ignored",
+        _W,
+        "A connection override that is not taken",
+        "The URL's fragment sets a time-out or a number of retries that is out of range.",
+        "The default is used.",
+        "What stands behind the # of the URL: ct 100-10000, rt and tt 100-15000 (ms), rc 0-5.",
+    ),
+    (
         "calls-dropped",
         _W,
         "Calls could not be started",

@@ -5,7 +5,11 @@ from urllib.parse import parse_qsl
 
 from starlette.datastructures import ImmutableMultiDict
 from starlette.requests import ClientDisconnect, Request
-from twilio.request_validator import RequestValidator  # type: ignore[import-untyped]
+from twilio.request_validator import (  # type: ignore[import-untyped]
+    SIGNATURE_SETTINGS_HEADER,
+    RequestValidator,
+    get_signature_algorithm,
+)
 
 MAX_BODY_BYTES = 1_000_000
 MAX_FIELDS = 1000
@@ -52,14 +56,17 @@ async def read_params(
         signed = params = _form(request, await read_body(request))
     else:
         signed, params = ImmutableMultiDict[str, str](), _fields(request.url.query)
-    if checked and not _is_valid(validator, believed_url(request), signed, signature):
+    algorithm = get_signature_algorithm(request.headers.get(SIGNATURE_SETTINGS_HEADER))
+    if checked and not _is_valid(validator, believed_url(request), signed, signature, algorithm):
         raise RefusedError(403, "signature invalid")
     return params
 
 
-def _is_valid(validator: RequestValidator, url: str, params: Params, signature: str) -> bool:
+def _is_valid(
+    validator: RequestValidator, url: str, params: Params, signature: str, algorithm: str
+) -> bool:
     try:
-        return bool(validator.validate(url, params, signature))
+        return bool(validator.validate(url, params, signature, algorithm))
     except ValueError:  # a Host header that makes no URL
         return False
 

@@ -1,7 +1,7 @@
 """From what was typed and the files of voicesim to the job of a run."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from html import escape
@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from voicesim import data
 from voicesim.base.errors import ConfigError
-from voicesim.base.hosts import HostRule
+from voicesim.base.hosts import HostRule, host_of
 from voicesim.base.redact import Redactor
 from voicesim.call.terms import Target
 from voicesim.config.callers import parse_catalogue
@@ -18,25 +18,30 @@ from voicesim.config.gates import parse_gates
 from voicesim.config.targets import parse_target
 from voicesim.config.workloads import parse_workload
 from voicesim.line.named import (
+    LOGIN_VARIABLE,
     SHORTEST_TOKEN,
     TEST_NUMBER,
     TOKEN_VARIABLES,
     VOICE_PATH,
     account_sid,
-    auth_token,
+    at_host_of,
     day,
+    login_secrets,
+    logins,
     origin_of,
     public_url,
     route_to,
+    signer,
     voice_url,
 )
 from voicesim.line.policy import Policy
+from voicesim.line.urls import user_in
 from voicesim.results.lookup import TargetProfile
 from voicesim.results.tally import Counting
 from voicesim.swarm.station import Job
 from voicesim.traffic.workload import Workload
 from voicesim.twilio.fields import Party
-from voicesim.twilio.signature import Signer
+from voicesim.twilio.signature import HMAC_SHA1
 from voicesim.verdict.gates import Gate, bounds_of
 
 STATUS_PATH = "/twilio/status"
@@ -55,6 +60,9 @@ class Options:
     sign_as: str = ""
     voice_path: str = VOICE_PATH
     status_path: str = ""
+    fallback_url: str = ""
+    signature: str = HMAC_SHA1
+    shared_key: str = ""
     gates: str = ""
     target: str = ""
     start_date: str = ""
@@ -108,8 +116,8 @@ def refusal(options: Options) -> str:
     return f"{options.host!r} is not called: neither this machine nor named by --allow-host"
 
 
-def redactor(target: TargetProfile | None) -> Redactor:
-    """Hides what nobody may read: tokens and the look-up's header values, however written.
+def redactor(target: TargetProfile | None, more: Sequence[str] = ()) -> Redactor:
+    """Hides what nobody may read: tokens, the look-up's header values, ``more``, however written.
 
     ConfigError where a header's value is so short that hiding it would spoil what is written.
     """
@@ -125,6 +133,7 @@ def redactor(target: TargetProfile | None) -> Redactor:
     if mistakes:
         raise ConfigError(mistakes)
     values = {os.environ[name] for name in (*TOKEN_VARIABLES, *headers) if os.environ.get(name)}
+    values |= set(more)
     spellings = {spelling for value in values for spelling in _spellings(value)}
     return Redactor(tuple(sorted(spellings, key=lambda text: (-len(text), text))))
 
@@ -144,10 +153,16 @@ def make_job(options: Options, workload: Workload) -> tuple[Job, tuple[Gate, ...
         raise ConfigError([f"--repeat-webhooks: must be from 0 to 100 (is {repeats:g})"])
     if len(options.build) > MAX_BUILD or not options.build.isprintable():
         raise ConfigError([f"--build: at most {MAX_BUILD} letters, none of them a control"])
+    if user_in(options.host):
+        raise ConfigError(
+            [f"--host: leave user and password out of it, and set {LOGIN_VARIABLE}=user:password"]
+        )
     url = voice_url(options.host, options.voice_path)
     route = route_to(url, options.sign_as)
     gates = load_gates(options.gates or workload.gates)
     status = origin_of(url) + options.status_path if options.status_path else ""
+    fallback = at_host_of(url, options.fallback_url)
+    users = logins(url, (fallback,), route)
     scale = workload.time_scale if options.time_scale is None else options.time_scale
     job = Job(
         seed=options.seed,
@@ -157,18 +172,20 @@ def make_job(options: Options, workload: Workload) -> tuple[Job, tuple[Gate, ...
             url=public_url(url, route),
             called=Party(TEST_NUMBER),
             account_sid=account_sid(),
+            fallback_url=public_url(fallback, route) if fallback else "",
             status_url=public_url(status, route) if status else "",
         ),
         policy=Policy(
-            Signer(auth_token(url)),
-            HostRule(frozenset(options.allow_host)),
+            signer(url, options.signature, options.shared_key),
+            HostRule(frozenset({*options.allow_host, host_of(fallback)}) - {""}),
             route,
             repeats=repeats / 100,
+            logins=users,
         ),
         time_scale=scale,
         counting=Counting(options.seed, bounds_of(gates), origin_of(public_url(url, route))),
         today=day(options.start_date) or _today(),
-        hide=redactor(load_target(options.target)),
+        hide=redactor(load_target(options.target), login_secrets(users)),
         pool=options.pool,
     )
     return job, gates

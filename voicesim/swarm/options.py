@@ -9,6 +9,7 @@ from voicesim.base.errors import ConfigError
 from voicesim.line.named import day
 from voicesim.swarm.job import Options
 from voicesim.traffic.workload import Workload
+from voicesim.twilio.signature import HMAC_SHA1
 
 if TYPE_CHECKING:  # Locust patches sockets when it is imported
     from locust.argument_parser import LocustArgumentParser
@@ -53,6 +54,21 @@ def add_options(parser: "LocustArgumentParser", workload: Workload, *, shaped: b
         default="",
         **hidden,
         help="where status callbacks go, a path of the same host",
+    )
+    parser.add_argument(
+        "--fallback-url",
+        default="",
+        **hidden,
+        help="asked for a document where a webhook fails: a URL, or a path of the same host",
+    )
+    parser.add_argument(
+        "--signature",
+        default=HMAC_SHA1,
+        **hidden,
+        help="HMAC_SHA1, or HMAC_SHA256 under a shared key, whose secret is the token",
+    )
+    parser.add_argument(
+        "--shared-key", default="", **hidden, help="the id of that key, as the agent knows it"
     )
     parser.add_argument("--gates", default="", **hidden, help="pass rules: a name or a .toml file")
     parser.add_argument(
@@ -131,6 +147,9 @@ COMMAND_LINE_ONLY = (
     "sign_as",
     "voice_path",
     "status_path",
+    "fallback_url",
+    "signature",
+    "shared_key",
     "gates",
     "target",
     "reports",
@@ -174,6 +193,9 @@ def typed(options: Namespace, host: str) -> Options:
         sign_as=options.sign_as or "",
         voice_path=options.voice_path,
         status_path=options.status_path or "",
+        fallback_url=options.fallback_url or "",
+        signature=options.signature or HMAC_SHA1,
+        shared_key=options.shared_key or "",
         gates=options.gates or "",
         target=options.target or "",
         start_date=options.start_date or "",

@@ -92,6 +92,10 @@ _FAMILIES: Final = {
 _SINGLE: Final = {
     "11200": ("The document could not be fetched: an older name for several failures.", ""),
     "11202": ("Nobody listens at the agent's address.", "Whether the agent runs, and its port."),
+    "11203": (
+        "All tries together took longer than the URL allows (#tt=...).",
+        "How long the agent takes; rc, rt and tt in the URL's fragment.",
+    ),
     "11205": (
         "The agent took too long, or the connection broke.",
         "What the agent waits for: the answer is due within 15 seconds.",
@@ -107,6 +111,11 @@ _SINGLE: Final = {
     "11235": ("The certificate is for another name.", "The names in the certificate."),
     "11236": ("The certificate is out of date.", "Whether its renewal works."),
     "11237": ("The certificate leads to no authority that is known.", "The chain it is sent with."),
+    "11240": ("The URL asks for an edge that there is not.", "The e in its fragment."),
+    "11243": (
+        "The URL asks for retries upon something that Twilio does not know.",
+        "The rp in its fragment: 4xx, 5xx, ct, rt, all, with commas between them.",
+    ),
     "11750": ("The answer has more than 64 kB.", "What makes it so long; prompts can be split."),
     "11770": ("The answer was announced in chunks, and none came.", "How the agent ends answers."),
     "12100": (

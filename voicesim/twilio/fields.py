@@ -86,6 +86,11 @@ def gather_digits(digits: str) -> Fields:
     return (("Digits", digits),)
 
 
+def fallback(code: str, url: str) -> Fields:
+    """What the fallback URL is told: which error there was, and where."""
+    return (("ErrorCode", code), ("ErrorUrl", url))
+
+
 def gather_empty(*, speech: bool, dtmf: bool, blank: bool = True) -> Fields:
     """Tell the action URL of a Gather with actionOnEmptyResult that nothing came.
 

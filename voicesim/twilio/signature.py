@@ -56,15 +56,17 @@ def with_body_sha256(url: str, body: bytes) -> str:
 
 
 class Signer:
-    """Signs with one auth token, or with the secret of a shared key under HMAC_SHA256.
+    """Signs with one auth token, or with the secret of the shared ``key`` under HMAC_SHA256.
 
-    The token is hashed once and kept nowhere.
+    The token is hashed once and kept nowhere. ``settings`` is the header that goes with the
+    signatures of a shared key, "" without one.
     """
 
-    __slots__ = ("_prepared",)
+    __slots__ = ("_prepared", "settings")
 
-    def __init__(self, token: str, algorithm: str = HMAC_SHA1) -> None:
+    def __init__(self, token: str, algorithm: str = HMAC_SHA1, key: str = "") -> None:
         self._prepared = hmac.new(token.encode(), digestmod=ALGORITHMS[algorithm])
+        self.settings = settings(key, algorithm) if key else ""
 
     def __repr__(self) -> str:
         return "Signer([hidden])"

@@ -1,4 +1,5 @@
 import pytest
+from twilio.request_validator import RequestValidator, get_signature_algorithm
 
 from tests.unit.line.webhooks import (
     FIELDS,
@@ -20,7 +21,8 @@ from tests.unit.line.webhooks import (
 )
 from voicesim.base.hosts import HostRule
 from voicesim.call.events import Answer
-from voicesim.line.policy import FORWARDED_FOR, Hop, HopAnswer, HopFailure, Policy
+from voicesim.line.exchange import FORWARDED_FOR
+from voicesim.line.policy import Hop, HopAnswer, HopFailure, Policy
 from voicesim.twilio.signature import Signer
 
 # --- requests -----------------------------------------------------------------------------------
@@ -74,6 +76,22 @@ def test_fragment_and_credentials_are_neither_sent_nor_signed_nor_printed() -> N
     assert header(hop, "X-Twilio-Signature") == Signer(TOKEN).sign(LOCAL, FIELDS)
     assert "secret" not in repr((hop, answer))
     assert failure_of(answer) == ("11202", f"{LOCAL} refused the connection.")
+
+
+def test_a_shared_key_is_named_beside_its_signature_and_nothing_is_otherwise() -> None:
+    settings = "X-Twilio-Webhooks-Signature-Settings"
+    _, (hop,) = one(ok())
+    assert header(hop, settings) == ""
+    exchange = Policy(Signer(TOKEN, "HMAC_SHA256", "key_1")).exchange(webhook())
+    hop = exchange.begin()
+    for url in (LOCAL, "http://127.0.0.1:8000/next"):
+        assert isinstance(hop, Hop)
+        told = header(hop, settings)
+        assert told == "key=key_1,algorithm=HMAC_SHA256"
+        params = dict(FIELDS) if url == LOCAL else {}
+        signature, algorithm = header(hop, "X-Twilio-Signature"), get_signature_algorithm(told)
+        assert RequestValidator(TOKEN).validate(url, params, signature, algorithm)
+        hop = exchange.received(redirect("/next"))
 
 
 def test_without_a_signer_nothing_is_signed() -> None:

@@ -54,6 +54,19 @@ def test_a_changed_parameter_is_refused(agent: Any) -> None:
     assert agent.send("POST", "/twilio/voice", body=body, headers=headers).status == 403
 
 
+def test_a_shared_keys_signature_is_taken_as_what_its_settings_say(agent: Any) -> None:
+    url = f"http://{HOST}/twilio/voice"
+    signature = RequestValidator(TOKEN).compute_signature(url, PARAMS, "HMAC_SHA256")
+    headers = {"Content-Type": FORM, "X-Twilio-Signature": signature}
+    body = urlencode(PARAMS).encode()
+    settings = "X-Twilio-Webhooks-Signature-Settings"
+    for told, status in (("key=k,algorithm=HMAC_SHA256", 200), ("key=k,algorithm=MD5", 403)):
+        more = {settings: told}
+        answer = agent.send("POST", "/twilio/voice", body=body, headers=headers | more)
+        assert answer.status == status
+    assert agent.send("POST", "/twilio/voice", body=body, headers=headers).status == 403
+
+
 def test_another_token_is_refused(agent: Any) -> None:
     signature = sign(f"http://{HOST}/twilio/voice", PARAMS, token="other")
     headers = {"Content-Type": FORM, "X-Twilio-Signature": signature}

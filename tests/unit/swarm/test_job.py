@@ -3,8 +3,11 @@
 import pytest
 
 from voicesim.base.errors import ConfigError
+from voicesim.line.named import LOGIN_VARIABLE, LOOPBACK_TOKEN
+from voicesim.line.policy import Policy
 from voicesim.results.lookup import Lookup, TargetProfile
-from voicesim.swarm.job import Options, redactor, refusal
+from voicesim.swarm.job import Options, load_workload, make_job, redactor, refusal
+from voicesim.twilio.signature import Signer
 
 PROFILE = TargetProfile(
     name="agent",
@@ -59,3 +62,45 @@ def test_only_loopback_and_what_is_named_is_called(
 ) -> None:
     said = refusal(Options(host=host, seed=0, allow_host=named))
     assert ("is not called" in said) is refused
+
+
+# --- how the agent is asked ---------------------------------------------------------------------
+
+
+def made(**typed: str) -> Policy:
+    workload = load_workload("explore")
+    return make_job(Options(host="http://127.0.0.1:8000#rc=2", seed=1, **typed), workload)[0].policy
+
+
+def test_the_fallback_is_set_up_and_may_be_called() -> None:
+    workload = load_workload("explore")
+    options = Options(
+        host="http://127.0.0.1:8000#rc=2", seed=1, fallback_url="https://a:b@spare.example/x"
+    )
+    job, _ = make_job(options, workload)
+    assert job.target.url == "http://127.0.0.1:8000/twilio/voice#rc=2"
+    assert job.target.fallback_url == "https://spare.example/x"
+    assert job.policy.hosts.allows("https://spare.example/x")
+    assert job.policy.logins == (("https://spare.example", "a", "b"),)
+    assert made(fallback_url="/sorry").hosts.named == {"127.0.0.1"}
+
+
+def test_calls_are_signed_as_asked_for() -> None:
+    plain, shared = made().signer, made(signature="hmac-sha256", shared_key="key_1").signer
+    assert plain is not None
+    assert shared is not None
+    assert plain.settings == ""
+    assert shared.settings == "key=key_1,algorithm=HMAC_SHA256"
+    assert shared.sign("http://h/") == Signer(LOOPBACK_TOKEN, "HMAC_SHA256").sign("http://h/")
+
+
+def test_a_password_in_the_host_would_be_seen_and_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with pytest.raises(ConfigError, match=f"set {LOGIN_VARIABLE}=user:password") as refused:
+        make_job(Options(host="http://u:secret@127.0.0.1:8000", seed=1), load_workload("explore"))
+    assert "secret" not in str(refused.value.messages)
+    monkeypatch.setenv(LOGIN_VARIABLE, "me:long-secret")
+    job, _ = make_job(Options(host="http://127.0.0.1:8000", seed=1), load_workload("explore"))
+    assert job.policy.logins == (("http://127.0.0.1:8000", "me", "long-secret"),)
+    assert job.hide("long-secret bWU6bG9uZy1zZWNyZXQ=") == "[hidden] [hidden]"
