@@ -114,7 +114,7 @@ class Counted(FakeBackend):
         return super().wait(until)
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(
     pages=st.lists(PAGES, min_size=1, max_size=8),
     trouble=st.dictionaries(st.integers(0, 15), ODD | st.just(60.0), max_size=2),
@@ -273,4 +273,4 @@ class Interleaved(RuleBasedStateMachine):
 
 
 TestInterleaved = Interleaved.TestCase
-TestInterleaved.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)
+TestInterleaved.settings = settings(max_examples=60, stateful_step_count=30)

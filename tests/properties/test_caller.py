@@ -87,7 +87,7 @@ def test_the_same_seed_gives_the_same_replies(
     assert one.opinion() == other.opinion()
 
 
-@settings(deadline=2000)
+@settings(deadline=10_000)
 @given(st.sampled_from(WORDS), st.integers(1, 20_000))
 def test_no_prompt_takes_long_to_understand(word: str, times: int) -> None:
     understand.__wrapped__(f"{word} " * times)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from voicesim.base.findings import Finding, Level
@@ -77,7 +77,6 @@ def distinct(steps: list[Any]) -> list[Any]:
     return kept
 
 
-@settings(deadline=None)
 @given(STEPS.map(distinct), st.randoms(use_true_random=False))
 def test_all_deltas_merged_in_any_order_are_the_total(steps: list[Any], order: Any) -> None:
     alone, master = Tally(COUNTING), Tally(COUNTING)
@@ -97,7 +96,6 @@ def test_all_deltas_merged_in_any_order_are_the_total(steps: list[Any], order: A
     assert master.counts().rows() == alone.counts().rows()
 
 
-@settings(deadline=None)
 @given(STEPS.map(distinct))
 def test_what_a_worker_reported_plus_what_it_did_not_is_what_it_was_fed(steps: list[Any]) -> None:
     worker, unfinished = Tally(COUNTING), Unfinished()

@@ -1,7 +1,7 @@
 """The arrival engine under any changes of tokens and any times of asking."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from voicesim.traffic.arrivals import Arrival, Arrivals
@@ -31,7 +31,6 @@ def run(changes: list[tuple[float, str, int]], asks: list[float]) -> tuple[Arriv
     return arrivals, taken + arrivals.take(END_S)
 
 
-@settings(deadline=None)
 @given(CHANGES, st.lists(st.floats(0, 30)))
 def test_when_it_is_asked_changes_nothing(
     changes: list[tuple[float, str, int]], asks: list[float]
@@ -39,7 +38,6 @@ def test_when_it_is_asked_changes_nothing(
     assert run(changes, asks)[1] == run(changes, [])[1]
 
 
-@settings(deadline=None)
 @given(CHANGES)
 def test_arrivals_are_in_order_and_numbered_and_come_only_while_there_is_a_rate(
     changes: list[tuple[float, str, int]],
@@ -53,7 +51,6 @@ def test_arrivals_are_in_order_and_numbered_and_come_only_while_there_is_a_rate(
     assert due is None or due > END_S
 
 
-@settings(deadline=None)
 @given(CHANGES, CHANGES)
 def test_the_curves_of_workers_add_up(
     one: list[tuple[float, str, int]], other: list[tuple[float, str, int]]
