@@ -69,6 +69,17 @@ class Plan(NamedTuple):
             return None
         return Said(began + self.acts_s, self.speech, self.digits, hangs_up, self.why)
 
+    def silence_s(self, terms: Terms) -> float | None:
+        """How long the caller has been silent when the verb is over; None if it never made a sound.
+
+        That is what ends an utterance for the agent: speechTimeout, or the time for a next key.
+        """
+        sounds = self.speech is not None or self.digits
+        if self.acts_s > self.lasts_s or not sounds or self.step is Step.HANG_UP:
+            return None
+        sounded_s = self.speech.duration_s if self.speech else len(self.digits) * terms.key_s
+        return max(self.lasts_s - self.acts_s - sounded_s, 0.0)
+
 
 class Scene(NamedTuple):
     """Where a verb is played: the terms, the document's URL, what new ids are derived from.

@@ -25,8 +25,8 @@ class Prompt(NamedTuple):
     """What the caller hears at one go.
 
     ``text`` is all that is said ("" for mere audio or silence), ``audio`` the URLs of what is
-    played, ``duration_s`` how long it lasts on the call's clock. ``listening`` is None while the
-    agent talks without listening.
+    played, ``duration_s`` how long it lasts on the call's clock; the first sound, if there is one,
+    comes ``quiet_s`` into it. ``listening`` is None while the agent talks without listening.
     """
 
     text: str
@@ -34,6 +34,13 @@ class Prompt(NamedTuple):
     language: str = "en-US"
     audio: tuple[str, ...] = ()
     listening: Listening | None = None
+    quiet_s: float = 0.0
+
+    @property
+    def sounds(self) -> bool:
+        """Whether anything is heard in it: words, audio, or a recording's beep."""
+        beeps = self.listening is not None and self.listening.recording and self.duration_s > 0
+        return bool(self.text or self.audio or beeps)
 
 
 class Speech(NamedTuple):

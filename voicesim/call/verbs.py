@@ -87,12 +87,14 @@ DURATIONS = {"Say": _say_s, "Play": _play_s, "Pause": _pause_s}
 def prompt(verbs: Iterable[Verb], terms: Terms, listening: Listening | None = None) -> Prompt:
     """What the caller hears of Say, Play and Pause; other verbs among them are passed over."""
     texts, audio = [], []
-    duration_s = 0.0
+    duration_s, quiet_s = 0.0, None
     language: str | None = None
     for verb in verbs:
         name = verb.name
         if name not in DURATIONS:
             continue
+        if quiet_s is None and verb.text and name != "Pause":
+            quiet_s = duration_s
         duration_s += DURATIONS[name](verb, terms)
         if name == "Say":
             texts.append(verb.text)
@@ -101,7 +103,7 @@ def prompt(verbs: Iterable[Verb], terms: Terms, listening: Listening | None = No
             audio.append(verb.text)
     said = " ".join(filter(None, texts))
     played = tuple(filter(None, audio))
-    return Prompt(said, duration_s, LANGUAGE.of(language), played, listening)
+    return Prompt(said, duration_s, LANGUAGE.of(language), played, listening, quiet_s or 0.0)
 
 
 def gather_listening(verb: Verb) -> Listening:

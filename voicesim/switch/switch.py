@@ -28,6 +28,7 @@ from voicesim.call.events import (
 from voicesim.call.outcome import CallRecord, Outcome, judged
 from voicesim.call.talk import Caller
 from voicesim.switch.clock import CallClock
+from voicesim.switch.gaps import Gap, Gaps
 from voicesim.switch.plan import CallPlan, MakePlan
 
 
@@ -88,6 +89,9 @@ class Observer:
     def answered(self, call: "LiveCall", kind: Kind, answer: Answer) -> None:
         """A webhook has its answer, or has failed. ``call`` names scenario, persona, warm_up."""
 
+    def sounded(self, call: "LiveCall", gap: Gap) -> None:
+        """The agent sounds again after the caller did: a perceived gap is over."""
+
     def dropped(self, due: float) -> None:
         """A call that was to ring at wall time ``due`` was not let in by a limit or the drain."""
 
@@ -114,6 +118,7 @@ class Switch:
         self._heap: list[tuple[float, int, LiveCall | MakePlan]] = []
         self._in_progress = 0
         self._pending: dict[int, tuple[LiveCall, int, Kind]] = {}
+        self._gaps = Gaps()
         self._outbox: list[Request] = []
         self._number = 0
         self._draining = False
@@ -168,6 +173,7 @@ class Switch:
         line.advance(now, awaiting_agent=line.call.awaiting_agent, at_most=line.wake_at)
         if steers:
             line.response_total_s += answer.elapsed_s
+            self._gaps.answered(line, answer.elapsed_s, line.now)
         self._observer.answered(line, kind, answer)
         self._handle(line, Answered(webhook_id, answer), now)
 
@@ -216,6 +222,9 @@ class Switch:
             return
         line.set(line.wake_at, due)
         line.wake_number, line.wake_at = 0, inf
+        silence_s = line.call.silence_s(line.now)
+        if silence_s is not None:
+            self._gaps.opens(line, silence_s, line.now)
         self._handle(line, Woken(), now)
 
     def _handle(self, line: LiveCall, event: Event, now: float) -> None:
@@ -225,10 +234,15 @@ class Switch:
                     self._number += 1
                     self._pending[self._number] = (line, action.id, action.kind)
                     self._outbox.append(Request(self._number, line.index, action))
+                    if action.steers:
+                        self._gaps.sent(line, line.now)
                 case WakeAt(at):
                     line.wake_number = self._push(line.wall_at(at), line)
                     line.wake_at = at
                 case Ask(prompt):
+                    gap = self._gaps.hears(line, prompt, line.now)
+                    if gap:
+                        self._observer.sounded(line, gap)
                     self._handle(line, Replied(line.caller.hear(prompt)), now)
                 case Finished():
                     self._finish(line)
@@ -244,6 +258,7 @@ class Switch:
 
     def _finish(self, line: LiveCall) -> None:
         self._in_progress -= 1
+        self._gaps.over(line)
         line.wake_number = 0
         call = line.call
         opinion = line.caller.opinion()
