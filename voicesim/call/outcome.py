@@ -91,3 +91,5 @@ class CallRecord:
     entries: tuple[Entry, ...]
     warm_up: bool = False
     """Whether it began in the run's warm-up, which is not judged."""
+    repeats: int = 0
+    """How many times the caller was asked for the same again, or asked back."""

@@ -104,6 +104,8 @@ class Opinion:
     judgement: Judgement
     fields: tuple[FieldValue, ...] = ()
     findings: tuple[Finding, ...] = ()
+    repeats: int = 0
+    """How many times it was asked for what it had been asked for before, or asked back itself."""
 
 
 class Caller(Protocol):

@@ -26,6 +26,8 @@ _NEGATED = re.compile(r"\b(?:sorry|unable|unfortunately|cannot|not)\b|n't\b", re
 _DROPPED = "..."
 """The report of a fact of which the recogniser lost every word: told, for all that."""
 ONE_CLEAR, GAVE_UP = -1, -2
+_ANEW = frozenset((Want.YES_NO, Want.OTHER, Want.MORE, Want.MENU))
+"""Asked such a thing twice, a caller was likely asked two things."""
 _PUZZLING = (Want.UNKNOWN, Want.YES_NO, Want.OTHER, Want.MENU)
 """Asked such a thing last, a caller may not have understood what it was asked."""
 Values = tuple[str, str, str, str]
@@ -115,7 +117,8 @@ class Hearing(Memory):
         overheard = self._overheard
         if opinion.judgement is not Judgement.UNCLEAR:
             overheard = tuple(f for f in overheard if f.code != memory.NOT_UNDERSTOOD)
-        return replace(opinion, findings=opinion.findings + overheard + complaints)
+        findings = opinion.findings + overheard + complaints
+        return replace(opinion, findings=findings, repeats=repeats(self._asked))
 
     @property
     def _puzzled(self) -> bool:
@@ -304,3 +307,12 @@ def with_value(values: Values, field: str, value: str) -> Values:
 def counted(counts: bytes, want: Want, times: int) -> bytes:
     """``counts`` with that of ``want`` replaced; many callers hold the same object."""
     return counts[:want] + bytes((times,)) + counts[want + 1 :]
+
+
+def repeats(asked: bytes) -> int:
+    """Of how many times each want was asked for, how many were for the same again.
+
+    A prompt that the caller did not understand, so that it asked back, is one from the second on:
+    it tells what it wants at the first.
+    """
+    return sum(max(times - 1, 0) for want, times in enumerate(asked) if want not in _ANEW)

@@ -12,10 +12,12 @@ from typing import Any
 from voicesim.base.findings import Finding
 from voicesim.call.outcome import CallRecord
 from voicesim.results.histogram import Edges, Histogram, Row, add_counts, microseconds
+from voicesim.switch.gaps import Gap
 
-SCHEMA = 1
+SCHEMA = 2
 MAX_EXAMPLE = 500
 """Characters kept of the message of a finding."""
+_NO_EDGES = Edges()
 _COUNTERS = ("offered", "started", "lost", "dropped", "seconds", "codes")
 
 Rows = dict[str, Any]
@@ -61,18 +63,40 @@ class Calls:
     lengths: Histogram = field(default_factory=Histogram)
     """On the calls' own clock."""
     turns: int = 0
+    repeats: int = 0
+    """Times that callers were asked for the same again, or asked back."""
 
     def record(self, call: CallRecord, bounds: Bounds) -> None:
         """Count one call."""
         self.responses.record(microseconds(call.response_total_s), bounds.calls)
         self.lengths.record(microseconds(call.length_s), bounds.lengths)
         self.turns += call.turns
+        self.repeats += call.repeats
 
     def add(self, other: "Calls") -> None:
         """Count all that ``other`` counted."""
         self.responses.add(other.responses)
         self.lengths.add(other.lengths)
         self.turns += other.turns
+        self.repeats += other.repeats
+
+
+@dataclass(slots=True)
+class Silences:
+    """Perceived gaps, and the end-of-speech waits in them, in simulated and real seconds alike."""
+
+    gaps: Histogram = field(default_factory=Histogram)
+    waits: Histogram = field(default_factory=Histogram)
+
+    def record(self, gap: Gap) -> None:
+        """Count one gap."""
+        self.gaps.record(microseconds(gap.total_s), _NO_EDGES)
+        self.waits.record(microseconds(gap.wait_s), _NO_EDGES)
+
+    def add(self, other: "Silences") -> None:
+        """Count all that ``other`` counted."""
+        self.gaps.add(other.gaps)
+        self.waits.add(other.waits)
 
 
 @dataclass(slots=True)
@@ -112,6 +136,8 @@ class Counts:
     """By warm_up, scenario, persona, kind of webhook: real response times."""
     calls: dict[tuple[bool, str, str, str], Calls] = field(default_factory=dict)
     """By warm_up, scenario, persona, outcome."""
+    silences: dict[CallerKey, Silences] = field(default_factory=dict)
+    """Perceived gaps."""
     lags: dict[tuple[bool], Histogram] = field(default_factory=dict)
     """Scheduling lag."""
     findings: dict[tuple[bool, str, str, str, str], Found] = field(default_factory=dict)
@@ -129,6 +155,8 @@ class Counts:
             self.webhooks.setdefault(key, Histogram()).add(histogram)
         for key, calls in other.calls.items():
             self.calls.setdefault(key, Calls()).add(calls)
+        for caller_key, silences in other.silences.items():
+            self.silences.setdefault(caller_key, Silences()).add(silences)
         for lag_key, lags in other.lags.items():
             self.lags.setdefault(lag_key, Histogram()).add(lags)
         for finding_key, found in other.findings.items():
@@ -158,6 +186,10 @@ class Counts:
             },
             "webhooks": [[*key, times.as_row()] for key, times in _sorted(self.webhooks)],
             "calls": [[*key, _call_row(calls)] for key, calls in _sorted(self.calls)],
+            "silences": [
+                [*key, {"gaps": one.gaps.as_row(), "waits": one.waits.as_row()}]
+                for key, one in _sorted(self.silences)
+            ],
             "lags": [[*key, times.as_row()] for key, times in _sorted(self.lags)],
             "findings": [
                 [*key, {"count": found.count, "example": _example(found)}]
@@ -176,6 +208,7 @@ class Counts:
             getattr(counts, name).update({tuple(key): n for *key, n in rows[name]})
         counts.webhooks = {_key(row): Histogram.of_row(row[-1]) for row in rows["webhooks"]}
         counts.calls = {_key(row): _calls_of(row[-1]) for row in rows["calls"]}
+        counts.silences = {_key(row): _silences_of(row[-1]) for row in rows["silences"]}
         counts.lags = {_key(row): Histogram.of_row(row[-1]) for row in rows["lags"]}
         counts.findings = {_key(row): _found_of(row[-1]) for row in rows["findings"]}
         for *key, ladders in rows["ladders"]:
@@ -197,11 +230,17 @@ def _call_row(calls: Calls) -> Row:
         "responses": calls.responses.as_row(),
         "lengths": calls.lengths.as_row(),
         "turns": calls.turns,
+        "repeats": calls.repeats,
     }
 
 
 def _calls_of(row: Row) -> Calls:
-    return Calls(Histogram.of_row(row["responses"]), Histogram.of_row(row["lengths"]), row["turns"])
+    responses, lengths = (Histogram.of_row(row[name]) for name in ("responses", "lengths"))
+    return Calls(responses, lengths, row["turns"], row["repeats"])
+
+
+def _silences_of(row: Row) -> Silences:
+    return Silences(Histogram.of_row(row["gaps"]), Histogram.of_row(row["waits"]))
 
 
 def _example(found: Found) -> list[int | str] | None:

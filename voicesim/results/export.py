@@ -17,6 +17,7 @@ def as_data(record: CallRecord, origin: str) -> dict[str, object]:
         "why": record.why,
         "length_s": record.length_s,
         "turns": record.turns,
+        "repeats": record.repeats,
         "response_s": {
             "total": record.response_total_s,
             "each": [

@@ -18,7 +18,7 @@ from voicesim.results.histogram import Histogram
 from voicesim.results.summary import Summary, callers, dropped, lags, only, summarise
 from voicesim.traffic.curves import integral
 
-SCHEMA = "voicesim.result/1"
+SCHEMA = "voicesim.result/2"
 
 Document = dict[str, Any]
 Count = Annotated[int, Field(ge=0)]
@@ -161,10 +161,14 @@ def _summary(summary: Summary) -> Document:
         "misheard": summary.ended(Outcome.MISHEARD),
         "unclear": summary.ended(Outcome.UNCLEAR),
         "cut": summary.ended(Outcome.CUT),
+        "abandoned": summary.ended(Outcome.ABANDONED),
         "lost": summary.lost,
         "outcomes": dict(sorted(summary.outcomes.items())),
         "webhooks": dict(sorted(summary.webhooks.items())),
         "response_s": _times(summary.response),
+        "perceived_gap_s": _times(summary.silences.gaps),
+        "end_of_speech_wait_s": _times(summary.silences.waits),
+        "repeats": summary.calls.repeats,
         "findings": {level: summary.found(level) for level in ("ERROR", "WARNING", "NOTICE")},
     }
 
@@ -221,6 +225,12 @@ class _Calls(_Model):
     responses: _Times
     lengths: _Times
     turns: Count
+    repeats: Count
+
+
+class _Silences(_Model):
+    gaps: _Times
+    waits: _Times
 
 
 class _Found(_Model):
@@ -262,6 +272,7 @@ class _Counts(_Model):
     codes: list[tuple[bool, str, str, Count]]
     webhooks: list[tuple[bool, str, str, str, _Times]]
     calls: list[tuple[bool, str, str, str, _Calls]]
+    silences: list[tuple[bool, str, str, _Silences]]
     lags: list[tuple[bool, _Times]]
     findings: list[tuple[bool, str, str, str, str, _Found]]
     ladders: list[tuple[str, str, list[tuple[float, int, _Ladder]]]]

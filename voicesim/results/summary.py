@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from voicesim.call.events import CALLBACKS, Kind
 from voicesim.call.outcome import Outcome
-from voicesim.results.counts import Calls, Counts
+from voicesim.results.counts import Calls, Counts, Silences
 from voicesim.results.histogram import Histogram
 
 STEERING = frozenset(kind.value for kind in Kind if kind not in CALLBACKS)
@@ -25,7 +25,7 @@ class Summary:
     """Some calls summed up.
 
     ``response`` counts the webhooks that steered them, ``calls`` their response times summed call
-    by call, with length and webhooks.
+    by call, with length and webhooks; ``silences`` the perceived gaps.
     """
 
     offered: int = 0
@@ -38,6 +38,7 @@ class Summary:
     """By code and level."""
     response: Histogram = field(default_factory=Histogram)
     calls: Calls = field(default_factory=Calls)
+    silences: Silences = field(default_factory=Silences)
 
     @property
     def finished(self) -> int:
@@ -72,6 +73,9 @@ def summarise(counts: Counts, scope: Scope = everything, *, warm_up: bool = Fals
             count = calls.responses.count
             total.outcomes[outcome] = total.outcomes.get(outcome, 0) + count
             total.calls.add(calls)
+    for caller, silences in counts.silences.items():
+        if inside(caller):
+            total.silences.add(silences)
     for (*at, code, level), found in counts.findings.items():
         if inside(_head(at)):
             total.findings[code, level] = total.findings.get((code, level), 0) + found.count

@@ -12,9 +12,10 @@ from voicesim.base.findings import Finding, Level
 from voicesim.base.redact import Redactor
 from voicesim.call.outcome import INCONCLUSIVE, CallRecord, Outcome
 from voicesim.caller.facts import country_code
-from voicesim.results.counts import Bounds, CallerKey, Calls, Counts, Found, Rows
+from voicesim.results.counts import Bounds, CallerKey, Calls, Counts, Found, Rows, Silences
 from voicesim.results.export import as_data
 from voicesim.results.histogram import Histogram, microseconds
+from voicesim.switch.gaps import Gap
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,11 @@ class Tally:
         if times is None:
             times = self._fresh.webhooks[key] = Histogram()
         times.record(microseconds(elapsed_s), self._counting.bounds.webhooks)
+
+    def sounded(self, scenario: str, persona: str, gap: Gap, *, warm_up: bool = False) -> None:
+        """A caller that had spoken or pressed heard the agent again."""
+        key = (warm_up, scenario, persona)
+        self._fresh.silences.setdefault(key, Silences()).record(gap)
 
     def finished(self, record: CallRecord, *, warm_up: bool = False) -> None:
         """A call is over: its outcome, response times, findings and, of a few, the ladder."""

@@ -32,6 +32,7 @@ from voicesim.line.transport import GeventBackend, Transport
 from voicesim.metrics.health import Probe
 from voicesim.results.stalls import Stalls
 from voicesim.results.tally import Counting, Tally
+from voicesim.switch.gaps import Gap
 from voicesim.switch.plan import CallPlan, Exchange
 from voicesim.switch.switch import Limits, LiveCall, Observer, Switch
 from voicesim.traffic.arrivals import Arrivals
@@ -296,6 +297,10 @@ class Station(Observer):
             who = (call.scenario, call.persona, call.index)
             self.tally.found(*who, stall, warm_up=call.warm_up)
         self._on_webhook(answer.url, kind, answer)
+
+    def sounded(self, call: LiveCall, gap: Gap) -> None:
+        """Count a perceived gap."""
+        self.tally.sounded(call.scenario, call.persona, gap, warm_up=call.warm_up)
 
     def dropped(self, due: float) -> None:
         """Count a call that was not let in."""

@@ -280,5 +280,6 @@ class Switch:
                 findings=call.log.findings,
                 entries=call.log.entries(),
                 warm_up=line.warm_up,
+                repeats=opinion.repeats,
             )
         )
