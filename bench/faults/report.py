@@ -4,7 +4,7 @@ from judging import Found, alarms
 from run import SETTINGS, Ran
 
 from voicesim.reference.faults import FAULTS
-from voicesim.verdict.intervals import wilson
+from voicesim.results.intervals import wilson
 
 DOCUMENT = "docs/finding-faults.md"
 _HEAD = """# Finding faults

@@ -10,7 +10,7 @@ from voicesim.base.findings import Finding, Level
 from voicesim.call.entries import Came
 from voicesim.call.outcome import INCONCLUSIVE, CallRecord, Outcome
 from voicesim.results.summary import summarise
-from voicesim.verdict.judging import NOT_ANSWERED, GateOutcome, Verdict, evaluate
+from voicesim.verdict.evaluating import NOT_ANSWERED, GateOutcome, Verdict, evaluate
 
 KINDS = {"11202": "unreachable", "11205": "timeout", "11210": "unreachable"}
 """What a finding's code comes to, where that is more than that the agent fails."""

@@ -19,7 +19,7 @@ from voicesim.call.outcome import CallRecord, Outcome
 from voicesim.call.talk import FieldValue
 from voicesim.caller.checking import same
 from voicesim.caller.models import NumberStyle
-from voicesim.verdict.judging import Verdict
+from voicesim.verdict.evaluating import Verdict
 
 pytestmark = [pytest.mark.production, pytest.mark.timeout(900)]
 essential = pytest.mark.essential

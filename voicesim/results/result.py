@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from voicesim.base.errors import ConfigError
 from voicesim.call.outcome import Outcome
+from voicesim.results import fairness
 from voicesim.results.audit import Audit
 from voicesim.results.counts import SCHEMA as COUNTS_SCHEMA
 from voicesim.results.counts import Counts
@@ -112,6 +113,7 @@ def document(result: Result, verdict: Document | None = None) -> Document:
             }
             for scenario, persona in callers(counts)
         ],
+        "fairness": fairness.rows(counts),
         "findings": _findings(counts),
         "counts": counts.rows(),
     }

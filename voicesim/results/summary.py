@@ -73,13 +73,16 @@ def summarise(counts: Counts, scope: Scope = everything, *, warm_up: bool = Fals
             count = calls.responses.count
             total.outcomes[outcome] = total.outcomes.get(outcome, 0) + count
             total.calls.add(calls)
-    for caller, silences in counts.silences.items():
-        if inside(caller):
-            total.silences.add(silences)
+    _add_silences(total.silences, (one for key, one in counts.silences.items() if inside(key)))
     for (*at, code, level), found in counts.findings.items():
         if inside(_head(at)):
             total.findings[code, level] = total.findings.get((code, level), 0) + found.count
     return total
+
+
+def _add_silences(total: Silences, more: Iterable[Silences]) -> None:
+    for silences in more:
+        total.add(silences)
 
 
 def only(scenario: str | None = None, persona: str | None = None) -> Scope:

@@ -7,7 +7,8 @@ from tempfile import TemporaryFile
 
 from voicesim.base.errors import ConfigError
 from voicesim.results.result import Result, document
-from voicesim.verdict.judging import Judged, Verdict
+from voicesim.verdict.evaluating import Verdict
+from voicesim.verdict.judging import Judged
 from voicesim.verdict.report_html import page
 
 

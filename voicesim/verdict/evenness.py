@@ -9,22 +9,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from voicesim.call.outcome import Outcome
+from voicesim.call.outcome import INCONCLUSIVE, Outcome
 from voicesim.results.counts import Counts
+from voicesim.results.intervals import fewer_by_chance, wilson
 from voicesim.results.summary import Scope
-from voicesim.verdict.intervals import fewer_by_chance, wilson
 
 BY_CHANCE = 1e-4
 """One run of ten thousand may blame an even-handed agent by accident."""
 FEWEST = 5
 """Of fewer calls nothing is said."""
 FEWEST_OTHERS = 10
-NOT_COUNTED = frozenset(
-    (
-        *(Outcome.MISHEARD, Outcome.UNCLEAR, Outcome.CUT, Outcome.DROPPED),
-        *(Outcome.NOT_CARRIED, Outcome.HOST_NOT_ALLOWED),
-    )
-)
 
 _Share = tuple[int, int]
 """Calls that reached their goal, of how many."""
@@ -89,7 +83,7 @@ def uneven(found: Iterable[Group], apart: Fraction) -> list[Group]:
 
 
 def _add(table: dict[str, _Share], name: str, outcome: str, count: int) -> None:
-    if outcome in NOT_COUNTED:
+    if outcome in INCONCLUSIVE:
         return
     good, of = table.get(name, (0, 0))
     table[name] = (good + (count if outcome == Outcome.GOAL_REACHED else 0), of + count)

@@ -123,6 +123,20 @@ class EvenGoals(Rule):
     apart: Share
 
 
+class Fairness(Rule):
+    """No persona reaches its goal so much more seldom than the standard caller.
+
+    ``below_at_most`` is in points of a hundred. A persona fails when the whole interval of its
+    distance lies beyond: of 95 % for all personas together. Two are compared over the scenarios
+    that callers of both rang for; with fewer than ``min_calls`` judged calls of either, or no such
+    scenario, it is inconclusive.
+    """
+
+    kind: Literal["fairness"]
+    below_at_most: Share
+    min_calls: Annotated[int, Field(ge=1)] = 30
+
+
 class Dropped(Rule):
     """At most a share of the calls could not be started: more, and nothing can be said."""
 
@@ -146,6 +160,7 @@ Gate = (
     | ValidTwiml
     | NoFindings
     | EvenGoals
+    | Fairness
     | Dropped
     | StartedWithin
 )
@@ -157,6 +172,7 @@ GATES: dict[str, type[Gate]] = {
     "valid_twiml": ValidTwiml,
     "no_findings": NoFindings,
     "even_goals": EvenGoals,
+    "fairness": Fairness,
     "dropped": Dropped,
     "started_within": StartedWithin,
 }

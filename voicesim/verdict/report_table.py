@@ -5,15 +5,25 @@ from dataclasses import dataclass
 from voicesim.call.outcome import Outcome
 from voicesim.results.audit import Audit
 from voicesim.results.counts import Counts
+from voicesim.results.fairness import STANDARD, Fares, fares
+from voicesim.results.histogram import Histogram
 from voicesim.results.result import Result
 from voicesim.results.summary import Summary, callers, dropped, lags, only, summarise
-from voicesim.verdict.judging import LEFT_OUT, Judged, Verdict
+from voicesim.verdict.evaluating import LEFT_OUT, Verdict
+from voicesim.verdict.judging import Judged
 
 _CALL_COLUMNS = (
-    *("scenario", "persona", "offered", "started", "goal", "misheard", "unclear", "cut", "other"),
+    *("scenario", "persona", "offered", "started", "goal", "misheard", "unclear", "abandoned"),
+    *("cut", "other"),
     *("webhooks", "mean s", "p50 s", "p95 s", "p99 s", "max s", "findings"),
 )
-_OWN_COLUMN = (Outcome.GOAL_REACHED, *LEFT_OUT)
+_OWN_COLUMN = (
+    *(Outcome.GOAL_REACHED, Outcome.MISHEARD, Outcome.UNCLEAR, Outcome.ABANDONED, Outcome.CUT),
+)
+_PERSONA_COLUMNS = (
+    *("persona", "judged", "goal %", "95 %", "to standard", "95 %", "turns", "repeats"),
+    *("misheard", "abandoned", "response p50 s", "wait p50 s", "gap p50 s", "gap p95 s"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +62,7 @@ def tables(result: Result, judged: Judged) -> list[Table]:
     """All tables of a report, in order; without those that have no rows."""
     all_of_them = [
         calls_table(result.counts),
+        personas_table(result.counts),
         gates_table(judged),
         findings_table(result.counts),
     ]
@@ -68,6 +79,36 @@ def calls_table(counts: Counts) -> Table:
     ]
     found.append(Row(("all", "", *_cells(summarise(counts)))))
     return Table("Calls", _CALL_COLUMNS, tuple(found), numbers=2, numeric=len(_CALL_COLUMNS) - 2)
+
+
+def personas_table(counts: Counts) -> Table:
+    """How callers fare by persona, and how far each is from the standard caller."""
+    rows = tuple(Row(_persona_cells(one)) for one in fares(counts))
+    numeric = len(_PERSONA_COLUMNS) - 1
+    return Table("Personas", _PERSONA_COLUMNS, rows, numbers=1, numeric=numeric)
+
+
+def _persona_cells(one: Fares) -> tuple[str, ...]:
+    times, silences, apart = one.summary.response, one.summary.silences, one.distance
+    return (
+        one.persona,
+        str(one.judged.of),
+        f"{100 * one.judged.value:.1f}" if one.judged.of else "",
+        " to ".join(f"{100 * end:.1f}" for end in one.judged.interval) if one.judged.of else "",
+        f"{100 * apart.value:+.1f}{'' if apart.alike else '*'}" if apart else "",
+        " to ".join(f"{100 * end:+.1f}" for end in apart.interval()) if apart else "",
+        "" if one.turns is None else f"{one.turns:.1f}",
+        "" if one.repeats is None else f"{one.repeats:.2f}",
+        str(one.summary.ended(Outcome.MISHEARD)),
+        str(one.summary.ended(Outcome.ABANDONED)),
+        *_seconds(times, 50),
+        *_seconds(silences.waits, 50),
+        *_seconds(silences.gaps, 50, 95),
+    )
+
+
+def _seconds(times: Histogram, *percents: int) -> tuple[str, ...]:
+    return tuple(f"{times.percentile_s(p):.3f}" if times.count else "" for p in percents)
 
 
 def gates_table(judged: Judged) -> Table:
@@ -147,10 +188,27 @@ def remarks(result: Result, judged: Judged) -> list[str]:
         f"{gone} calls dropped; calls started {late.percentile_s(50):.3f} s late (p50),"
         f" {late.percentile_s(99):.3f} s (p99), {late.max_s:.3f} s (max)"
     )
+    said += _about_personas(counts)
     said.append(_about_audit(result.audit))
     if run.repeat_webhooks:
         said.append(f"of a hundred webhooks {run.repeat_webhooks:g} were sent twice")
     said.append(f"time scale {run.time_scale:g}, seed {run.seed}, {run.workers} workers")
+    return said
+
+
+def _about_personas(counts: Counts) -> list[str]:
+    unlike = [one.persona for one in fares(counts) if one.distance and not one.distance.alike]
+    said = []
+    if summarise(counts).silences.gaps.count:
+        said.append(
+            "gap: from the caller's last sound to the agent's first, simulated seconds of the wait"
+            " that the agent asked for and of its pauses, and real ones of its response time"
+        )
+    if unlike:
+        said.append(
+            f"*: {', '.join(unlike)} and {STANDARD} callers rang for different scenarios: what is"
+            " between them may be due to that"
+        )
     return said
 
 

@@ -9,7 +9,8 @@ from voicesim.base.redact import Redactor
 from voicesim.results.result import Result
 from voicesim.results.summary import summarise
 from voicesim.swarm.desk import Desk, Plan
-from voicesim.verdict.judging import Judged, Verdict
+from voicesim.verdict.evaluating import Verdict
+from voicesim.verdict.judging import Judged
 from voicesim.verdict.report_table import remarks
 
 

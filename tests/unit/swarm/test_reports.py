@@ -10,8 +10,9 @@ from tests.unit.verdict.runs import Run
 from voicesim.base.errors import ConfigError
 from voicesim.results.result import Result, load
 from voicesim.swarm import reports
+from voicesim.verdict.evaluating import Verdict
 from voicesim.verdict.gates import Gate
-from voicesim.verdict.judging import Judged, Verdict, judge
+from voicesim.verdict.judging import Judged, judge
 
 GATES: tuple[Gate, ...] = ()
 

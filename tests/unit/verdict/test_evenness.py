@@ -1,7 +1,6 @@
 """Groups of callers that are served worse, and chance, which blames nobody."""
 
 from fractions import Fraction
-from math import comb, isclose
 
 import pytest
 
@@ -12,7 +11,6 @@ from voicesim.results.counts import Calls, Counts
 from voicesim.results.summary import everything
 from voicesim.results.tally import Counting, Tally
 from voicesim.verdict.evenness import groups, uneven
-from voicesim.verdict.intervals import fewer_by_chance, wilson
 
 GOOD, BAD = Outcome.GOAL_REACHED, Outcome.AGENT_HUNG_UP
 APART = Fraction(1, 4)
@@ -93,40 +91,3 @@ def test_the_country_is_counted_by_its_longest_code() -> None:
     tally = Tally(Counting(1))
     tally.finished(called())
     assert tally.counts().codes == {(False, "1", "goal_reached"): 1}
-
-
-@pytest.mark.parametrize(
-    ("good", "of", "low", "high"),
-    [(0, 50, 0.0, 0.0713), (25, 25, 0.8668, 1.0), (81, 263, 0.2553, 0.3662), (0, 0, 0.0, 1.0)],
-)
-def test_wilson(good: int, of: int, low: float, high: float) -> None:
-    """81 of 263: Newcombe 1998, table I."""
-    found = wilson(good, of)
-    assert isclose(found[0], low, abs_tol=1e-4)
-    assert isclose(found[1], high, abs_tol=1e-4)
-
-
-def test_fishers_tea() -> None:
-    """Fisher's lady: 1 of 4 right, of the others 3 of 4: 17 of 70 as few."""
-    assert isclose(fewer_by_chance(1, 4, 3, 4), 17 / 70)
-    assert isclose(fewer_by_chance(4, 4, 0, 4), 1.0)
-
-
-@pytest.mark.parametrize(
-    ("good", "of", "others_good", "others"),
-    [(3, 10, 25, 40), (0, 31, 200, 240), (12, 12, 5, 9), (60, 100, 850, 900), (7, 9, 0, 5)],
-)
-def test_the_chance_is_that_of_counting_every_way(
-    good: int, of: int, others_good: int, others: int
-) -> None:
-    everyone, all_good = of + others, good + others_good
-    ways = sum(
-        comb(of, k) * comb(others, all_good - k) for k in range(max(0, all_good - others), good + 1)
-    )
-    exact = ways / comb(everyone, all_good)
-    assert isclose(fewer_by_chance(good, of, others_good, others), exact, rel_tol=1e-9)
-
-
-def test_a_million_calls_are_judged_without_numbers_of_a_million_digits() -> None:
-    assert fewer_by_chance(500, 1000, 899_000, 999_000) < 1e-100
-    assert 0.4 < fewer_by_chance(900, 1000, 899_100, 999_000) < 0.6

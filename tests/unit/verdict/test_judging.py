@@ -13,6 +13,7 @@ from voicesim.results.counts import Bounds
 from voicesim.results.histogram import Edges, Histogram, bucket_of
 from voicesim.results.result import LostInterval, Note
 from voicesim.verdict import judging
+from voicesim.verdict.evaluating import GateOutcome, Verdict, evaluate
 from voicesim.verdict.gates import (
     Dropped,
     EachCall,
@@ -25,7 +26,7 @@ from voicesim.verdict.gates import (
     WebhooksWithin,
     bounds_of,
 )
-from voicesim.verdict.judging import GateOutcome, Verdict, evaluate, judge
+from voicesim.verdict.judging import judge
 
 from .runs import BESIDE, ODD, WRONG, Run, audit
 

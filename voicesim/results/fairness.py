@@ -1,0 +1,179 @@
+"""How callers fare by persona, and how far each persona is from the standard caller.
+
+Like with like: two personas are compared over the scenarios that callers of both rang for. Calls
+that say nothing of the agent (misheard, unclear, cut ...) are left out, and counted.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from voicesim.call.outcome import INCONCLUSIVE, Outcome
+from voicesim.results.counts import Counts
+from voicesim.results.histogram import Histogram
+from voicesim.results.intervals import Z95, newcombe, wilson
+from voicesim.results.summary import Summary, only, summarise
+
+STANDARD = "standard"
+"""The persona that the others are compared with."""
+
+
+class Share(NamedTuple):
+    """Calls that reached their goal, of those that can be judged."""
+
+    good: int
+    of: int
+
+    @property
+    def value(self) -> float:
+        """The share; 0 of no calls."""
+        return self.good / self.of if self.of else 0.0
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Of 95 %."""
+        return wilson(self.good, self.of)
+
+
+Shares = dict[str, dict[str, Share]]
+"""By persona, then scenario."""
+
+
+@dataclass(frozen=True, slots=True)
+class Distance:
+    """From the share of the standard caller to that of another: below 0 it fares worse."""
+
+    its: Share
+    standard: Share
+    alike: bool
+    """Over the scenarios that both rang for; else there are none, and it is over all."""
+
+    @property
+    def value(self) -> float:
+        """Between -1 and 1."""
+        return self.its.value - self.standard.value
+
+    def interval(self, z: float = Z95) -> tuple[float, float]:
+        """Of 95 %, unless ``z`` says otherwise."""
+        return newcombe(*self.its, *self.standard, z)
+
+
+@dataclass(frozen=True, slots=True)
+class Fares:
+    """How callers of one persona fared. Means are None where there is nothing to take them of."""
+
+    persona: str
+    summary: Summary
+    judged: Share
+    turns: float | None
+    """Webhooks of a call that reached its goal, in the mean."""
+    repeats: float | None
+    """Times that a caller was asked for the same again or asked back, in the mean of all calls."""
+    distance: Distance | None
+    """None for the standard caller, and where either has no call that can be judged."""
+
+
+def shares(counts: Counts) -> Shares:
+    """What became of the calls of each persona and scenario; the warm-up aside."""
+    found: Shares = {}
+    for (warm_up, scenario, persona, outcome), calls in counts.calls.items():
+        if warm_up:
+            continue
+        of = 0 if outcome in INCONCLUSIVE else calls.responses.count
+        good = of if outcome == Outcome.GOAL_REACHED else 0
+        before = found.setdefault(persona, {}).get(scenario, Share(0, 0))
+        found[persona][scenario] = Share(before.good + good, before.of + of)
+    return found
+
+
+def distance(its: dict[str, Share], standard: dict[str, Share]) -> Distance:
+    """How far ``its`` callers (by scenario) are from the standard ones."""
+    both = [s for s in its if its[s].of and s in standard and standard[s].of]
+    if not both:
+        return Distance(total(its.values()), total(standard.values()), alike=False)
+    return Distance(total(its[s] for s in both), total(standard[s] for s in both), alike=True)
+
+
+def distances(counts: Counts, scenarios: Collection[str] = ()) -> dict[str, Distance]:
+    """How far each persona is from the standard caller, over ``scenarios`` or all."""
+    table = {
+        persona: {s: share for s, share in its.items() if not scenarios or s in scenarios}
+        for persona, its in shares(counts).items()
+    }
+    standard = table.pop(STANDARD, {})
+    return {persona: distance(its, standard) for persona, its in sorted(table.items()) if its}
+
+
+def total(shares: Iterable[Share]) -> Share:
+    """All of them together."""
+    return Share(*(sum(column) for column in zip((0, 0), *shares, strict=True)))
+
+
+def fares(counts: Counts) -> list[Fares]:
+    """Every persona with a finished call: the standard caller first, then by name."""
+    table = shares(counts)
+    return [
+        _fares(persona, counts, table)
+        for persona in sorted(table, key=lambda persona: (persona != STANDARD, persona))
+    ]
+
+
+def rows(counts: Counts) -> list[dict[str, Any]]:
+    """The same as plain data, for the result document."""
+    return [_row(one) for one in fares(counts)]
+
+
+# --- within -----------------------------------------------------------------------------------
+
+
+def _fares(persona: str, counts: Counts, table: Shares) -> Fares:
+    summary = summarise(counts, only(persona=persona))
+    judged, standard = total(table[persona].values()), table.get(STANDARD, {})
+    known = persona != STANDARD and judged.of and total(standard.values()).of
+    turns = sum(
+        calls.turns
+        for (warm_up, _, whose, outcome), calls in counts.calls.items()
+        if not warm_up and whose == persona and outcome == Outcome.GOAL_REACHED
+    )
+    return Fares(
+        persona,
+        summary,
+        judged,
+        turns=turns / judged.good if judged.good else None,
+        repeats=summary.calls.repeats / summary.finished if summary.finished else None,
+        distance=distance(table[persona], standard) if known else None,
+    )
+
+
+def _row(one: Fares) -> dict[str, Any]:
+    low, high = one.judged.interval
+    return {
+        "persona": one.persona,
+        "finished": one.summary.finished,
+        "judged": one.judged.of,
+        "goal_reached": one.judged.good,
+        "share": one.judged.value if one.judged.of else None,
+        "share_95": [low, high],
+        "misheard": one.summary.ended(Outcome.MISHEARD),
+        "abandoned": one.summary.ended(Outcome.ABANDONED),
+        "turns": one.turns,
+        "repeats": one.repeats,
+        "response_s": _percentiles(one.summary.response),
+        "perceived_gap_s": _percentiles(one.summary.silences.gaps),
+        "end_of_speech_wait_s": _percentiles(one.summary.silences.waits),
+        "to_standard": one.distance and _distance_row(one.distance),
+    }
+
+
+def _percentiles(times: Histogram) -> dict[str, float]:
+    return {f"p{percent}": times.percentile_s(percent) for percent in (50, 95)}
+
+
+def _distance_row(distance: Distance) -> dict[str, Any]:
+    return {
+        "difference": distance.value,
+        "difference_95": list(distance.interval()),
+        "judged": distance.its.of,
+        "standard_judged": distance.standard.of,
+        "same_scenarios": distance.alike,
+    }
