@@ -247,7 +247,8 @@ def _even_goals(gate: g.EvenGoals, scope: _Scope) -> _Found:
 
 
 def _fairness(gate: g.Fairness, scope: _Scope) -> _Found:
-    bound = f"no persona more than {_share(gate.below_at_most)} below {fairness.STANDARD}, surely"
+    points = float(100 * gate.below_at_most)
+    bound = f"no persona surely more than {points:g} points below {fairness.STANDARD}"
     compared = {
         persona: distance
         for persona, distance in fairness.distances(scope.counts, gate.scenarios).items()

@@ -2,6 +2,7 @@
 
 import json
 import timeit
+from dataclasses import replace
 
 import pytest
 
@@ -11,7 +12,9 @@ from voicesim.call.events import Kind
 from voicesim.call.outcome import CallRecord, Outcome
 from voicesim.results.counts import Bounds, Counts
 from voicesim.results.histogram import Edges
+from voicesim.results.summary import only, summarise
 from voicesim.results.tally import Counting, Tally, Unfinished
+from voicesim.switch.gaps import Gap
 
 COUNTING = Counting(
     seed=1,
@@ -231,3 +234,28 @@ def test_a_report_that_is_missing_makes_no_negative_number_of_calls() -> None:
     tally.started("detailed_booking", "standard", 0.0)
     unfinished.add(tally.delta())
     assert unfinished.total == 1
+
+
+def test_perceived_gaps_are_counted_by_who_waited() -> None:
+    tally = Tally(COUNTING)
+    tally.sounded("quick_booking", "elderly", Gap(2.0, 0.4, 1.0))
+    tally.sounded("quick_booking", "elderly", Gap(0.0, 0.1))
+    tally.sounded("quick_booking", "elderly", Gap(9.0), warm_up=True)
+    found = tally.counts().silences[False, "quick_booking", "elderly"]
+    assert (found.gaps.count, found.gaps.total_us, found.gaps.max_us) == (2, 3_500_000, 3_400_000)
+    assert (found.waits.count, found.waits.total_us) == (2, 2_000_000)
+    assert summarise(tally.counts(), only(persona="standard")).silences.gaps.count == 0
+
+
+def test_gaps_and_repeats_add_up_from_deltas_in_whatever_order() -> None:
+    whole, parts = Tally(COUNTING), [Tally(COUNTING) for _ in range(3)]
+    for n in range(90):
+        gap, one = Gap(n % 3, n / 100, n % 2), replace(record(n), repeats=n % 5)
+        for tally in (whole, parts[n % 3]):
+            tally.sounded("quick_booking", ("elderly", "standard")[n % 2], gap)
+            tally.finished(one)
+    master = Tally(COUNTING)
+    for part in reversed(parts):
+        master.merge(json.loads(json.dumps(part.delta())))
+    assert master.counts().rows() == whole.counts().rows()
+    assert summarise(master.counts()).calls.repeats == sum(n % 5 for n in range(90))

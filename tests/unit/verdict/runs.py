@@ -51,6 +51,7 @@ def record(
         why="its goal is reached",
         length_s=42.5,
         turns=5,
+        repeats=2,
         response_total_s=response_s,
         fields=fields,
         findings=findings,

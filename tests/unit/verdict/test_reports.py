@@ -12,6 +12,7 @@ from voicesim.call.outcome import Outcome
 from voicesim.config.gates import parse_gates
 from voicesim.data import texts
 from voicesim.results.result import LostInterval, Note, Result, document, load
+from voicesim.switch.gaps import Gap
 from voicesim.verdict.chart import bins
 from voicesim.verdict.judging import Judged, judge
 from voicesim.verdict.report_html import page
@@ -20,6 +21,7 @@ from voicesim.verdict.report_table import (
     findings_table,
     gates_table,
     headline,
+    personas_table,
     remarks,
     scenario_lines,
     tables,
@@ -55,8 +57,32 @@ def test_calls_by_scenario_and_persona_and_in_all() -> None:
     ]
     assert [row["misheard"] for row in rows] == ["2", "0", "2"]
     total = rows[-1]
-    assert (total["offered"], total["goal"], total["cut"], total["other"]) == ("33", "29", "1", "1")
+    assert (total["offered"], total["goal"], total["cut"], total["other"]) == ("33", "29", "1", "0")
+    assert [row["abandoned"] for row in rows] == ["0", "1", "1"]
     assert (total["webhooks"], total["p99 s"], total["findings"]) == ("140", "0.010", "2")
+
+
+def test_personas_beside_the_standard_caller() -> None:
+    run = Run().calls(30).calls(10, Outcome.ABANDONED).calls(9, persona="elderly")
+    run.calls(3, Outcome.MISHEARD, persona="elderly").calls(1, Outcome.ABANDONED, persona="elderly")
+    run.calls(2, persona="angry", scenario="complaint").webhooks(2, 0.25)
+    for wait_s in (1.0, 1.0, 3.0):
+        run.tally.sounded("quick_booking", "elderly", Gap(wait_s, 0.25, 0.5))
+    run.tally.sounded("quick_booking", "elderly", Gap(9.0), warm_up=True)
+    result, verdict = judged(run)
+    table = personas_table(result.counts)
+    assert [row.cells[:8] for row in table.rows] == [
+        ("standard", "40", "75.0", "59.8 to 85.8", "", "", "5.0", "2.00"),
+        ("angry", "2", "100.0", "34.2 to 100.0", "+25.0*", "-41.6 to +40.2", "5.0", "2.00"),
+        ("elderly", "10", "90.0", "59.6 to 98.2", "+15.0", "-17.3 to +32.3", "5.0", "2.00"),
+    ]
+    assert [row.cells[8:] for row in table.rows] == [
+        ("0", "10", "0.250", "", "", ""),
+        ("0", "0", "", "", "", ""),
+        ("3", "1", "", "1.000", "1.750", "3.750"),
+    ]
+    starred, gap = sorted(said[:9] for said in remarks(result, verdict) if said[0] in "*g")
+    assert (starred, gap) == ("*: angry ", "gap: from")
 
 
 def test_only_numbers_are_set_flush_right() -> None:
@@ -127,7 +153,7 @@ def test_a_line_a_scenario() -> None:
 
 def test_tables_without_rows_are_left_out() -> None:
     titles = [table.title for table in tables(*judged(Run().calls(3)))]
-    assert titles == ["Calls", "Gates"]
+    assert titles == ["Calls", "Personas", "Gates"]
 
 
 def test_arrivals_are_binned_whatever_the_length_of_the_run() -> None:
