@@ -1,4 +1,4 @@
-"""Every kind of caller, in equal numbers and for the same: is anybody served worse?
+"""Every kind of caller, in equal numbers and for the same: who is served worse.
 
 locust -f locustfiles/fairness.py --headless --host http://127.0.0.1:8080
 """

@@ -6,7 +6,7 @@ Count, sum, maximum and what was counted at bounds are all there; percentiles ar
 from collections.abc import Iterable
 from dataclasses import replace
 
-from voicesim.results.counts import Calls, Counts
+from voicesim.results.counts import Counts, Silences
 from voicesim.results.histogram import Histogram
 
 
@@ -20,8 +20,14 @@ def outline(parts: Iterable[Counts]) -> Counts:
                 part,
                 webhooks={key: _bare(times) for key, times in part.webhooks.items()},
                 calls={
-                    key: Calls(_bare(calls.responses), _bare(calls.lengths), calls.turns)
+                    key: replace(
+                        calls, responses=_bare(calls.responses), lengths=_bare(calls.lengths)
+                    )
                     for key, calls in part.calls.items()
+                },
+                silences={
+                    key: Silences(_bare(one.gaps), _bare(one.waits))
+                    for key, one in part.silences.items()
                 },
                 lags={key: _bare(times) for key, times in part.lags.items()},
             )

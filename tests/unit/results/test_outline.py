@@ -1,6 +1,7 @@
 """Counts in outline: gates say of them what they say of the whole."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -9,6 +10,7 @@ from tests.unit.verdict.runs import WRONG, Run
 from voicesim.call.outcome import Outcome
 from voicesim.results.outline import outline
 from voicesim.results.result import Result
+from voicesim.switch.gaps import Gap
 from voicesim.verdict.gates import bounds_of
 from voicesim.verdict.judging import judge
 
@@ -18,6 +20,7 @@ GATES = made()[1]
 def run(slow_s: float) -> Run:
     """Two parts: what was told, and what is fresh."""
     one = Run(bounds_of(GATES)).calls(40, response_s=slow_s).webhooks(40, slow_s)
+    one.tally.sounded("quick_booking", "standard", Gap(1.0, 0.5))
     one.tally.delta()
     one.calls(8, Outcome.WEBHOOK_FAILED, persona="elderly").webhooks(30, 0.05, persona="elderly")
     return one.calls(2, findings=(WRONG,))
@@ -37,10 +40,12 @@ def test_all_is_there_but_the_buckets_and_nothing_is_taken_away() -> None:
     one = run(3.5)
     before = one.tally.counts()
     drawn = outline(one.tally.parts())
-    assert replace(drawn, webhooks={}, calls={}, lags={}) == replace(
-        before, webhooks={}, calls={}, lags={}
-    )
+    bare: dict[str, Any] = {"webhooks": {}, "calls": {}, "lags": {}, "silences": {}}
+    assert replace(drawn, **bare) == replace(before, **bare)
+    assert sum(calls.repeats for calls in drawn.calls.values()) == 2 * 50
+    assert [one.gaps.total_us for one in drawn.silences.values()] == [1_500_000]
     assert sum(times.count for times in drawn.webhooks.values()) == 70
     assert all(not times.buckets for times in drawn.webhooks.values())
+    assert not any(one.gaps.buckets or one.waits.buckets for one in drawn.silences.values())
     drawn.add(drawn)
     assert one.tally.counts() == before
