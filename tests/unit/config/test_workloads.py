@@ -1,5 +1,7 @@
 """Workloads, gates and target profiles from TOML: every mistake at once, with file and key."""
 
+from pathlib import PurePath
+
 import pytest
 
 from voicesim.base.errors import ConfigError
@@ -30,7 +32,8 @@ def mistakes_of(text: str) -> list[str]:
 
 @pytest.mark.parametrize("file", sorted(texts("workloads")))
 def test_the_workloads_that_come_along_are_right(file: str) -> None:
-    found = parse_workload(texts("workloads")[file], file, CATALOGUE, {"default": ()})
+    gates = {PurePath(gates).stem: () for gates in texts("gates")}
+    found = parse_workload(texts("workloads")[file], file, CATALOGUE, gates)
     assert found.calls_expected > 100
     assert set(found.personas) == set(CATALOGUE.personas)
 
@@ -116,9 +119,10 @@ def gate_mistakes(text: str) -> list[str]:
     return [message.removeprefix("g.toml: ") for message in refused.value.messages]
 
 
-def test_the_gates_that_come_along_are_right() -> None:
-    gates = parse_gates(texts("gates")["gates/default.toml"], "gates/default.toml")
-    assert len(gates) == 12
+@pytest.mark.parametrize(("file", "count"), [("default", 12), ("fairness", 5)])
+def test_the_gates_that_come_along_are_right(file: str, count: int) -> None:
+    gates = parse_gates(texts("gates")[f"gates/{file}.toml"], f"gates/{file}.toml")
+    assert len(gates) == count
     assert {type(gate) for gate in gates} <= set(GATES.values())
 
 
