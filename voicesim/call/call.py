@@ -283,6 +283,13 @@ class Call(Walk):
         self._heard = (now, verb, prompt)  # the caller hears nothing of it
         self._replied(dialling.callee(prompt, self._terms), actions)
 
+    def silence_s(self, now: float) -> float | None:
+        """How long the caller that spoke or pressed has been silent, where its verb is over now."""
+        plan = self._plan
+        if plan is None or now < self._began + plan.lasts_s or isinstance(self._inner, Whisper):
+            return None
+        return plan.silence_s(self._terms)
+
     def _note(self, said: Said) -> None:
         if not isinstance(self._inner, Whisper):
             super()._note(said)

@@ -62,13 +62,6 @@ class Walk(Sender):
         self._began = 0.0
         """When the verb began that the plan is for."""
 
-    def silence_s(self, now: float) -> float | None:
-        """How long the caller that spoke or pressed has been silent, where its verb is over now."""
-        plan = self._plan
-        if plan is None or now < self._began + plan.lasts_s:
-            return None
-        return plan.silence_s(self._terms)
-
     def handle(self, event: Event, now: float) -> list[Action]:
         """Take in one event at ``now`` and say what is to be done, in order."""
         actions: list[Action] = []

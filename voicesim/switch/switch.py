@@ -26,10 +26,14 @@ from voicesim.call.events import (
     Woken,
 )
 from voicesim.call.outcome import CallRecord, Outcome, judged
+from voicesim.call.states import State
 from voicesim.call.talk import Caller
 from voicesim.switch.clock import CallClock
 from voicesim.switch.gaps import Gap, Gaps
 from voicesim.switch.plan import CallPlan, MakePlan
+
+ELSEWHERE = (State.DIALLING, State.WAITING)
+"""The caller hears ringing, music or somebody else: no silence of the agent's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +241,8 @@ class Switch:
                     if action.steers:
                         self._gaps.sent(line, line.now)
                 case WakeAt(at):
+                    if line.call.state in ELSEWHERE:
+                        self._gaps.over(line)
                     line.wake_number = self._push(line.wall_at(at), line)
                     line.wake_at = at
                 case Ask(prompt):

@@ -111,6 +111,19 @@ def test_an_agent_that_never_sounds_again_leaves_nothing_behind(last: str) -> No
     assert switch.finished
 
 
+def test_a_caller_that_is_put_through_hears_ringing() -> None:
+    dial = "<Dial>+15005550009</Dial><Say>Are you still there?</Say>"
+    found, switch = gaps([LISTENS, dial], SPOKEN)
+    assert (found, len(switch._gaps)) == ([], 0)
+
+
+def test_what_a_dialled_party_says_to_a_whisper_is_no_sound_of_the_callers() -> None:
+    whisper = "<Gather input='speech dtmf' timeout='2'><Say>Press a key.</Say></Gather>"
+    dial = "<Dial><Number url='/whisper'>+15005550009</Number></Dial><Say>Still there?</Say>"
+    found, _ = gaps([LISTENS, dial, whisper, "<Say>Thanks.</Say>"], SPOKEN)
+    assert found == []
+
+
 def test_a_call_that_is_cut_while_the_agent_thinks_has_no_gap() -> None:
     ears = Ears()
     switch = Switch(observer=ears)
