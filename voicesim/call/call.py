@@ -286,7 +286,7 @@ class Call(Walk):
     def silence_s(self, now: float) -> float | None:
         """How long the caller that spoke or pressed has been silent, where its verb is over now."""
         plan = self._plan
-        if plan is None or now < self._began + plan.lasts_s or isinstance(self._inner, Whisper):
+        if plan is None or now < self._began + plan.lasts_s:
             return None
         return plan.silence_s(self._terms)
 
