@@ -1,0 +1,152 @@
+"""An exploration from the first ring to the last proof."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from voicesim.base.findings import Finding, Level
+from voicesim.call.entries import FullLog, Said
+from voicesim.call.outcome import CallRecord, Outcome
+from voicesim.caller.asking import Want
+from voicesim.caller.models import Scenario
+from voicesim.explore.complaints import Complaints
+from voicesim.explore.graph import Graph, Landed
+from voicesim.explore.loops import ROUNDS, Suspect, suspects, unhandled, varying
+from voicesim.explore.same import Own
+from voicesim.explore.walking import Budget, Callers, Walking
+from voicesim.line.backend import Backend
+from voicesim.line.policy import Policy
+from voicesim.switch.plan import CallPlan
+from voicesim.switch.switch import Switch
+
+COUNTRIES = ("GB", "DE", "IN", "AU")
+"""From where else a call is made, to see whether it is answered."""
+GOALS = ("quick_booking", "detailed_booking", "changes_mind", "reschedule_request")
+"""What callers with a goal ring for, where an agent asks what a booking line asks."""
+_BOOKS = frozenset((Want.NAME, Want.PHONE, Want.DAY, Want.TIME))
+_FEWEST = 2
+"""So many of these it asks for, and callers with a goal ring, too."""
+NOBODY = Own("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Explored:
+    """What came of it. ``untried``: moves that the budget was not enough for."""
+
+    graph: Graph
+    complaints: Complaints
+    calls: int
+    webhooks: int
+    took_s: float
+    untried: int
+    unproved: int
+    """Suspicions that there was no time to look into."""
+
+    @property
+    def said_anything(self) -> bool:
+        """Whether anything came of the first ring."""
+        return bool(self.graph.root)
+
+
+def explore(
+    callers: Callers,
+    catalogue: Mapping[str, Scenario],
+    policy: Policy,
+    backend: Backend,
+    budget: Budget,
+    time_scale: float = 0.0,
+) -> Explored:
+    """Walk the agent and judge what was met; takes no longer than the budget."""
+    walking = Walking(callers, policy, backend, budget, time_scale)
+    walking.run()
+    graph, complaints = walking.graph, walking.complaints
+    for finding, way in varying(graph):
+        complaints.add(finding, way, NOBODY)
+    for finding, landed in unhandled(graph):
+        if walking.out_of_time or _again(walking, landed):
+            complaints.add(finding, landed.way, NOBODY)
+    unproved = 0
+    for suspect in suspects(graph):
+        if walking.out_of_time:
+            unproved += 1
+        elif _holds(walking, suspect):
+            complaints.add(suspect.finding, suspect.way, NOBODY)
+    _ring_from_abroad(walking)
+    if len(_BOOKS & {want for p in graph.places.values() for want in p.understood.wants}) >= _FEWEST:
+        scenarios = [catalogue[name] for name in GOALS if name in catalogue]
+        _ring_with_goals(walking, callers, scenarios)
+    return Explored(
+        graph,
+        complaints,
+        walking.calls,
+        walking.webhooks,
+        walking.took_s,
+        walking.untried,
+        unproved,
+    )
+
+
+def _again(walking: Walking, landed: Landed) -> bool:
+    """Whether another call that goes there comes to the same."""
+    walks = walking.ring([landed.way])
+    return any((walk.legs[-1].place, walk.legs[-1].said) == landed.same[:2] for walk in walks)
+
+
+def _holds(walking: Walking, suspect: Suspect) -> bool:
+    """Whether a call that goes there and round and round does not come out."""
+    rounds = 0 if suspect.moves else ROUNDS
+    way = (*suspect.way, *suspect.moves)
+    for walk in walking.ring([way], rounds=rounds):
+        last = walk.legs[-1]
+        went = len(walk.moves) == len(way) + rounds and last.asks is not None
+        return went and suspect.place in ("", last.place)
+    return False
+
+
+def _ring_from_abroad(walking: Walking) -> None:
+    """Whether callers of other countries are answered, where those at home are asked something."""
+    if walking.out_of_time or not walking.graph.root or not walking.graph.root[0].place:
+        return
+    for country in COUNTRIES:
+        for walk in walking.ring([()], country):
+            leg = walk.legs[0]
+            if leg.outcome in (Outcome.AGENT_HUNG_UP, Outcome.REJECTED):
+                message = f'Callers from {country} are turned away: "{leg.text}".'
+                finding = Finding("country-refused", Level.WARNING, message)
+                walking.complaints.add(finding, (), walk.own)
+
+
+def _ring_with_goals(walking: Walking, callers: Callers, scenarios: Sequence[Scenario]) -> None:
+    """Let callers ring who know what they want, and complain of what no caller should meet."""
+    persona = callers.persona.clearly_spoken()
+    todo = [(walking.next_index(), scenario) for scenario in scenarios]
+    first = [
+        callers.exchange.setup_call(index, persona, scenario, FullLog())
+        for index, scenario in todo
+        if scenario.needs_appointment
+    ]
+    _let_ring(walking, [plan for plan in first if plan])
+    plans = [callers.exchange.call(index, persona, each, FullLog()) for index, each in todo]
+    known, found = walking.complaints, dict[tuple[str, Level], tuple[Finding, CallRecord]]()
+    for record in _let_ring(walking, plans):
+        for finding in record.findings:
+            if finding.level is not Level.NOTICE and not known.has(finding.code):
+                found.setdefault((finding.code, finding.level), (finding, record))
+    for finding, record in found.values():
+        walking.complaints.add(finding, (), NOBODY, _told(record))
+
+
+def _let_ring(walking: Walking, plans: Sequence[CallPlan]) -> list[CallRecord]:
+    switch = Switch(walking.time_scale)
+    for plan in plans:
+        switch.place(lambda plan=plan: plan, walking.now())  # type: ignore[misc]
+    return walking.drive(switch)
+
+
+def _told(record: CallRecord) -> tuple[str, ...]:
+    """What the caller said and pressed."""
+    said = [entry for entry in record.entries if isinstance(entry, Said)]
+    return tuple(
+        f'says "{one.speech.meant}"' if one.speech else f"presses {one.digits}"
+        for one in said
+        if one.speech or one.digits
+    )
