@@ -65,7 +65,7 @@ def explore(
     start_date: Annotated[str, typer.Option(help="The day it is (YYYY-MM-DD); today.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print what was found as JSON.")] = False,
 ) -> None:
-    """Try everything an agent offers, and what it does not; draw the dialogue and say what fails."""
+    """Try all that an agent offers, and more; draw the dialogue and say what fails."""
     route = route_to(url, sign_as)
     token = auth_token(url)
     named = [host_of(url), host_of(status_callback), *map(named_host, allow_host or [])]

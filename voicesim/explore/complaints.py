@@ -65,7 +65,12 @@ class Complaints:
         """Keep ``finding``; of equal ones that with the shortest way."""
         message = normal_text(_INPUT.sub("", finding.message), own)
         option = way[-1].shown if way and way[-1].sort is Sort.OPTION else ""
-        known = (finding.code, finding.level.value, "" if finding.code in _ONCE else message, option)
+        known = (
+            finding.code,
+            finding.level.value,
+            "" if finding.code in _ONCE else message,
+            option,
+        )
         new = Complaint(finding, way, own, told=told)
         old = self._found.get(known)
         if old is None:
@@ -135,7 +140,7 @@ def read_back(leg: Leg, way: Way, own: Own) -> Iterator[Finding]:
 
 
 def _cut_off(leg: Leg, before: Leg | None, move: Move | None) -> Finding:
-    """Grave where the caller did as it was told; a message that was left is no answer to wait for."""
+    """Grave where the caller did as it was told; who left a message waits for no answer."""
     asked = before.asks.listening if before and before.asks else None
     recorded = asked is not None and asked.recording
     level = Level.WARNING

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from voicesim.call.outcome import Outcome
 from voicesim.explore.complaints import Complaints
-from voicesim.explore.graph import Graph, Landed, Place
+from voicesim.explore.graph import Graph, Landed, Place, Way
 from voicesim.results.ladder import clean
 
 WIDE = 90
@@ -65,7 +65,7 @@ def arrows(graph: Graph, complaints: Complaints) -> list[Arrow]:
 
 
 def _arrow(
-    graph: Graph, start: int, moves: tuple[str, ...], landed: Landed, bad: set[object]
+    graph: Graph, start: int, moves: tuple[str, ...], landed: Landed, bad: set[Way]
 ) -> Arrow:
     failed = landed.way in bad
     if landed.place:
@@ -113,8 +113,8 @@ def mermaid(graph: Graph, complaints: Complaints) -> str:
     """The dialogue as a Mermaid flowchart."""
     lines = ["flowchart TD", '  n0(["rings"])']
     lines += [f'  n{box.number}["{box.number}: {_safe(box.text)}"]' for box in boxes(graph)]
-    bad = []
-    for at, arrow in enumerate(arrows(graph, complaints)):
+    found = arrows(graph, complaints)
+    for at, arrow in enumerate(found):
         end = f"n{arrow.end}"
         if not arrow.end:
             end = f"e{at}"
@@ -122,8 +122,7 @@ def mermaid(graph: Graph, complaints: Complaints) -> str:
             lines.append(f'  {end}(["{_safe(words)}"])')
         line = "-.->" if arrow.assumed else "-->"
         lines.append(f'  n{arrow.start} {line}|"{_safe(together(arrow.moves))}"| {end}')
-        if arrow.failed:
-            bad.append(str(at))
+    bad = [str(at) for at, arrow in enumerate(found) if arrow.failed]
     if bad:
         lines.append(f"  linkStyle {','.join(bad)} stroke:#b00020,stroke-width:3px")
     return "\n".join(lines) + "\n"

@@ -1,7 +1,8 @@
 """An exploration from the first ring to the last proof."""
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from voicesim.base.findings import Finding, Level
 from voicesim.call.entries import FullLog, Said
@@ -22,9 +23,10 @@ COUNTRIES = ("GB", "DE", "IN", "AU")
 """From where else a call is made, to see whether it is answered."""
 GOALS = ("quick_booking", "detailed_booking", "changes_mind", "reschedule_request")
 """What callers with a goal ring for, where an agent asks what a booking line asks."""
-_BOOKS = frozenset((Want.NAME, Want.PHONE, Want.DAY, Want.TIME))
-_FEWEST = 2
-"""So many of these it asks for, and callers with a goal ring, too."""
+_FACTS = frozenset((Want.NAME, Want.PHONE, Want.DAY, Want.TIME))
+_BOOKS = re.compile(r"\b(?:appointments?|book(?:ing)?s?|reservations?|schedul\w+)\b", re.IGNORECASE)
+_BOOKING_LINES_ONLY = frozenset(("hung-up-early", "not-asked"))
+"""Complaints that are grave only where an agent asks for day and time at all."""
 NOBODY = Own("", "")
 
 
@@ -71,7 +73,7 @@ def explore(
         elif _holds(walking, suspect):
             complaints.add(suspect.finding, suspect.way, NOBODY)
     _ring_from_abroad(walking)
-    if len(_BOOKS & {want for p in graph.places.values() for want in p.understood.wants}) >= _FEWEST:
+    if _is_booking_line(graph) and not walking.out_of_time:
         scenarios = [catalogue[name] for name in GOALS if name in catalogue]
         _ring_with_goals(walking, callers, scenarios)
     return Explored(
@@ -83,6 +85,18 @@ def explore(
         walking.untried,
         unproved,
     )
+
+
+def _asked_for(graph: Graph) -> set[Want]:
+    """The facts that the agent asks for anywhere."""
+    return {want for place in graph.places.values() for want in place.understood.wants} & _FACTS
+
+
+def _is_booking_line(graph: Graph) -> bool:
+    """Whether an agent asks what a booking line asks: then callers with a goal ring, too."""
+    facts = len(_asked_for(graph))
+    says_so = any(_BOOKS.search(place.text) for place in graph.places.values())
+    return facts > 2 or (facts == 2 and says_so)
 
 
 def _again(walking: Walking, landed: Landed) -> bool:
@@ -131,7 +145,10 @@ def _ring_with_goals(walking: Walking, callers: Callers, scenarios: Sequence[Sce
         for finding in record.findings:
             if finding.level is not Level.NOTICE and not known.has(finding.code):
                 found.setdefault((finding.code, finding.level), (finding, record))
+    books = {Want.DAY, Want.TIME} <= _asked_for(walking.graph)
     for finding, record in found.values():
+        if finding.code in _BOOKING_LINES_ONLY and not books:
+            finding = replace(finding, level=Level.WARNING)
         walking.complaints.add(finding, (), NOBODY, _told(record))
 
 

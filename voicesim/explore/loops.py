@@ -1,8 +1,8 @@
 """What is wrong with the dialogue as a whole: options nobody handles, questions that lead nowhere.
 
-Two places are held to be the same by what they say, which may be wrong. So what follows from a place
-that leads back to itself is only a suspicion (``Suspect``) until a call of its own has gone there
-and round and round.
+Two places are held to be the same by what they say, which may be wrong. So what follows from a
+place that leads back to itself is only a suspicion (``Suspect``) until a call of its own has gone
+there and round and round.
 """
 
 import re
@@ -20,17 +20,19 @@ ROUNDS = 12
 TIMES = 3
 """A right answer to a plain question is given so often."""
 _REFUSED = re.compile(
-    r"\b(?:in|not (?:an? )?)valid\b|\bnot (?:an? |one of the )?(?:options?|choices?|recogni[sz]ed)\b"
-    r"|\b(?:did|do|could|can)(?: not|n't|not) (?:understand|get|catch|recogni[sz]e|hear)\b"
+    r"\b(?:in|not (?:an? )?)valid\b|\bnot (?:an? |one of the )?(?:options?|choices?)\b"
+    r"|\bnot recogni[sz]ed\b|\b(?:did|do|could|can)(?: not|n't|not) (?:understand|get|catch|hear)\b"
     r"|\btry again\b|\bunknown\b|\bno such\b|\bwrong (?:key|option|choice)\b|\bsorry\b",
     re.IGNORECASE,
 )
 _REPEATS = re.compile(
-    r"\b(?:repeat|again|back|return|menu|hear|listen|start|options|previous|main)\b", re.IGNORECASE
+    r"\brepeat|\bagain\b|\b(?:go|going) back\b|\bback to\b|\breturn\b|\bmenu\b|\bstart over\b"
+    r"|\bhear (?:this|that|it|these|the)\b|\bprevious\b",
+    re.IGNORECASE,
 )
 _KNOWN = frozenset(
-    (Want.NAME, Want.PHONE, Want.DAY, Want.TIME, Want.REASON, Want.CONFIRM, Want.CHANGE)
-    + (Want.YES_NO, Want.MORE, Want.MENU)
+    {Want.NAME, Want.PHONE, Want.DAY, Want.TIME, Want.REASON, Want.CONFIRM, Want.CHANGE}
+    | {Want.YES_NO, Want.MORE, Want.MENU}
 )
 """Questions that we have the answer to."""
 
@@ -70,8 +72,8 @@ def _is_refusal(landed: Landed, place: Place) -> bool:
 
 def _unhandled(landed: Landed, move: Move) -> Finding:
     message = (
-        f"The option {move.keys or move.words!r} ({move.label or 'offered'}) is offered, and treated"
-        f" as a key that is not: {quoted(landed.leg.text)}."
+        f"The option {move.keys or move.words!r} ({move.label or 'offered'}) is offered, and"
+        f" treated as a key that is not: {quoted(landed.leg.text)}."
     )
     return Finding("option-unhandled", Level.ERROR, message)
 

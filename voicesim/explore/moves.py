@@ -8,6 +8,7 @@ from voicesim.caller import phrases
 from voicesim.caller.asking import Want
 from voicesim.caller.facts import Facts
 from voicesim.caller.keys import typed
+from voicesim.caller.models import Goal
 from voicesim.caller.understanding import Understood, understand
 from voicesim.caller.words import digits_of
 
@@ -85,13 +86,13 @@ SILENT = Move(Sort.SILENCE)
 _YES = phrases.ANSWERS[Want.YES_NO][phrases.SHORT]
 _WORDS: dict[Want, tuple[str, ...]] = {
     Want.HELP: (
-        phrases.GOALS[phrases.Goal.BOOK][phrases.SHORT],
-        phrases.GOALS[phrases.Goal.RESCHEDULE][phrases.SHORT],
+        phrases.GOALS[Goal.BOOK][phrases.SHORT],
+        phrases.GOALS[Goal.RESCHEDULE][phrases.SHORT],
     ),
     Want.CONFIRM: (_YES, phrases.NO),
     Want.YES_NO: (_YES, phrases.NO),
     Want.CHANGE: ("The day is wrong.", phrases.NOTHING_WRONG),
-    Want.UNKNOWN: (_YES, phrases.NO, phrases.GOALS[phrases.Goal.BOOK][phrases.SHORT]),
+    Want.UNKNOWN: (_YES, phrases.NO, phrases.GOALS[Goal.BOOK][phrases.SHORT]),
 }
 """What is said to each question; to those that are not here, what any caller would say."""
 _FACTS = {Want.NAME: "name", Want.PHONE: "phone", Want.DAY: "day", Want.TIME: "time"}

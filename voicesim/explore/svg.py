@@ -41,8 +41,8 @@ def svg(graph: Graph, complaints: Complaints) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}"'
         f' viewBox="0 0 {width} {height}"><style>{_STYLE}</style>'
-        '<defs><marker id="a" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="7"'
-        ' markerHeight="7" orient="auto"><path d="M0 0L8 4L0 8z" style="fill:#777"/></marker></defs>'
+        '<defs><marker id="a" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="7" markerHeight="7"'
+        ' orient="auto"><path d="M0 0L8 4L0 8z" style="fill:#777"/></marker></defs>'
         f'<rect width="{width}" height="{height}" fill="#fff"/>{"".join(drawn)}</svg>\n'
     )
 

@@ -1,4 +1,4 @@
-"""Walks an agent that nobody described, breadth first: rings, replays the way, tries one thing more.
+"""Walks an agent breadth first: rings, goes the way again to a question, tries one thing more.
 
 Every call ends by hanging up at the question it led to, so hanging up is tried at each. Calls are
 placed as all others are (the switch and the line's driver), each by a caller of its own, so that
@@ -112,9 +112,7 @@ class Walking:
                 self._try_again(way)
         self.untried = len(self._queue)
 
-    def ring(
-        self, ways: Sequence[Way], country: str | None = None, rounds: int = 0
-    ) -> list[Walk]:
+    def ring(self, ways: Sequence[Way], country: str | None = None, rounds: int = 0) -> list[Walk]:
         """Ring once for each of ``ways``, all at once; those calls that were over in time.
 
         After its way each does ``rounds`` times whatever fits.
@@ -150,9 +148,7 @@ class Walking:
 
     # --- within -------------------------------------------------------------------------------
 
-    def _plan(
-        self, way: Way, country: str | None, rounds: int
-    ) -> tuple[CallPlan, Trace, Walker]:
+    def _plan(self, way: Way, country: str | None, rounds: int) -> tuple[CallPlan, Trace, Walker]:
         index, exchange = self.next_index(), self._callers.exchange
         persona = self._callers.persona
         scenario = self._callers.scenario.model_copy(update={"country": country})
