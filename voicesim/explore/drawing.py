@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from voicesim.call.outcome import Outcome
 from voicesim.explore.complaints import Complaints
-from voicesim.explore.graph import Graph, Landed, Place, Way
+from voicesim.explore.graph import Graph, Landed, Place, Way, distinct
+from voicesim.explore.moves import Move
 from voicesim.results.ladder import clean
 
 WIDE = 90
@@ -53,15 +54,23 @@ def boxes(graph: Graph) -> list[Box]:
 def arrows(graph: Graph, complaints: Complaints) -> list[Arrow]:
     """All that was tried, moves with the same end together."""
     bad = {one.way for one in complaints.all if one.is_error and not one.told}
-    found = [_arrow(graph, 0, ("rings",), landed, bad) for landed in graph.root[:1]]
+    found = [_arrow(graph, 0, ("rings",), landed, bad) for landed in distinct(graph.root)]
     for place in _ordered(graph):
         together: dict[tuple[object, ...], list[tuple[str, Landed]]] = {}
-        for move, landed in place.outcomes():
+        for move, landed in tried(place):
             together.setdefault((*landed.same, landed.way in bad), []).append((move.shown, landed))
         for each in together.values():
             moves = tuple(name for name, _ in each)
-            found.append(_arrow(graph, place.number, moves, each[0][1], bad))
+            first = next((one for _, one in each if not one.assumed), each[0][1])
+            found.append(_arrow(graph, place.number, moves, first, bad))
     return found
+
+
+def tried(place: Place) -> Iterator[tuple[Move, Landed]]:
+    """What each move led to, in their order; those that were meant for another place last."""
+    for move in dict.fromkeys((*place.moves, *place.landed)):
+        for landed in distinct(place.landed.get(move, [])):
+            yield move, landed
 
 
 def _arrow(
@@ -91,8 +100,7 @@ def tree(graph: Graph, complaints: Complaints) -> Iterator[str]:
         if new:
             drawn.add(arrow.end)
             under = by_start.get(arrow.end, [])
-            for at in range(len(under) - 1, -1, -1):
-                todo.append((under[at], indent + below, at == len(under) - 1))
+            todo += [(one, indent + below, one is under[-1]) for one in reversed(under)]
 
 
 def _label(arrow: Arrow) -> str:
@@ -114,18 +122,22 @@ def mermaid(graph: Graph, complaints: Complaints) -> str:
     lines = ["flowchart TD", '  n0(["rings"])']
     lines += [f'  n{box.number}["{box.number}: {_safe(box.text)}"]' for box in boxes(graph)]
     found = arrows(graph, complaints)
-    for at, arrow in enumerate(found):
-        end = f"n{arrow.end}"
-        if not arrow.end:
-            end = f"e{at}"
-            words = f"{arrow.said} - {arrow.ended}" if arrow.said else arrow.ended
-            lines.append(f'  {end}(["{_safe(words)}"])')
-        line = "-.->" if arrow.assumed else "-->"
-        lines.append(f'  n{arrow.start} {line}|"{_safe(together(arrow.moves))}"| {end}')
+    lines += [row for at, arrow in enumerate(found) for row in _flow(at, arrow)]
     bad = [str(at) for at, arrow in enumerate(found) if arrow.failed]
     if bad:
         lines.append(f"  linkStyle {','.join(bad)} stroke:#b00020,stroke-width:3px")
     return "\n".join(lines) + "\n"
+
+
+def _flow(at: int, arrow: Arrow) -> Iterator[str]:
+    """An arrow in Mermaid, with the end of the call where it leads to one."""
+    end = f"n{arrow.end}"
+    if not arrow.end:
+        end = f"e{at}"
+        words = f"{arrow.said} - {arrow.ended}" if arrow.said else arrow.ended
+        yield f'  {end}(["{_safe(words)}"])'
+    line = "-.->" if arrow.assumed else "-->"
+    yield f'  n{arrow.start} {line}|"{_safe(together(arrow.moves))}"| {end}'
 
 
 def together(moves: tuple[str, ...]) -> str:

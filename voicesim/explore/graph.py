@@ -36,6 +36,14 @@ class Landed:
         return self.place, self.leg.said, self.leg.outcome
 
 
+def distinct(found: list[Landed]) -> list[Landed]:
+    """Of what one move led to the first of each place, and of each way that calls ended."""
+    first: dict[tuple[str, Outcome | None], Landed] = {}
+    for landed in found:
+        first.setdefault((landed.place, landed.leg.outcome), landed)
+    return list(first.values())
+
+
 @dataclass(slots=True)
 class Place:
     """A question of the agent's. ``number`` counts from 1 in the order they were found."""
