@@ -21,8 +21,9 @@ SETTLED = 1000
 class Fuzz:
     """What was tried, and what gave way."""
 
-    def __init__(self, first: int) -> None:
+    def __init__(self, first: int, port: int) -> None:
         self.case = first
+        self.port = port
         self.engine = self.wire = 0
         self.failed: list[str] = []
         self.slowest = (0.0, 0)
@@ -56,7 +57,7 @@ class Fuzz:
     def _wire(self, case: int) -> None:
         self.wire += 1
         try:
-            seconds = wire.run(case)
+            seconds = wire.run(self.port, case)
         except Exception:
             self._fail(f"--wire {case}", traceback.format_exc())
             return
@@ -97,11 +98,17 @@ def main() -> int:
         print(engine.run(given.case))
         return 0
     if given.wire is not None:
-        print(f"{wire.run(given.wire):.2f} s")
+        with wire.server() as port:
+            print(f"{wire.run(port, given.wire):.2f} s")
         return 0
-    fuzz = Fuzz(given.first)
+    with wire.server() as port:
+        return go_on(Fuzz(given.first, port), given.minutes)
+
+
+def go_on(fuzz: Fuzz, minutes: float) -> int:
+    """Try one case after another for so long; the exit code."""
     began = told = time.monotonic()
-    while time.monotonic() < began + given.minutes * 60:
+    while time.monotonic() < began + minutes * 60:
         fuzz.step()
         if time.monotonic() > told + 60:
             told = time.monotonic()

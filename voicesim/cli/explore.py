@@ -44,7 +44,7 @@ DEFAULT = Budget()
 
 def explore(
     url: Annotated[str, typer.Argument(help="The agent's voice webhook, as typed in at Twilio.")],
-    calls: Annotated[int, typer.Option(min=1, help="Calls at most.")] = DEFAULT.calls,
+    calls: Annotated[int, typer.Option(min=1, help="Calls of the walk.")] = DEFAULT.calls,
     seconds: Annotated[float, typer.Option(min=1, help="Time at most.")] = DEFAULT.seconds,
     at_once: Annotated[int, typer.Option(min=1, max=64, help="Calls at once.")] = DEFAULT.at_once,
     mermaid: Annotated[str, typer.Option(help="A file to draw the dialogue in.")] = "",
