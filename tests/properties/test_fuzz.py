@@ -6,7 +6,7 @@ from fuzz import engine, wire
 
 CASES = [*range(60), 90_009, 90_019, 90_029]
 FOUND = (679, 11_479)
-"""Places that only a call had come to which took another turn were not drawn, and the SVG failed."""
+"""Places that were met out of turn alone were not drawn, and the SVG failed."""
 
 
 @pytest.mark.parametrize("case", [*FOUND, *CASES])

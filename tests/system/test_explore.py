@@ -39,7 +39,7 @@ DEFECTS = {
     "looping-record": {"loops": []},
     "never-hanging-up": {"loops": ['says "I\'d like to book an appointment."']},
     "empty-redirect": {"goes-on-alone": ["presses 2 (our address)"]},
-    "state-in-a-cookie": {"loops": []},
+    "state-in-a-cookie": {"loops": [], "cookie-not-sent": ['says "My name is <name>."']},
     "redirect-that-loses-digits": {"input-lost": ["presses 2 (our address)"]},
 }
 """Each defect, and the shortest way to it (of two equal ones the last)."""

@@ -10,6 +10,7 @@ from voicesim.call.outcome import CallRecord, Outcome
 from voicesim.caller.asking import Want
 from voicesim.caller.models import Scenario
 from voicesim.explore.complaints import Complaints
+from voicesim.explore.cookies import Everywhere
 from voicesim.explore.graph import Graph, Landed
 from voicesim.explore.loops import ROUNDS, Suspect, suspects, unhandled, varying
 from voicesim.explore.same import Own
@@ -23,6 +24,7 @@ COUNTRIES = ("GB", "DE", "IN", "AU")
 """From where else a call is made, to see whether it is answered."""
 GOALS = ("quick_booking", "detailed_booking", "changes_mind", "reschedule_request")
 """What callers with a goal ring for, where an agent asks what a booking line asks."""
+COOKIE = "cookie-not-sent"
 _FACTS = frozenset((Want.NAME, Want.PHONE, Want.DAY, Want.TIME))
 _BOOKS = re.compile(r"\b(?:appointments?|book(?:ing)?s?|reservations?|schedul\w+)\b", re.IGNORECASE)
 _BOOKING_LINES_ONLY = frozenset(("hung-up-early", "not-asked"))
@@ -72,6 +74,7 @@ def explore(
             unproved += 1
         elif _holds(walking, suspect):
             complaints.add(suspect.finding, suspect.way, NOBODY)
+    _look_at_cookies(walking)
     _ring_from_abroad(walking)
     if _is_booking_line(graph) and not walking.out_of_time:
         scenarios = [catalogue[name] for name in GOALS if name in catalogue]
@@ -114,6 +117,20 @@ def _holds(walking: Walking, suspect: Suspect) -> bool:
         went = len(walk.moves) == len(way) + rounds and last.asks is not None
         return went and suspect.place in ("", last.place)
     return False
+
+
+def _look_at_cookies(walking: Walking) -> None:
+    """Whether the dialogue goes on differently when a cookie comes back that did not."""
+    lost = [one for one in walking.complaints.all if one.finding.code == COOKIE]
+    for one in lost[:1]:
+        usual = [*walking.ring([one.way]), *walking.ring([one.way])]
+        other = walking.ring([one.way], policy=Everywhere.like(walking.policy))
+        ends = {(leg.place, leg.said, leg.outcome) for leg in (walk.legs[-1] for walk in usual)}
+        ends_with_it = {(leg.place, leg.said, leg.outcome) for leg in (w.legs[-1] for w in other)}
+        if len(ends) == 1 and ends_with_it and ends != ends_with_it:
+            message = f"{one.finding.message} The dialogue goes on differently when it is sent."
+            finding = replace(one.finding, level=Level.ERROR, message=message)
+            walking.complaints.add(finding, one.way, one.own)
 
 
 def _ring_from_abroad(walking: Walking) -> None:

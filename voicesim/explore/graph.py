@@ -52,7 +52,11 @@ class Place:
     number: int
     prompt: Prompt
     text: str
+    said: str
+    """The same without what differs from call to call."""
     understood: Understood
+    empty_redirect: bool
+    """Whether its document has a Redirect without a URL."""
     way: Way
     moves: tuple[Move, ...]
     landed: dict[Move, list[Landed]] = field(default_factory=dict)
@@ -103,9 +107,17 @@ class Graph:
         prompt = leg.asks
         if prompt is None:
             raise AssertionError("a place is where something is asked")
-        moves = moves_at(prompt, leg.text)
+        verbs = leg.documents[-1][1].verbs
         place = Place(
-            leg.place, len(self.places) + 1, prompt, leg.text, understand(leg.text), way, moves
+            key=leg.place,
+            number=len(self.places) + 1,
+            prompt=prompt,
+            text=leg.text,
+            said=leg.said,
+            understood=understand(leg.text),
+            empty_redirect=any(v.name == "Redirect" and not v.text for v in verbs),
+            way=way,
+            moves=moves_at(prompt, leg.text),
         )
         self.places[leg.place] = place
         return place

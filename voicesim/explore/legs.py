@@ -10,7 +10,14 @@ from voicesim.call.outcome import CallRecord, Outcome
 from voicesim.call.talk import Judgement, Opinion, Prompt, Reply
 from voicesim.caller.facts import Facts
 from voicesim.explore.moves import Move, Sort, moves_at
-from voicesim.explore.same import Own, asks_of, normal_text, normal_verbs, says_something
+from voicesim.explore.same import (
+    Own,
+    asks_of,
+    normal_text,
+    normal_url,
+    normal_verbs,
+    says_something,
+)
 from voicesim.line.urls import BadUrlError
 from voicesim.line.urls import parse as parse_url
 from voicesim.twilio.twiml import Document, Verb, parse
@@ -108,8 +115,12 @@ class Leg:
     @property
     def sounds(self) -> bool:
         """Whether anything was heard, a ringing tone included."""
-        dialled = any(_has(document.verbs, "Dial") for _, document in self.documents)
-        return dialled or any(prompt.text or prompt.audio for prompt in self.heard)
+        return self.dials or any(prompt.text or prompt.audio for prompt in self.heard)
+
+    @property
+    def dials(self) -> bool:
+        """Whether another party was to be rung."""
+        return any(_has(document.verbs, "Dial") for _, document in self.documents)
 
     @property
     def waits(self) -> bool:
@@ -149,7 +160,7 @@ def walk_of(record: CallRecord, trace: Trace, moves: Sequence[Move], own: Own) -
     if len(legs) > len(made):  # the caller hung up at the last question
         return Walk(record.index, own, made, tuple(legs), tuple(leg.findings))
     leg.outcome, leg.why = record.outcome, record.why
-    leg.said = normal_text(leg.text, own)
+    leg.said = _said(leg, own)
     return Walk(record.index, own, made, (*legs, leg), ())
 
 
@@ -189,7 +200,7 @@ def _written(url: str) -> str:
 
 def _place(leg: Leg, before: Sequence[Leg], own: Own, asked: int) -> None:
     """Say where a leg led: the document in force, the how-manieth question of it."""
-    leg.said = normal_text(leg.text, own)
+    leg.said = _said(leg, own)
     documents = leg.documents or next((one.documents for one in reversed(before)), [])
     if not leg.documents:
         leg.documents = documents[-1:]
@@ -198,6 +209,13 @@ def _place(leg: Leg, before: Sequence[Leg], own: Own, asked: int) -> None:
     if asks_of(document.verbs) > 1:
         key += f" question {asked}"
     leg.place = key if says_something(document.verbs) else f"{key} {leg.said}"
+
+
+def _said(leg: Leg, own: Own) -> str:
+    """All that was heard: words, what was played, whether somebody was rung."""
+    played = [normal_url(url, own) for prompt in leg.heard for url in prompt.audio]
+    rung = ["(rings)"] if leg.dials else []
+    return " ".join([normal_text(leg.text, own), *played, *rung]).strip()
 
 
 def _has(verbs: Sequence[Verb], *names: str) -> bool:

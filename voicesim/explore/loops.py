@@ -22,7 +22,7 @@ TIMES = 3
 _REFUSED = re.compile(
     r"\b(?:in|not (?:an? )?)valid\b|\bnot (?:an? |one of the )?(?:options?|choices?)\b"
     r"|\bnot recogni[sz]ed\b|\b(?:did|do|could|can)(?: not|n't|not) (?:understand|get|catch|hear)\b"
-    r"|\btry again\b|\bunknown\b|\bno such\b|\bwrong (?:key|option|choice)\b|\bsorry\b",
+    r"|\btry again\b|\bunknown\b|\bno such\b|\bwrong (?:key|option|choice)\b|\bn(?:o|')t exist\b",
     re.IGNORECASE,
 )
 _REPEATS = re.compile(
@@ -54,12 +54,13 @@ class Suspect:
 def unhandled(graph: Graph) -> Iterator[tuple[Finding, Landed]]:
     """Options that were offered, and are treated as keys that were not."""
     for place in graph.places.values():
-        odd = {landed.same: landed for _, landed in place.outcomes(Sort.ODD)}
+        odd = {landed.same for _, landed in place.outcomes(Sort.ODD)}
+        silent = {landed.same for _, landed in place.outcomes(Sort.SILENCE)}
         for move, landed in place.outcomes(Sort.OPTION):
             if _REPEATS.search(move.label) or len(place.landed[move]) > 1:
                 continue
             refused = landed.same in odd and _is_refusal(landed, place)
-            if landed.leg.lost and (refused or landed.place == place.key):
+            if landed.leg.lost and (refused or landed.same in silent or _repeats(landed, place)):
                 yield _lost(landed, move), landed
             elif refused:
                 yield _unhandled(landed, move), landed
@@ -68,6 +69,12 @@ def unhandled(graph: Graph) -> Iterator[tuple[Finding, Landed]]:
 def _is_refusal(landed: Landed, place: Place) -> bool:
     """Whether the same is asked again, or something is said to be wrong with what was chosen."""
     return landed.place == place.key or _REFUSED.search(landed.leg.text) is not None
+
+
+def _repeats(landed: Landed, place: Place) -> bool:
+    """Whether a move led straight back: nothing new was said, but for a regret perhaps."""
+    again = landed.leg.said == place.said or _REFUSED.search(landed.leg.text) is not None
+    return landed.place == place.key and again
 
 
 def _unhandled(landed: Landed, move: Move) -> Finding:
@@ -108,7 +115,7 @@ def _asks_itself(graph: Graph, place: Place) -> Suspect | None:
     answers = list(place.outcomes(*LIKELY))
     guesses = list(place.outcomes(Sort.GUESS))
     tried = [*answers, *guesses]
-    if not tried or not place.known or any(landed.place != place.key for _, landed in tried):
+    if not tried or not place.known or not all(_repeats(one, place) for _, one in tried):
         return None
     if any(_REPEATS.search(move.label) for move, _ in tried):
         return None
@@ -176,13 +183,20 @@ def _silence(graph: Graph) -> Iterator[Suspect]:
             seen.append(at.key)
             at = graph.places[at.landed[SILENT][0].place]
         if at.key in seen:
-            message = (
-                f"Whoever stays silent at {quoted(place.text)} is asked again for ever: the call"
-                " lasts until Twilio ends it after four hours. Hang up after a few times."
-            )
-            finding = Finding("silence-loops", Level.WARNING, message)
-            yield Suspect(finding, place.way, (SILENT,) * ROUNDS)
+            empty = any(graph.places[key].empty_redirect for key in seen)
+            yield Suspect(_never_let_go(place, empty=empty), place.way, (SILENT,) * ROUNDS)
             return
+
+
+def _never_let_go(place: Place, *, empty: bool) -> Finding:
+    """Common, and so a warning; but nobody means a Redirect without a URL."""
+    message = (
+        f"Whoever stays silent at {quoted(place.text)} is asked again for ever: the call lasts"
+        " until Twilio ends it after four hours. Hang up after a few times."
+    )
+    if empty:
+        message += " A Redirect without a URL asks for its own document."
+    return Finding("silence-loops", Level.ERROR if empty else Level.WARNING, message)
 
 
 def varying(graph: Graph) -> Iterator[tuple[Finding, Way]]:

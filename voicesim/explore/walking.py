@@ -75,7 +75,7 @@ class Walking:
         self.untried = 0
         """Moves that the budget was not enough for."""
         self._callers = callers
-        self._policy = policy
+        self.policy = policy
         self._backend = backend
         self._budget = budget
         self.time_scale = time_scale
@@ -112,10 +112,16 @@ class Walking:
                 self._try_again(way)
         self.untried = len(self._queue)
 
-    def ring(self, ways: Sequence[Way], country: str | None = None, rounds: int = 0) -> list[Walk]:
+    def ring(
+        self,
+        ways: Sequence[Way],
+        country: str | None = None,
+        rounds: int = 0,
+        policy: Policy | None = None,
+    ) -> list[Walk]:
         """Ring once for each of ``ways``, all at once; those calls that were over in time.
 
-        After its way each does ``rounds`` times whatever fits.
+        After its way each does ``rounds`` times whatever fits. ``policy`` is another than usual.
         """
         switch = Switch(self.time_scale)
         traces: dict[int, tuple[Trace, Walker, Own]] = {}
@@ -124,14 +130,14 @@ class Walking:
             traces[plan.index] = (trace, walker, Own(plan.name, plan.party.number))
             switch.place(lambda plan=plan: plan, self._backend.now())  # type: ignore[misc]
         walks = []
-        for record in self.drive(switch):
+        for record in self.drive(switch, policy):
             trace, walker, own = traces[record.index]
             walks.append(walk_of(record, trace, walker.made, own))
         return walks
 
-    def drive(self, switch: Switch) -> list[CallRecord]:
+    def drive(self, switch: Switch, policy: Policy | None = None) -> list[CallRecord]:
         """Run the calls of ``switch``, but not past the budget; the records in order."""
-        driver = Driver(switch, self._policy, self._backend)
+        driver = Driver(switch, policy or self.policy, self._backend)
         until = self._began + self._budget.seconds
         while not switch.idle and self._backend.now() < until:
             due = driver.advance()

@@ -157,7 +157,8 @@ _ROWS: Final = (
         "silence-loops",
         _W,
         "Silence is asked again for ever",
-        "A line on which nobody speaks is never let go.",
+        "A line on which nobody speaks is never let go. An ERROR where a Redirect without a URL"
+        " does it.",
         "It lasts until Twilio ends the call after four hours.",
         "Count the silences, and hang up after a few.",
     ),
@@ -207,7 +208,8 @@ _ROWS: Final = (
         "cookie-not-sent",
         _W,
         "A cookie does not come back",
-        "The call has cookies, and none of them is for the URL that comes next.",
+        "The call has cookies, and none of them is for the URL that comes next. An ERROR where"
+        " voicesim explore saw the dialogue go on differently with them.",
         "The call goes on without them.",
         "The cookies' Path, Domain and Secure.",
     ),

@@ -24,7 +24,7 @@ Agent = Callable[[str, Fields], str | int]
 """From path and fields to what is in the Response, or to a status."""
 
 
-def explored(agent: Agent, budget: Budget | None = None, time_scale: float = 0.0) -> Explored:
+def explored(agent: Agent, budget: Budget | None = None) -> Explored:
     """What an exploration of ``agent`` finds."""
 
     def answer(hop: Hop) -> HopAnswer:
@@ -35,15 +35,18 @@ def explored(agent: Agent, budget: Budget | None = None, time_scale: float = 0.0
             return HopAnswer(said, XML, b"", 0.0)
         return HopAnswer(200, XML, f"<Response>{said}</Response>".encode(), 0.0)
 
+    return of_hops(answer, budget)
+
+
+def of_hops(answer: Callable[[Hop], HopAnswer], budget: Budget | None = None) -> Explored:
+    """What an exploration finds of an agent that sees the hops themselves."""
     target = Target(f"{ORIGIN}/voice", Party("+15005550006"), "AC" + "1" * 32)
     exchange = Exchange(1, target, Terms(), date(2026, 3, 2))
     callers = Callers(
         exchange, CATALOGUE.personas["standard"], CATALOGUE.scenarios["quick_booking"]
     )
     backend = FakeBackend(answer)
-    return explore(
-        callers, CATALOGUE.scenarios, Policy(None), backend, budget or Budget(), time_scale
-    )
+    return explore(callers, CATALOGUE.scenarios, Policy(None), backend, budget or Budget())
 
 
 def found(agent: Agent) -> dict[tuple[str, str], tuple[str, ...]]:

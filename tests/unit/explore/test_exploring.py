@@ -2,9 +2,20 @@
 
 import pytest
 
-from tests.unit.explore.dialogues import Agent, Fields, errors, explored, found, keys, speech
+from tests.unit.explore.dialogues import (
+    XML,
+    Agent,
+    Fields,
+    errors,
+    explored,
+    found,
+    keys,
+    of_hops,
+    speech,
+)
 from voicesim.explore.drawing import tree
 from voicesim.explore.walking import Budget
+from voicesim.line.hop import Hop, HopAnswer
 
 MENU = "For sales press 1, for support press 2."
 SORRY = "<Say>Sorry, I don't understand that choice.</Say><Redirect>/voice</Redirect>"
@@ -58,6 +69,25 @@ def test_being_cut_off_without_a_word_is_found(empty: str) -> None:
     assert found(menu(**HAPPY, other=empty))["cut-off", "WARNING"]
     assert found(menu(**HAPPY, after=empty)) == {("cut-off", "WARNING"): ("stays silent",)}
     assert errors(lambda path, fields: empty) == {"cut-off": ()}
+
+
+@pytest.mark.parametrize("told", ["<Say>We open at nine.</Say>", "<Play>/hours.mp3</Play>"])
+def test_a_menu_that_tells_something_and_comes_back_is_sound(told: str) -> None:
+    back = f"{told}<Redirect>/voice</Redirect>"
+    assert found(menu(k1=back, k2=f"{back} ", other="<Redirect>/voice</Redirect>")) == {}
+
+
+def test_a_menu_that_comes_back_with_nothing_told_is_not() -> None:
+    back = "<Redirect>/voice</Redirect>"
+    assert set(errors(menu(k1=back, k2=back, other=back))) == {"loops", "option-unhandled"}
+    assert errors(menu(**HAPPY | {"k2": back}, other=back)) == {
+        "option-unhandled": ("presses 2 (support)",)
+    }
+
+
+def test_an_operator_for_whoever_presses_anything_is_sound() -> None:
+    put_through = "<Say>Sorry for the wait, I connect you.</Say><Dial>+15005550009</Dial>"
+    assert found(menu(k1=HAPPY["k1"], k2=put_through, other=put_through)) == {}
 
 
 def test_being_put_through_is_no_end_without_a_word() -> None:
@@ -221,6 +251,33 @@ def test_equal_seeds_find_equal_things() -> None:
     first, second = explored(agent), explored(agent)
     assert [*tree(first.graph, first.complaints)] == [*tree(second.graph, second.complaints)]
     assert first.calls == second.calls
+
+
+def test_silence_that_an_empty_redirect_leads_round_is_an_error() -> None:
+    agent = menu(**HAPPY, after="<Redirect/>")
+    assert set(found(agent)) == {("silence-loops", "ERROR")}
+
+
+@pytest.mark.parametrize("matters", [True, False])
+def test_a_cookie_that_does_not_come_back_is_an_error_where_it_matters(matters: bool) -> None:
+    """Its path is wrong, and who comes without it is sent away."""
+
+    def answer(hop: Hop) -> HopAnswer:
+        if hop.url.endswith("/voice"):
+            body = speech("What is your name?", "/name")
+        elif matters and not any(name == "Cookie" for name, _ in hop.headers):
+            body = "<Say>We do not know you. Goodbye.</Say>"
+        else:
+            body = "<Say>Thank you.</Say>"
+        headers = (*XML, ("Set-Cookie", "a=1; Path=/elsewhere"))
+        return HopAnswer(200, headers, f"<Response>{body}</Response>".encode(), 0.0)
+
+    levels = {
+        one.finding.level.value
+        for one in of_hops(answer).complaints.all
+        if one.finding.code == "cookie-not-sent"
+    }
+    assert levels == ({"ERROR", "WARNING"} if matters else {"WARNING"})
 
 
 def test_a_country_that_is_turned_away_is_named() -> None:
