@@ -28,7 +28,10 @@ COOKIE = "cookie-not-sent"
 _FACTS = frozenset((Want.NAME, Want.PHONE, Want.DAY, Want.TIME))
 _BOOKS = re.compile(r"\b(?:appointments?|book(?:ing)?s?|reservations?|schedul\w+)\b", re.IGNORECASE)
 _BOOKING_LINES_ONLY = frozenset(("hung-up-early", "not-asked"))
-"""Complaints that are grave only where an agent asks for day and time at all."""
+"""Complaints that are grave only where an agent books: it asks for day and time, or says so."""
+_SAYS_IT_BOOKS = re.compile(
+    r"\b(?:book|schedule|make|move)\b[^.?!]{0,30}\bappointment", re.IGNORECASE
+)
 NOBODY = Own("", "")
 
 
@@ -162,7 +165,9 @@ def _ring_with_goals(walking: Walking, callers: Callers, scenarios: Sequence[Sce
         for finding in record.findings:
             if finding.level is not Level.NOTICE and not known.has(finding.code):
                 found.setdefault((finding.code, finding.level), (finding, record))
+    texts = [place.text for place in walking.graph.places.values()]
     books = {Want.DAY, Want.TIME} <= _asked_for(walking.graph)
+    books = books or any(map(_SAYS_IT_BOOKS.search, texts))
     for finding, record in found.values():
         if finding.code in _BOOKING_LINES_ONLY and not books:
             finding = replace(finding, level=Level.WARNING)
