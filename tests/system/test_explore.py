@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.system import dialogues
+from tests.system import dialogues, hostile
 from tests.system.command import Ran, finish, start, voicesim
 from voicesim.line.reference import ReferenceAgent
 
@@ -134,6 +134,16 @@ def test_nobody_there_is_an_error_and_a_mistake_is_usage(agents: str, tmp_path: 
         assert ran.code == 2, (wrong, ran.both)
         assert ran.out == ""
         assert "Traceback" not in ran.err
+
+
+def test_an_agent_that_says_nothing_in_time_is_inconclusive() -> None:
+    with hostile.running() as enemy:
+        began = time.monotonic()
+        ran = voicesim("explore", f"{enemy}/never-answers", "--seconds", "2")
+    assert ran.code == 3, ran.both
+    assert "before the agent had said anything" in ran.out
+    assert "no errors" not in ran.out
+    assert time.monotonic() - began < 12  # the webhook alone would be waited for for 15 s
 
 
 def test_equal_seeds_find_equal_things(agents: str) -> None:

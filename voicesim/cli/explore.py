@@ -120,7 +120,8 @@ def _print(found: Explored, terminal: Terminal, origin: str, again: str) -> None
     errors = sum(one.is_error for one in found.complaints.all)
     for line in telling.summary(found):
         terminal.say(line)
-    terminal.say(f"{errors or 'no'} errors", "bold red" if errors else "bold green")
+    if found.said_anything:
+        terminal.say(f"{errors or 'no'} errors", "bold red" if errors else "bold green")
     terminal.say(again, "dim")
 
 

@@ -27,7 +27,9 @@ def summary(explored: Explored) -> Iterator[str]:
             f"{assumed} times a question was taken to be one that was known, by what it says"
             " but for names, numbers, days and times"
         )
-    if explored.untried:
+    if not explored.said_anything:
+        yield "the budget ended before the agent had said anything (--seconds)"
+    elif explored.untried:
         yield f"the budget ended: {explored.untried} ways were not tried (--calls, --seconds)"
     if explored.unproved:
         yield f"the budget ended: {explored.unproved} suspicions of a loop were not looked into"

@@ -106,11 +106,13 @@ class Walking:
             ways: list[Way] = []
             while self._queue and len(ways) < most:
                 ways.append(heappop(self._queue)[2])
-            for walk in self.ring(ways):
+            walks = self.ring(ways)
+            for walk in walks:
                 self._take(walk)
-            for way in ways:
+            self.untried = len(ways) - len(walks)  # none, but where the time is up
+            for way in () if self.untried else ways:
                 self._try_again(way)
-        self.untried = len(self._queue)
+        self.untried += len(self._queue)
 
     def ring(
         self,
