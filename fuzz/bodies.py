@@ -109,13 +109,15 @@ def deep(random: Random) -> bytes:
 
 
 def huge(random: Random) -> bytes:
-    size = random.choice((1000, 9000, 30_000, 65_000))
+    size, new = random.choice((1000, 9000, 30_000, 65_000)), random.random()
     kinds = (
         lambda: f"<Say voice='{'v' * size}'>x</Say>",
         lambda: "<Say " + " ".join(f"a{n}='1'" for n in range(size // 8)) + "/>",
         lambda: f"<{'n' * size}/>",
-        lambda: f"<Gather action='/{'u' * size}' timeout='{'9' * 500}'><Say>Hi?</Say></Gather>",
-        lambda: f"<Redirect>{'/x' * (size // 2)}</Redirect>",
+        lambda: (
+            f"<Gather action='/{new}{'u' * size}' timeout='{'9' * 500}'><Say>Hi?</Say></Gather>"
+        ),
+        lambda: f"<Redirect>/{new}{'/x' * (size // 2)}</Redirect>",
         lambda: "<Pause/>" * (size // 8),
         lambda: f"<Gather hints='{'h,' * (size // 2)}'/><Say>{'w ' * 400}</Say>",
     )
