@@ -11,7 +11,7 @@ from voicesim.caller.understanding import understand
 from voicesim.line.urls import parse
 from voicesim.twilio.signature import signed_url
 
-CASES = [*range(60), 90_009, 90_019, 90_029]
+CASES = [*range(30), 90_009, 90_019, 90_029]
 FOUND = (679, 11_479)
 """Places that were met out of turn alone were not drawn, and the SVG failed."""
 
@@ -29,17 +29,17 @@ def test_a_hostile_server_is_left_in_time() -> None:
             assert wire.run(port, case) < wire.DEADLINE_S + wire.LATE_S
 
 
-def test_what_a_thousand_long_urls_and_prompts_leave_behind_is_little() -> None:
+def test_what_long_urls_and_prompts_leave_behind_is_little() -> None:
     """Caches that kept them held half a gigabyte."""
     tracemalloc.start()
     try:
-        for number in range(1_000):
-            url = resolve("http://127.0.0.1/voice", f"/{number}{'u' * 30_000}")
+        for number in range(400):
+            url = resolve("http://127.0.0.1/voice", f"/{number}{'u' * 60_000}")
             assert parse(url).text == url
             assert host_of(url) == "127.0.0.1"
             assert signed_url(url) == url
-            understand(f"{number} {'word ' * 300}")
+            understand(f"{number} {'word ' * 250}")
         held, _ = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
-    assert held < 24 << 20  # Python's own urlsplit keeps 128 of them
+    assert held < 32 << 20  # Python's own urlsplit keeps 128 of them
