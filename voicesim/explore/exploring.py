@@ -68,10 +68,12 @@ def explore(
     graph, complaints = walking.graph, walking.complaints
     for finding, way in varying(graph):
         complaints.add(finding, way, NOBODY)
-    for finding, landed in unhandled(graph):
-        if walking.out_of_time or _again(walking, landed):
-            complaints.add(finding, landed.way, NOBODY)
     unproved = 0
+    for finding, landed in unhandled(graph):
+        if walking.out_of_time:
+            unproved += 1
+        elif _again(walking, landed):
+            complaints.add(finding, landed.way, NOBODY)
     for suspect in suspects(graph):
         if walking.out_of_time:
             unproved += 1

@@ -7,8 +7,6 @@ from voicesim.explore.drawing import Arrow, arrows, boxes, shown
 from voicesim.explore.exploring import Explored
 from voicesim.results.ladder import clean
 
-FIRST = "the first ring"
-
 
 def way_of(complaint: Complaint) -> str:
     """The shortest way to a finding in one line."""
@@ -32,7 +30,7 @@ def summary(explored: Explored) -> Iterator[str]:
     elif explored.untried:
         yield f"the budget ended: {explored.untried} ways were not tried (--calls, --seconds)"
     if explored.unproved:
-        yield f"the budget ended: {explored.unproved} suspicions of a loop were not looked into"
+        yield f"the budget ended: {explored.unproved} suspicions were not looked into"
 
 
 def as_data(explored: Explored, origin: str) -> dict[str, object]:

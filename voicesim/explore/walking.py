@@ -35,6 +35,8 @@ SEEN_BEFORE = 4
 """Steps that an odd move counts for more where it was tried at a question of the same kind."""
 TRIES = 3
 """So often a way is gone that leads elsewhere than it did before."""
+WALKED = 0.8
+"""Of the time so much is for the walk; the rest is for proving what it suspects."""
 SPARE_TURNS = 30
 """Webhooks without a question that a call may have beside those of its moves."""
 
@@ -101,7 +103,8 @@ class Walking:
 
     def run(self) -> None:
         """Walk until all is tried or the budget is spent."""
-        while self._queue and self.calls < self._budget.calls and not self.out_of_time:
+        until_s = self._budget.seconds * WALKED
+        while self._queue and self.calls < self._budget.calls and self.took_s < until_s:
             most = min(self._budget.at_once, self._budget.calls - self.calls)
             ways: list[Way] = []
             while self._queue and len(ways) < most:
