@@ -1,5 +1,6 @@
 """The dialogue as a tree, as Mermaid and as SVG: every place once, every end, nothing unescaped."""
 
+from dataclasses import replace
 from xml.etree import ElementTree
 
 from tests.unit.explore.dialogues import ORIGIN, Fields, explored, keys, speech
@@ -84,3 +85,14 @@ def test_the_summary_says_how_far_it_came() -> None:
 def test_keys_are_drawn_together() -> None:
     moves = ("presses 1 (sales)", "presses 3", "presses 9999999999", 'says "x"')
     assert together(moves) == 'presses 1 (sales) / says "x" / presses 3, too much'
+
+
+def test_a_place_is_drawn_where_it_was_found_first_whatever_leads_there_besides() -> None:
+    result = explored(agent)
+    root = next(iter(result.graph.places.values()))
+    to_name = root.landed[root.moves[0]][0]
+    early = replace(to_name, assumed=True, way=(root.moves[1],))
+    root.landed = {root.moves[1]: [early], root.moves[0]: [to_name]}
+    root.moves = (root.moves[1], root.moves[0])
+    lines = [*tree(result.graph, result.complaints)]
+    assert sum('-> 2 "What is your name?"' in line for line in lines) == 1

@@ -280,6 +280,20 @@ def test_a_cookie_that_does_not_come_back_is_an_error_where_it_matters(matters: 
     assert levels == ({"ERROR", "WARNING"} if matters else {"WARNING"})
 
 
+@pytest.mark.parametrize("query", ["", "?Digits=1"])
+def test_a_redirect_that_drops_what_was_pressed_is_found(query: str) -> None:
+    """Unless the value is in the Location."""
+
+    def answer(hop: Hop) -> HopAnswer:
+        if hop.url.endswith("/choice"):
+            return HopAnswer(302, (("Location", f"/chosen{query}"),), b"", 0.0)
+        body = HAPPY["k1"] if hop.url.endswith("Digits=1") else keys("For sales press 1.")
+        return HopAnswer(200, XML, f"<Response>{body}</Response>".encode(), 0.0)
+
+    codes = {one.finding.code: one.steps for one in of_hops(answer).complaints.all}
+    assert codes == ({} if query else {"input-lost": ("presses 1 (sales)",)})
+
+
 def test_a_country_that_is_turned_away_is_named() -> None:
     def agent(path: str, fields: Fields) -> str | int:
         if fields["From"].startswith("+44"):
