@@ -91,7 +91,7 @@ def test_a_place_is_drawn_where_it_was_found_first_whatever_leads_there_besides(
     result = explored(agent)
     root = next(iter(result.graph.places.values()))
     to_name = root.landed[root.moves[0]][0]
-    early = replace(to_name, assumed=True, way=(root.moves[1],))
+    early = replace(to_name, assumed=True, way=(root.moves[0],) * 2)
     root.landed = {root.moves[1]: [early], root.moves[0]: [to_name]}
     root.moves = (root.moves[1], root.moves[0])
     lines = [*tree(result.graph, result.complaints)]
