@@ -3,7 +3,9 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: run test check system stack-test bench bench-faults format clean
+MINUTES ?= 10
+
+.PHONY: run test check system stack-test bench bench-faults fuzz format clean
 
 run: $(READY)  ## a minute of peak hour against the reference agent
 	$(BIN)/voicesim run
@@ -44,6 +46,9 @@ bench: $(READY)  ## parsing, bytes a parked call, CPU a turn, twenty thousand ca
 
 bench-faults: $(READY)  ## every fault of the reference agent found, no good agent blamed; docs/finding-faults.md
 	$(BIN)/python bench/faults
+
+fuzz: $(READY)  ## hostile agents for MINUTES (10): no exception, no hang, no growth
+	$(BIN)/python -m fuzz --minutes $(MINUTES)
 
 format: $(READY)
 	$(BIN)/ruff format .

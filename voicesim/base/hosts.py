@@ -1,12 +1,13 @@
 """Safe by default: nothing is sent to a host but loopback unless it was named on purpose."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
+from voicesim.base.remembering import remembered
 
-@lru_cache(maxsize=1024)
+
+@remembered(1024)
 def host_of(url: str) -> str:
     """The host of ``url`` in lower case, without port, credentials or brackets; "" when none."""
     try:
@@ -15,7 +16,7 @@ def host_of(url: str) -> str:
         return ""
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def is_loopback(host: str) -> bool:
     """Whether ``host`` is this machine by its name or address alone (no look-up is made)."""
     if host == "localhost" or host.endswith(".localhost"):

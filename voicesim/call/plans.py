@@ -5,12 +5,12 @@ Pure: times count from the moment the verb began, in seconds on the call's clock
 
 from collections.abc import Callable
 from enum import Enum
-from functools import lru_cache
 from hashlib import blake2b
 from math import inf
 from typing import NamedTuple
 from urllib.parse import urljoin
 
+from voicesim.base.remembering import remembered
 from voicesim.call import verbs as read
 from voicesim.call.entries import Said
 from voicesim.call.events import Kind
@@ -126,7 +126,7 @@ def token(call_sid: str, webhook_id: int) -> str:
     return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def resolve(document_url: str, url: str) -> str:
     """``url`` as a document means it; an empty one is the document's own."""
     try:

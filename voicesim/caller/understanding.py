@@ -2,8 +2,8 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
+from voicesim.base.remembering import remembered
 from voicesim.caller import asking
 from voicesim.caller.asking import Want
 from voicesim.caller.confirming import NOTHING, Said, what_is_said
@@ -36,7 +36,7 @@ class Understood:
         return self.said.confirmed
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def understand(text: str) -> Understood:
     """What ``text`` asks for and says."""
     text = plain(text[-_TAIL:])

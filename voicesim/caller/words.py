@@ -3,8 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import NamedTuple
+
+from voicesim.base.remembering import remembered
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
@@ -71,7 +72,7 @@ class Time(NamedTuple):
         return f"{self.hour % 12 or 12}{minutes}{half}"
 
 
-@lru_cache(maxsize=2048)
+@remembered(2048)
 def plain(text: str) -> str:
     """``text`` with straight quotes, single spaces, "am" and "pm" without dots."""
     text = text.replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"')
@@ -127,7 +128,7 @@ def _time(hour: str, minute: str | None, half: str | None, part: str | None) -> 
     return Time(number % 12 + 12 * afternoon, minutes, True)
 
 
-@lru_cache(maxsize=256)
+@remembered(256)
 def find_numbers(text: str) -> tuple[str, ...]:
     """Runs of at least three digits in ``text``, said as digits, groups or words."""
     found = (_digits(m.group()) for m in _NUMBER.finditer(text))

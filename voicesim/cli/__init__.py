@@ -16,6 +16,7 @@ from voicesim.base.errors import ConfigError
 from voicesim.cli.audits import audit
 from voicesim.cli.calls import call
 from voicesim.cli.explain import explain
+from voicesim.cli.explore import explore
 from voicesim.cli.exports import export
 from voicesim.cli.runs import agent, run
 from voicesim.cli.sign import sign
@@ -78,5 +79,5 @@ def _root(
     del version
 
 
-for command in (call, audit, run, agent, export, twiml, sign, verify, explain):
+for command in (call, audit, explore, run, agent, export, twiml, sign, verify, explain):
     app.command()(command)

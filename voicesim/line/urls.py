@@ -6,10 +6,11 @@ refused with a reason; what does fit means the same to the host rule, the signat
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from ipaddress import IPv6Address
 from string import ascii_letters, digits, punctuation
 from urllib.parse import quote, unquote, urljoin
+
+from voicesim.base.remembering import remembered
 
 _FORM = re.compile(
     r"(?P<scheme>https?)://(?:[^/?#]*@)?(?P<host>\[[0-9a-f:.]+\]|[a-z0-9._-]+)"
@@ -91,7 +92,7 @@ class Url:
         return Url(other.scheme, other.host, other.port, self.target)
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def parse(text: str) -> Url:
     """Read an absolute URL. Raises BadUrlError."""
     _refuse(text)

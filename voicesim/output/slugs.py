@@ -44,7 +44,8 @@ _ROWS: Final = (
         "loops",
         _E,
         "Said the very same again and again",
-        "The caller answered clearly, and heard the same question in the same words.",
+        "The caller answered clearly, and heard the same question in the same words. A WARNING"
+        " where voicesim may not have known the right answer.",
         "The caller hung up.",
         "Whether the action URL leads on; a Gather without action asks itself.",
     ),
@@ -101,6 +102,92 @@ _ROWS: Final = (
         "A Hangup after the last words.",
     ),
     (
+        "placeholder-read",
+        _E,
+        "Read out a placeholder",
+        "The agent said what a program puts where a value is missing: undefined, None, {{name}}.",
+        "The call goes on.",
+        "The template of the prompt, and whether the value is there at that point.",
+    ),
+    (
+        "option-unhandled",
+        _E,
+        "An option is offered and not handled",
+        "A key that the agent offered is treated as one that it did not offer.",
+        "The call goes on as after a wrong key.",
+        "The handler of the action URL: whether it knows the key.",
+    ),
+    (
+        "input-lost",
+        _E,
+        "A redirect lost what the caller did",
+        "The action URL answered with an HTTP redirect, and the agent went on as if nothing had"
+        " come: Twilio does not send the fields along.",
+        "The call goes on without the input.",
+        "Frameworks that add or drop a final slash; put the value into the Location.",
+    ),
+    (
+        "cut-off",
+        _E,
+        "The caller was cut off without a word",
+        "The call ended with nothing heard since the caller's last move. A WARNING after silence, a"
+        " key that was not offered, or a message that was recorded.",
+        "The call is over.",
+        "An empty Response, or a Gather with nothing behind it.",
+    ),
+    (
+        "goes-on-alone",
+        _E,
+        "The call goes on and nothing is asked",
+        "Document follows document, and none of them listens or ends the call. A WARNING where"
+        " they wait on purpose (Pause, Play).",
+        "voicesim hung up after some thirty webhooks.",
+        "A Redirect without a URL asks for its own document.",
+    ),
+    (
+        "no-way-out",
+        _E,
+        "Nothing ends the call",
+        "Whatever was tried from there on, the agent never hung up. A WARNING where voicesim may"
+        " not have known the right answer.",
+        "It lasts until the caller hangs up.",
+        "Whether what is kept of the call comes back; a Hangup at the end of the dialogue.",
+    ),
+    (
+        "silence-loops",
+        _W,
+        "Silence is asked again for ever",
+        "A line on which nobody speaks is never let go. An ERROR where a Redirect without a URL"
+        " does it.",
+        "It lasts until Twilio ends the call after four hours.",
+        "Count the silences, and hang up after a few.",
+    ),
+    (
+        "turned-away",
+        _W,
+        "The call was rejected",
+        "The agent answered with Reject.",
+        "It never began.",
+        "Whether the agent is to take calls now, and from this number.",
+    ),
+    (
+        "country-refused",
+        _W,
+        "Callers of a country are turned away",
+        "A call from that country ended where one from home is asked something.",
+        "The call is over.",
+        "Whether that is meant.",
+    ),
+    (
+        "varies",
+        _N,
+        "The same leads to different places",
+        "Calls in which the same was done went on differently: wordings that change, or state that"
+        " calls share.",
+        "As usual.",
+        "Whether that is meant; what voicesim takes for one place may be two.",
+    ),
+    (
         "stalled",
         _E,
         "The agent stood still",
@@ -121,7 +208,8 @@ _ROWS: Final = (
         "cookie-not-sent",
         _W,
         "A cookie does not come back",
-        "The call has cookies, and none of them is for the URL that comes next.",
+        "The call has cookies, and none of them is for the URL that comes next. An ERROR where"
+        " voicesim explore saw the dialogue go on differently with them.",
         "The call goes on without them.",
         "The cookies' Path, Domain and Secure.",
     ),

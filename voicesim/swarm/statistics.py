@@ -1,10 +1,10 @@
 """What happens in calls, fed to Locust's own statistics."""
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from voicesim.base.redact import Redactor
+from voicesim.base.remembering import remembered
 from voicesim.call.events import Answer, Kind
 from voicesim.call.outcome import CallRecord, Outcome
 
@@ -61,7 +61,7 @@ class Statistics:
         return name
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def _route(url: str) -> str:
     """The path of ``url`` (without a query), without what looks like an id."""
     path = "/" + url.split("/", 3)[-1] if url.count("/") > 2 else "/"

@@ -10,9 +10,10 @@ import hmac
 import re
 from binascii import b2a_base64
 from collections.abc import Iterable
-from functools import lru_cache
 from hashlib import sha256
 from typing import Final
+
+from voicesim.base.remembering import remembered
 
 HMAC_SHA1: Final = "HMAC_SHA1"
 HMAC_SHA256: Final = "HMAC_SHA256"
@@ -32,7 +33,7 @@ _URL = re.compile(
 )
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def signed_url(url: str) -> str:
     """``url`` as Twilio signs it: no fragment, no credentials, and under https no port.
 

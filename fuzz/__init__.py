@@ -1,0 +1,1 @@
+"""Hostile agents without end: ``make fuzz``. Every case follows from its number alone."""

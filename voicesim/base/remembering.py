@@ -1,0 +1,32 @@
+"""A cache of what was worked out from texts, which a hostile agent cannot fill.
+
+A thousand entries are little while an agent's URLs and prompts are of usual length; of sixty
+kilobytes each they are hundreds of megabytes. What is long is worked out anew each time.
+"""
+
+from collections.abc import Callable
+from functools import lru_cache, wraps
+from typing import ParamSpec, TypeVar, cast
+
+P = ParamSpec("P")
+T = TypeVar("T")
+LONGEST = 1024
+"""Characters of a text that is kept."""
+
+
+def remembered(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Keep the last ``most`` results of a function whose arguments are all texts."""
+
+    def decorate(work: Callable[P, T]) -> Callable[P, T]:
+        kept = cast("Callable[P, T]", lru_cache(maxsize=most)(work))
+
+        @wraps(work)
+        def short(*args: P.args, **kwargs: P.kwargs) -> T:
+            for text in args:
+                if len(cast("str", text)) > LONGEST:
+                    return work(*args, **kwargs)
+            return kept(*args, **kwargs)
+
+        return short
+
+    return decorate

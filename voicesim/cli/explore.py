@@ -1,0 +1,139 @@
+"""``voicesim explore``: walks an agent that nobody described, and draws its dialogue."""
+
+import json
+import secrets
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from voicesim.base.errors import ConfigError
+from voicesim.base.hosts import HostRule, host_of
+from voicesim.base.redact import Redactor
+from voicesim.call.terms import Target, Terms
+from voicesim.cli import typed
+from voicesim.cli.typed import FAIL, PASS, UNSURE
+from voicesim.explore import drawing, telling
+from voicesim.explore.exploring import Explored
+from voicesim.explore.exploring import explore as make_exploration
+from voicesim.explore.svg import svg as make_svg
+from voicesim.explore.walking import Budget, Callers
+from voicesim.line.named import (
+    TEST_NUMBER,
+    account_sid,
+    auth_token,
+    checked_url,
+    named_host,
+    origin_of,
+    phone_number,
+    public_url,
+    route_to,
+)
+from voicesim.line.policy import Policy
+from voicesim.line.transport import GeventBackend
+from voicesim.output.terminal import Terminal, console_of
+from voicesim.results.ladder import found_line
+from voicesim.switch.plan import Exchange
+from voicesim.twilio.fields import Party
+from voicesim.twilio.signature import Signer
+
+PERSONA, SCENARIO = "standard", "quick_booking"
+DEFAULT = Budget()
+
+
+def explore(
+    url: Annotated[str, typer.Argument(help="The agent's voice webhook, as typed in at Twilio.")],
+    calls: Annotated[int, typer.Option(min=1, help="Calls of the walk.")] = DEFAULT.calls,
+    seconds: Annotated[float, typer.Option(min=1, help="Time at most.")] = DEFAULT.seconds,
+    at_once: Annotated[int, typer.Option(min=1, max=64, help="Calls at once.")] = DEFAULT.at_once,
+    mermaid: Annotated[str, typer.Option(help="A file to draw the dialogue in.")] = "",
+    svg: Annotated[str, typer.Option(help="A file to draw the dialogue in.")] = "",
+    time_scale: Annotated[
+        float, typer.Option(min=0, max=10, help="Wall seconds a second of a call takes; 0 none.")
+    ] = 0.0,
+    sign_as: Annotated[
+        str, typer.Option(help="The public origin the agent believes it has: https://its.name")
+    ] = "",
+    to: Annotated[str, typer.Option(help="The agent's number.")] = TEST_NUMBER,
+    status_callback: Annotated[str, typer.Option(help="Where status callbacks go.")] = "",
+    method: Annotated[str, typer.Option(help="POST or GET, as set at Twilio.")] = "POST",
+    allow_host: Annotated[
+        list[str] | None, typer.Option(help="A further host that may be called; repeatable.")
+    ] = None,
+    seed: Annotated[int | None, typer.Option(min=0, help="The same callers again.")] = None,
+    start_date: Annotated[str, typer.Option(help="The day it is (YYYY-MM-DD); today.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Print what was found as JSON.")] = False,
+) -> None:
+    """Try all that an agent offers, and more; draw the dialogue and say what fails."""
+    route = route_to(url, sign_as)
+    token = auth_token(url)
+    named = [host_of(url), host_of(status_callback), *map(named_host, allow_host or [])]
+    target = Target(
+        url=public_url(url, route),
+        called=Party(phone_number(to)),
+        account_sid=account_sid(),
+        method=typed.method(method),
+        status_url=public_url(checked_url(status_callback), route) if status_callback else "",
+    )
+    used_seed = secrets.randbits(32) if seed is None else seed
+    catalogue, today = typed.catalogue(), typed.day(start_date)
+    callers = Callers(
+        Exchange(used_seed, target, Terms(), today),
+        catalogue.personas[PERSONA],
+        catalogue.scenarios[SCENARIO],
+    )
+    for name in filter(None, (mermaid, svg)):
+        _write(name, "")  # before anybody rings
+    policy = Policy(Signer(token), HostRule(frozenset(named) - {""}), route)
+    backend = GeventBackend()
+    budget = Budget(calls, seconds, at_once)
+    try:
+        found = make_exploration(callers, catalogue.scenarios, policy, backend, budget, time_scale)
+    finally:
+        backend.close()
+    hide = Redactor((token,))
+    if mermaid:
+        _write(mermaid, hide(drawing.mermaid(found.graph, found.complaints)))
+    if svg:
+        _write(svg, hide(make_svg(found.graph, found.complaints)))
+    code = _exit_code(found)
+    if as_json:
+        data = hide.deep(telling.as_data(found, origin_of(target.url)))
+        data |= {"seed": used_seed, "exit_code": code}
+        sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+        sys.stdout.flush()
+    else:
+        again = f"the same callers again: --seed {used_seed} --start-date {today}"
+        _print(found, Terminal(console_of(), hide), origin_of(target.url), again)
+    raise typer.Exit(code)
+
+
+def _print(found: Explored, terminal: Terminal, origin: str, again: str) -> None:
+    for line in drawing.tree(found.graph, found.complaints):
+        terminal.say(line, "bold red" if "- ERROR " in line else "")
+    terminal.say("")
+    for complaint in found.complaints.all:
+        terminal.line(found_line(terminal.redactor.deep(complaint.finding), origin))
+        times = f" ({complaint.count} times)" if complaint.count > 1 else ""
+        terminal.say(f"           {telling.way_of(complaint)}{times}", "dim")
+    errors = sum(one.is_error for one in found.complaints.all)
+    for line in telling.summary(found):
+        terminal.say(line)
+    if found.said_anything:
+        terminal.say(f"{errors or 'no'} errors", "bold red" if errors else "bold green")
+    terminal.say(again, "dim")
+
+
+def _write(name: str, text: str) -> None:
+    try:
+        Path(name).write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise ConfigError([f"{name} cannot be written: {error.strerror or error}"]) from None
+
+
+def _exit_code(found: Explored) -> int:
+    """1 when the agent failed, 3 when nothing came of it in time, else 0."""
+    if found.complaints.failed:
+        return FAIL
+    return PASS if found.said_anything else UNSURE

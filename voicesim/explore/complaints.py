@@ -1,0 +1,158 @@
+"""What is wrong with what one move led to, and all complaints with the shortest way to each."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from voicesim.base.findings import Finding, Level
+from voicesim.call.outcome import Outcome
+from voicesim.caller.asking import Want
+from voicesim.caller.checking import own_sentences
+from voicesim.caller.understanding import understand
+from voicesim.caller.words import find_numbers
+from voicesim.explore.graph import Way, cost
+from voicesim.explore.legs import Leg
+from voicesim.explore.moves import LIKELY, Move, Sort
+from voicesim.explore.same import Own, normal_text
+
+QUOTED = 120
+_WHOLE, _FEW = 7, 2
+"""Digits of a whole number; so many of them may be wrong for it to be the caller's own."""
+_PLACEHOLDERS = re.compile(
+    r"\bundefined\b|\bnull\b(?! and void)|\bNaN\b|\bNoneType\b"
+    r"|(?<=\w )None\b(?! of\b)|(?<=\w, )None\b(?! of\b)"
+    r"|\[object \w+\]|\{\{[^{}]{1,60}\}\}|[$#]\{[^{}]{1,60}\}|(?<![\w{])\{[A-Za-z_][\w.]{0,40}\}"
+    r"|%\([A-Za-z_]\w*\)[sd]|(?<!\d)%[sd]\b"
+)
+"""Words that a program puts where a value is missing. "None" begins sentences in good English."""
+_INPUT = re.compile(r" to (?:Digits|SpeechResult) '.*'(?=\.$)| to SpeechResult \".*\"(?=\.$)")
+"""What the caller did, in the message of a webhook that failed."""
+_ONCE = frozenset(("cross-talk", "readback-wrong"))
+"""Codes whose messages name the call: one of them is as good as another."""
+NOT_THE_AGENTS = frozenset(("host-not-allowed", "no-sockets"))
+"""Errors that say what we could not do; they are shown, and not held against the agent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """A finding, the shortest way that led to it, how often it was found."""
+
+    finding: Finding
+    way: Way
+    own: Own
+    count: int = 1
+    told: tuple[str, ...] = ()
+    """Of a call that no walker made: what its caller did, in its own words."""
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """The way in words."""
+        return self.told or tuple(move.shown for move in self.way)
+
+    @property
+    def is_error(self) -> bool:
+        """Whether it fails the agent."""
+        return self.finding.level is Level.ERROR and self.finding.code not in NOT_THE_AGENTS
+
+
+class Complaints:
+    """All there are, the same ones once."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, ...], Complaint] = {}
+
+    def add(self, finding: Finding, way: Way, own: Own, told: tuple[str, ...] = ()) -> None:
+        """Keep ``finding``; of equal ones that with the shortest way."""
+        message = normal_text(_INPUT.sub("", finding.message), own)
+        option = way[-1].shown if way and way[-1].sort is Sort.OPTION else ""
+        known = (
+            finding.code,
+            finding.level.value,
+            "" if finding.code in _ONCE else message,
+            option,
+        )
+        new = Complaint(finding, way, own, told=told)
+        old = self._found.get(known)
+        if old is None:
+            self._found[known] = new
+            return
+        shorter = cost(way) < cost(old.way) and not told
+        self._found[known] = replace(new if shorter else old, count=old.count + 1)
+
+    @property
+    def all(self) -> list[Complaint]:
+        """The gravest first, then those nearest to the first ring."""
+        grave = list(Level)
+        return sorted(
+            self._found.values(),
+            key=lambda one: (grave.index(one.finding.level), cost(one.way), one.finding.code),
+        )
+
+    @property
+    def failed(self) -> bool:
+        """Whether any of them fails the agent."""
+        return any(one.is_error for one in self._found.values())
+
+    def has(self, code: str) -> bool:
+        """Whether there is one with ``code``."""
+        return any(known[0] == code for known in self._found)
+
+
+def quoted(text: str) -> str:
+    """The end of what was said, in quotes."""
+    return f'"{text}"' if len(text) <= QUOTED else f'"...{text[-QUOTED:].lstrip()}"'
+
+
+def at_leg(leg: Leg, before: Leg | None, move: Move | None) -> Iterator[Finding]:
+    """What is wrong with what ``move`` led to from ``before`` (None: the first ring)."""
+    yield from _placeholders(leg)
+    if leg.outcome is Outcome.REJECTED:
+        yield Finding("turned-away", Level.WARNING, f"The call is not taken: {leg.why}.")
+    elif leg.outcome is Outcome.AGENT_HUNG_UP and not leg.sounds:
+        yield _cut_off(leg, before, move)
+    elif leg.outcome is Outcome.TOO_MANY_TURNS:
+        yield _goes_on(leg, "webhook follows webhook")
+    elif leg.outcome is Outcome.TOO_LONG:
+        yield _goes_on(leg, "the call goes on for half an hour")
+
+
+def _placeholders(leg: Leg) -> Iterator[Finding]:
+    for prompt in leg.heard:
+        found = _PLACEHOLDERS.search(prompt.text)
+        if found:
+            at = max(found.start() - QUOTED // 2, 0)
+            near = prompt.text[at : found.end() + QUOTED // 2]
+            message = f'The agent says "{found.group()}", in "{near}".'
+            yield Finding("placeholder-read", Level.ERROR, message)
+
+
+def read_back(leg: Leg, way: Way, own: Own) -> Iterator[Finding]:
+    """A number that was told plainly and is read back with a few digits wrong."""
+    told = any(move.want is Want.PHONE for move in way)
+    if not told or not leg.asks or Want.CONFIRM not in understand(leg.text).wants:
+        return
+    for number in find_numbers(own_sentences(leg.text)):
+        mine = own.number[-len(number) :]
+        wrong = sum(a != b for a, b in zip(number, mine, strict=False))
+        if len(mine) == len(number) >= _WHOLE and 0 < wrong <= _FEW:
+            message = f"The agent reads back the phone {number!r}; {mine!r} was reported to it."
+            yield Finding("readback-wrong", Level.ERROR, message)
+
+
+def _cut_off(leg: Leg, before: Leg | None, move: Move | None) -> Finding:
+    """Grave where the caller did as it was told; who left a message waits for no answer."""
+    asked = before.asks.listening if before and before.asks else None
+    recorded = asked is not None and asked.recording
+    level = Level.WARNING
+    if move is None or (move.sort in LIKELY and not recorded):
+        level = Level.ERROR
+    when = "after the first ring" if move is None else f"after the caller {move.shown}"
+    return Finding("cut-off", level, f"The call ends without a word {when}: {leg.why}.")
+
+
+def _goes_on(leg: Leg, how: str) -> Finding:
+    """Nothing is asked any more; who waits on purpose may be waiting for something real."""
+    level = Level.WARNING if leg.waits else Level.ERROR
+    hint = " If the agent waits for something, try --time-scale 1." if leg.waits else ""
+    message = f"Nothing is asked any more: {how} and there is no end in sight.{hint}"
+    return Finding("goes-on-alone", level, message)
