@@ -65,10 +65,13 @@ def cluster(
 
 
 def finish_cluster(
-    master: "subprocess.Popen[str]", workers: Sequence["subprocess.Popen[str]"], reports: Path
+    master: "subprocess.Popen[str]",
+    workers: Sequence["subprocess.Popen[str]"],
+    reports: Path,
+    timeout: float = 110,
 ) -> Ran:
     """Wait for the master, then for its workers: they end by themselves."""
-    ran = finish(master, reports)
+    ran = finish(master, reports, timeout)
     outs = [worker.communicate(timeout=30)[0] for worker in workers]
     return Ran(ran.code, ran.out + "".join(outs), ran.result)
 

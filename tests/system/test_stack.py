@@ -8,7 +8,7 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -217,12 +217,12 @@ STEP_AT = 80
 """The day since which the agent is slower."""
 
 
-def results(folder: Path, days: int, template: dict[str, Any]) -> list[str]:
-    """Results of one run a day, the agent twice as slow from day STEP_AT on."""
+def results(folder: Path, days: int, templates: Sequence[dict[str, Any]]) -> list[str]:
+    """Results of one run a day, in turn like ``templates``, twice as slow from day STEP_AT on."""
     files = []
     last = datetime.now(UTC).replace(microsecond=0) - timedelta(days=1)
     for day in range(days):
-        made = json.loads(json.dumps(template))
+        made = json.loads(json.dumps(templates[day % len(templates)]))
         ended = last - timedelta(days=days - 1 - day)
         slow = day >= STEP_AT
         made["run"] |= {"id": f"day-{day:03}", "ended_at": ended.isoformat(),
@@ -255,13 +255,7 @@ def test_a_regression_months_ago_shows_in_the_trends(tmp_path: Path) -> None:
         ),
         reports,
     )  # fmt: skip
-    files = results(tmp_path, DAYS, ran.result)
-    kept = command.voicesim("export", *files, "--output", str(tmp_path / "history.om"))
-    assert kept.code == 0, kept.both
-    blocks = tmp_path / "blocks"
-    tool("promtool", "tsdb", "create-blocks-from", "openmetrics", "--max-block-duration=720h",
-         str(tmp_path / "history.om"), str(blocks))  # fmt: skip
-    with stack(tmp_path, blocks) as servers:
+    with stack(tmp_path, blocks_of(tmp_path, [ran.result])) as servers:
         builds = {}
         for panel in trends.BOARD.panels:
             for query in panel.queries:
@@ -274,6 +268,17 @@ def test_a_regression_months_ago_shows_in_the_trends(tmp_path: Path) -> None:
     (before,), (after,) = set(p95["v1"]), set(p95["v2"])
     assert after == pytest.approx(2 * before, rel=0.002)
     assert set(builds["Calls that fail, by the agent's build"]) == {"v1", "v2"}
+
+
+def blocks_of(folder: Path, templates: Sequence[dict[str, Any]]) -> Path:
+    """DAYS of results as Prometheus keeps them."""
+    files = results(folder, DAYS, templates)
+    kept = command.voicesim("export", *files, "--output", str(folder / "history.om"))
+    assert kept.code == 0, kept.both
+    blocks = folder / "blocks"
+    tool("promtool", "tsdb", "create-blocks-from", "openmetrics", "--max-block-duration=720h",
+         str(folder / "history.om"), str(blocks))  # fmt: skip
+    return blocks
 
 
 def daily(servers: Stack, expr: str) -> dict[str, list[float]]:
