@@ -36,11 +36,12 @@ class Query:
 
 @dataclass(frozen=True)
 class Mark:
-    """What sets the series ``name`` off: its colour, or a unit and so an axis of its own."""
+    """What sets the series or column ``name`` off: colour, unit, the axis at the right."""
 
     name: str
     color: str = ""
     unit: str = ""
+    right: bool = False
 
 
 @dataclass(frozen=True)
@@ -169,7 +170,9 @@ def _marked(mark: Mark) -> list[Any]:
     if mark.color:
         values["color"] = {"mode": "fixed", "fixedColor": mark.color}
     if mark.unit:
-        values |= {"unit": mark.unit, "custom.axisPlacement": "right", "custom.fillOpacity": 0}
+        values["unit"] = mark.unit
+    if mark.right:
+        values |= {"custom.axisPlacement": "right", "custom.fillOpacity": 0}
     return [model.DynamicConfigValue(id_val=name, value=value) for name, value in values.items()]
 
 
@@ -200,10 +203,11 @@ FORMATS = {"heatmap": PromQueryFormat.HEATMAP, "table": PromQueryFormat.TABLE}
 
 
 def _lines(panel: Panel) -> Any:
+    many = any("{{" in query.legend for query in panel.queries)
     made = (
         timeseries.Panel()
         .line_width(2)
-        .fill_opacity(8)
+        .fill_opacity(0 if many else 8)
         .show_points(common.VisibilityMode.NEVER)
         .legend(_legend())
         .tooltip(common_builders.VizTooltipOptions().mode(common.TooltipDisplayMode.MULTI))

@@ -140,21 +140,21 @@ AGENT = (
     _number(
         "ERROR findings",
         "What Twilio would have refused. A single one fails the gate no_errors.",
-        "short",
+        "locale",
         f"sum({final('findings_total', ERRORS)}) or 0 * sum({final('calls_started_total')})",
         ((None, OK), (1.0, BAD)),
     ),
     _number(
         "Calls over",
         "Finished calls, after the warm-up.",
-        "short",
+        "locale",
         f"sum({final('calls_total', CALLERS)})",
         ((None, PLAIN),),
     ),
     _number(
         "Most calls in progress",
         "The highest carried load.",
-        "short",
+        "locale",
         f"max(max_over_time(voicesim_active_calls{{{RUN}}}[$__range]))",
         ((None, PLAIN),),
     ),
@@ -284,23 +284,24 @@ OUTCOMES = (
         "What Twilio would complain of, or no caller should meet, by code. Any ERROR fails the gate"
         " no_errors. The report has an example of each.",
         "table",
-        "short",
+        "locale",
         (Query(f"sum by (code, severity) ({final('findings_total')})", "count", instant=True),),
+        marks=(Mark("code", unit="string"),),  # 11217 is no number
         nothing="none",
     ),
     Panel(
         "Errors by scenario",
         "ERROR findings by scenario and code: where to look first. None is good news.",
-        "bars",
-        "short",
+        "table",
+        "locale",
         (
             Query(
                 f"sum by (scenario, reason) ({final('turn_errors_total', SCENARIO)})",
-                "{{scenario}} {{reason}}",
+                "count",
                 instant=True,
             ),
         ),
-        ((None, OK), (1.0, BAD)),
+        marks=(Mark("reason", unit="string"),),
         nothing="none",
     ),
 )
@@ -342,7 +343,7 @@ PERSONAS = (
         "Calls by persona, scenario and outcome",
         "Everything that is over, after the warm-up.",
         "table",
-        "short",
+        "locale",
         (
             Query(
                 f"sum by (persona, scenario, outcome) ({final('calls_total', CALLERS)})",

@@ -135,7 +135,7 @@ TOTALS = (
         "Runs",
         "Results in the time that is shown.",
         "number",
-        "short",
+        "locale",
         (
             Query(
                 f"count(last_over_time(voicesim_result_valid{{{AT}}}[$__range]))",
@@ -181,7 +181,7 @@ TOTALS = (
         "Builds",
         "Builds of the agent that were run.",
         "number",
-        "short",
+        "locale",
         (
             Query(
                 f"count(count by (build) (last_over_time(voicesim_result_info{{{AT}}}[$__range])))",

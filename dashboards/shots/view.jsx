@@ -69,7 +69,8 @@ function bars(panel, frames, width, height) {
   const max = Math.max(...all.map(({ display }) => display.numeric));
   const alike = getDisplayValueAlignmentFactors(all);
   return split(all, width, height, false, (value, w, h) => (
-    <BarGauge value={value.display} width={w} height={h} theme={theme} field={{ min: 0, max, ...value.field }}
+    <BarGauge value={value.display} width={w} height={h} theme={theme}
+      field={{ ...value.field, min: 0, max: panel.fieldConfig.defaults.max ?? max }}
       orientation={panel.options.orientation} displayMode={panel.options.displayMode}
       text={panel.options.text} alignmentFactors={alike} itemSpacing={8} lcdCellWidth={12}
       showUnfilled={panel.options.showUnfilled} />

@@ -30,9 +30,12 @@ def free_port() -> int:
         return port
 
 
-def start(*arguments: str, group: bool = False, **environment: str) -> "subprocess.Popen[str]":
+def start(
+    *arguments: str, group: bool = False, inside: Sequence[str] = (), **environment: str
+) -> "subprocess.Popen[str]":
+    """Locust; ``inside`` goes before its command."""
     return subprocess.Popen(
-        [LOCUST, *arguments],
+        [*inside, LOCUST, *arguments],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

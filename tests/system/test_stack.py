@@ -1,9 +1,10 @@
 """The whole stack on loopback: clean runs, broken ones, alerts to their receivers, history.
 
-``make stack-test``. Grafana's server is not among it: its queries are asked of Prometheus directly.
+``make stack-test``, and for STACK_RUN_S of 90 ``make system-long``. Grafana's server is not among it: its queries are asked of Prometheus directly.
 """
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -25,7 +26,9 @@ from tests.system.stack import SECRETS, SHIPPED, Stack, stack, wait
 from tests.system.swarm import FILES, cluster, finish, finish_cluster, free_port, start
 from tests.system.test_metrics import SPINNING, assert_equal, filled, tool
 
-pytestmark = pytest.mark.timeout(280)
+RUN_S = int(os.environ.get("STACK_RUN_S", "20"))
+"""How long the clean run is, and about how long the broken one."""
+pytestmark = pytest.mark.timeout(280 + 4 * RUN_S)
 MASTER_DOWN_S = 12.0
 """Longer than any alert waits for what is gone between runs."""
 
@@ -68,11 +71,11 @@ OURS = ("__name__", "run_id", "job", "instance")
 def clean_run(servers: Stack, reports: Path) -> tuple[dict[str, Any], Span]:
     begun = time.time()
     master, workers = cluster(
-        "peak_hour.py", 2, "-t", "20s", "--seed", "1", "--time-scale", "0.05",
+        "peak_hour.py", 2, "-t", f"{RUN_S}s", "--seed", "1", "--time-scale", "0.05",
         "--reports", str(reports), "--metrics-port", str(servers.page), "--build", "v1",
         "--push-gateway", f"http://127.0.0.1:{servers.gateway}",
     )  # fmt: skip
-    ran = finish_cluster(master, workers, reports)
+    ran = finish_cluster(master, workers, reports, RUN_S + 90)
     assert ran.code == 0, (ran.out, ran.result["run"]["notes"])
     assert ran.result["run"]["workers"] == 2
     return ran.result, (begun, time.time())
@@ -96,14 +99,14 @@ def broken_run(servers: Stack, reports: Path) -> tuple[str, Span]:
         master = start(
             "-f", str(FILES / "peak_hour.py"), "--master", "--master-bind-host", "127.0.0.1",
             "--master-bind-port", port, "--headless", "--only-summary", "--expect-workers", "2",
-            "-t", "32s", "--seed", "2", "--time-scale", "0.05", "--host", origin,
+            "-t", f"{RUN_S + 12}s", "--seed", "2", "--time-scale", "0.05", "--host", origin,
             "--reports", str(reports), "--metrics-port", str(servers.page), "--build", "v2",
         )  # fmt: skip
         to = ("--worker", "--master-host", "127.0.0.1", "--master-port", port)
         good = start("-f", str(FILES / "peak_hour.py"), *to)
         blocked = start("-f", str(SPINNING), *to, SPIN_S="0.2", REST_S="0.2")
         wait(lambda: servers.query("voicesim_run_active == 1"), 30)
-        time.sleep(12)
+        time.sleep(0.6 * RUN_S)
         killed = time.time()
         good.kill()
         wait(lambda: any(
@@ -111,7 +114,7 @@ def broken_run(servers: Stack, reports: Path) -> tuple[str, Span]:
             for body in servers.received.at("/alerts") for alert in body["alerts"]
         ), 20)  # fmt: skip
         print(f"a killed worker was told after {time.time() - killed:.1f} s")
-        ran = finish_cluster(master, [good, blocked], reports)
+        ran = finish_cluster(master, [good, blocked], reports, RUN_S + 90)
     assert ran.code in (1, 3), ran.out
     notes = {note["code"]: note["text"] for note in ran.result["run"]["notes"]}
     assert "loop-blocked" in notes

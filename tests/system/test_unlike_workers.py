@@ -64,7 +64,7 @@ def test_a_master_whose_only_worker_is_refused_says_so_and_waits_for_another(
 ) -> None:
     port = str(free_port())
     with ReferenceAgent() as agent:
-        master = master_of(port, "-t", "9s", "--host", agent.origin, "--reports", str(tmp_path))
+        master = master_of(port, "-t", "12s", "--host", agent.origin, "--reports", str(tmp_path))
         other = worker_of(port, UNLIKE, UNLIKE="version")
         said = other.communicate(timeout=30)[0]
         assert agent_counts(agent.origin) == (0, 0)
