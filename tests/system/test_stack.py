@@ -1,6 +1,7 @@
 """The whole stack on loopback: clean runs, broken ones, alerts to their receivers, history.
 
-``make stack-test``, and for STACK_RUN_S of 90 ``make system-long``. Grafana's server is not among it: its queries are asked of Prometheus directly.
+``make stack-test``; with STACK_RUN_S=90 part of ``make system-long``. Grafana's server is not among
+it: its queries are asked of Prometheus directly.
 """
 
 import json
