@@ -273,7 +273,7 @@ def _bars(panel: Panel) -> Any:
         bargauge.Panel()
         .reduce_options(_last())
         .orientation(common.VizOrientation.HORIZONTAL)
-        .display_mode(common.BarGaugeDisplayMode.GRADIENT)
+        .display_mode(common.BarGaugeDisplayMode.BASIC)
         .color_scheme(_by_threshold())
         .text(common_builders.VizTextDisplayOptions().title_size(14).value_size(18))
         .min(0)
@@ -299,7 +299,9 @@ def _rows(panel: Panel) -> Any:
     if len(panel.queries) == 1:
         names = {"Value": panel.queries[0].legend}
     options = {"excludeByName": hidden, "indexByName": {}, "renameByName": names}
-    return made.with_transformation(_transformed("organize", options))
+    sorting = common_builders.TableSortByFieldState()
+    most_first = sorting.display_name(panel.queries[0].legend).desc(True)
+    return made.with_transformation(_transformed("organize", options)).sort_by([most_first])
 
 
 def _against(panel: Panel) -> Any:

@@ -81,8 +81,8 @@ function bars(panel, frames, width, height) {
 function split(found, width, height, across, draw) {
   const size = across ? [width / found.length, height] : [width, Math.min(height / found.length, 300)];
   return (
-    <div style={{ display: 'flex', flexDirection: across ? 'row' : 'column' }}>
-      {found.map((value, number) => <div key={number}>{draw(value, size[0] - 4, size[1] - 6)}</div>)}
+    <div style={{ display: 'flex', flexDirection: across ? 'row' : 'column', gap: across ? 0 : 10 }}>
+      {found.map((value, number) => <div key={number}>{draw(value, size[0] - 4, size[1] - 10)}</div>)}
     </div>
   );
 }
@@ -98,7 +98,9 @@ const KINDS = {
       colorMode={panel.options.colorMode} graphMode={panel.options.graphMode}
       textMode={panel.options.textMode} justifyMode={panel.options.justifyMode} />),
   bargauge: bars,
-  table: (panel, frames, width, height) => <Table data={frames[0]} width={width} height={height} />,
+  table: (panel, frames, width, height) => (
+    <Table data={frames[0]} width={width} height={height} initialSortBy={panel.options.sortBy} />
+  ),
   heatmap: (panel, frames, width, height) => <Heat {...{ panel, frames, width, height, theme, shown }} />,
   xychart: (panel, frames, width, height) => <Against {...{ panel, frames, width, height, theme }} />,
 };
