@@ -12,7 +12,8 @@ from voicesim.swarm.desk import Desk
 
 log = logging.getLogger("voicesim")
 
-WATCH_S = 0.5
+WATCH_S = 0.1
+"""A worker that joins is behind the run by so much at most, and by the way of the message."""
 PROGRESS_S = 10.0
 
 
