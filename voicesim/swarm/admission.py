@@ -45,9 +45,8 @@ def receive(runner: MasterRunner, workload: Workload, admitted: set[str]) -> Non
 
     def refused(msg: Any, **_: object) -> None:
         admitted.discard(msg.node_id)
-        log.error(
-            "worker %s is refused: %s", msg.node_id, str((msg.data or {}).get("why"))[:LONGEST]
-        )
+        why = str((msg.data or {}).get("why"))[:LONGEST]
+        log.error("worker %s is refused: %s", msg.node_id, why)
         if runner.state in (STATE_INIT, STATE_STOPPED):  # else Locust counts it out itself
             runner.clients.pop(msg.node_id, None)  # here it would end the master, and hang
         others = (c for c in runner.clients.all if c.id != msg.node_id)
@@ -91,6 +90,7 @@ def admits(environment: Environment, workload: Workload) -> bool:
     runner, options = environment.runner, environment.parsed_options
     if not isinstance(runner, WorkerRunner) or options is None or not options.run_id:
         return True  # the master may have refused the run: then it told nothing
+    runner.send_message(HELLO, makings(workload))  # the master may not have listened before
     why = difference(makings(workload, options), getattr(options, "run_made", None))
     return not _refuse(environment, runner, why)
 
