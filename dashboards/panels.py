@@ -276,6 +276,7 @@ def _bars(panel: Panel) -> Any:
         .display_mode(common.BarGaugeDisplayMode.BASIC)
         .color_scheme(_by_threshold())
         .text(common_builders.VizTextDisplayOptions().title_size(14).value_size(18))
+        .max_viz_height(60)
         .min(0)
     )
     return made if panel.most is None else made.max(panel.most)

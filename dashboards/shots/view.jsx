@@ -79,7 +79,7 @@ function bars(panel, frames, width, height) {
 
 // Several values share the panel: beside one another, or one bar below the other.
 function split(found, width, height, across, draw) {
-  const size = across ? [width / found.length, height] : [width, Math.min(height / found.length, 300)];
+  const size = across ? [width / found.length, height] : [width, Math.min(height / found.length, 60)];
   return (
     <div style={{ display: 'flex', flexDirection: across ? 'row' : 'column', gap: across ? 0 : 10 }}>
       {found.map((value, number) => <div key={number}>{draw(value, size[0] - 4, size[1] - 10)}</div>)}

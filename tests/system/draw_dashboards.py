@@ -51,7 +51,7 @@ def short_run(folder: Path, seed: int) -> dict[str, Any]:
     with ReferenceAgent(faults=("errors=100",) if seed == SEEDS[-1] else ()) as agent:
         process = start(
             "-f", str(FILES / "peak_hour.py"), "--headless", "--only-summary", "-t", "10s",
-            "--time-scale", "0.02", "--seed", str(seed), "--host", agent.origin,
+            "-u", "120", "--time-scale", "0.02", "--seed", str(seed), "--host", agent.origin,
             "--target", "reference", "--reports", str(reports),
         )  # fmt: skip
         return finish(process, reports).result

@@ -93,9 +93,9 @@ def test_clocks_that_differ_spoil_nothing(tmp_path: Path) -> None:
             port, "-t", "14s", "--host", agent.origin, "--reports", str(tmp_path),
             "--enable-rebalancing",
         )  # fmt: skip
-        early = worker_of(port, UNLIKE, UNLIKE="ahead")
+        early = worker_of(port, UNLIKE, UNLIKE="behind")
         wait_for_calls(agent.origin)
-        late = worker_of(port, UNLIKE, UNLIKE="ahead")
+        late = worker_of(port, UNLIKE, UNLIKE="behind")
         ran = finish_cluster(master, [early, late], tmp_path)
         theirs, ours = compared(agent.origin, ran)
     result = ran.result

@@ -10,7 +10,7 @@ from voicesim import data
 from voicesim.line import transport
 from voicesim.swarm import job
 
-AHEAD_S = 40 * 3600.0
+BEHIND_S = 20 * 24 * 3600.0
 shipped, clock = data.texts, time.time
 
 
@@ -24,20 +24,20 @@ def scenarios() -> None:
     data.texts = lambda kind: {name: text + "# mine\n" for name, text in shipped(kind).items()}
 
 
-def ahead() -> None:
-    """The wall's clock is AHEAD_S ahead, and the machine was switched on at another time."""
+def behind() -> None:
+    """The wall's clock is BEHIND_S behind, and the machine was switched on at another time."""
 
-    class Ahead(datetime):
+    class Behind(datetime):
         @classmethod
         def now(cls, tz: object = None) -> Self:
-            return super().now(UTC) + timedelta(seconds=AHEAD_S)
+            return super().now(UTC) - timedelta(seconds=BEHIND_S)
 
-    job.datetime = Ahead  # type: ignore[misc]
-    time.time = lambda: clock() + AHEAD_S
+    job.datetime = Behind  # type: ignore[misc]
+    time.time = lambda: clock() - BEHIND_S
     transport._clock = lambda: time.monotonic() + 12345678.0
 
 
-{"version": version, "scenarios": scenarios, "ahead": ahead}[os.environ["UNLIKE"]]()
+{"version": version, "scenarios": scenarios, "behind": behind}[os.environ["UNLIKE"]]()
 
 from voicesim.swarm.users import (  # noqa: E402, F401 - Locust finds the classes by their names
     ElderlyCaller,
