@@ -5,7 +5,8 @@ READY := .venv/.ready
 
 MINUTES ?= 10
 
-.PHONY: run test check system stack-test bench bench-faults fuzz format clean
+.PHONY: run test check system system-long stack-test dashboards-shot bench \
+	bench-faults fuzz format clean
 
 run: $(READY)  ## a minute of peak hour against the reference agent
 	$(BIN)/voicesim run
@@ -36,6 +37,18 @@ check: $(READY)  ## format, lint, types, layers, generated files, containers
 
 stack-test: $(READY)  ## Prometheus, Alertmanager and Pushgateway with real runs; part of make system
 	$(BIN)/pytest -s tests/system/test_stack.py
+
+system-long: $(READY)  ## the full lengths of what make system runs in short variants; half an hour
+	STACK_RUN_S=90 $(BIN)/pytest -s tests/system/test_stack.py
+	$(BIN)/python -m tests.system.repeat_totals 20 60
+
+SHOTS := dashboards/shots
+dashboards-shot: $(READY) $(SHOTS)/node_modules/.ready  ## pictures of the dashboards: reports/dashboards
+	$(BIN)/python -m tests.system.draw_dashboards
+
+$(SHOTS)/node_modules/.ready: $(SHOTS)/package.json
+	npm install --prefix $(SHOTS) --no-package-lock --no-audit --no-fund --loglevel=error
+	touch $@
 
 bench: $(READY)  ## parsing, bytes a parked call, CPU a turn, twenty thousand calls at once; needs nginx
 	$(BIN)/python bench/parse.py

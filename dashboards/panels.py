@@ -35,6 +35,16 @@ class Query:
 
 
 @dataclass(frozen=True)
+class Mark:
+    """What sets the series or column ``name`` off: colour, unit, the axis at the right."""
+
+    name: str
+    color: str = ""
+    unit: str = ""
+    right: bool = False
+
+
+@dataclass(frozen=True)
 class Panel:
     """``kind`` is a key of KINDS, ``why`` what it shows and when to worry, ``steps`` when."""
 
@@ -50,6 +60,11 @@ class Panel:
     """Words in place of a value: value, word, colour."""
     interval: str = ""
     """The shortest step between points."""
+    marks: tuple[Mark, ...] = ()
+    nothing: str = ""
+    """What is said where there is no data."""
+    most: float | None = None
+    """The axis goes up to it at least."""
 
 
 @dataclass(frozen=True)
@@ -141,9 +156,24 @@ def _panel(panel: Panel) -> Any:
         made = made.mappings([_words(panel)])
     if panel.interval:
         made = made.interval(panel.interval)
+    if panel.nothing:
+        made = made.no_value(panel.nothing)
+    for mark in panel.marks:
+        made = made.override_by_name(mark.name, _marked(mark))
     for number, query in enumerate(panel.queries):
         made = made.with_target(_target(panel, number, query))
     return made
+
+
+def _marked(mark: Mark) -> list[Any]:
+    values: dict[str, Any] = {}
+    if mark.color:
+        values["color"] = {"mode": "fixed", "fixedColor": mark.color}
+    if mark.unit:
+        values["unit"] = mark.unit
+    if mark.right:
+        values |= {"custom.axisPlacement": "right", "custom.fillOpacity": 0}
+    return [model.DynamicConfigValue(id_val=name, value=value) for name, value in values.items()]
 
 
 def _words(panel: Panel) -> Any:
@@ -173,10 +203,11 @@ FORMATS = {"heatmap": PromQueryFormat.HEATMAP, "table": PromQueryFormat.TABLE}
 
 
 def _lines(panel: Panel) -> Any:
+    many = any("{{" in query.legend for query in panel.queries)
     made = (
         timeseries.Panel()
         .line_width(2)
-        .fill_opacity(8)
+        .fill_opacity(0 if many else 8)
         .show_points(common.VisibilityMode.NEVER)
         .legend(_legend())
         .tooltip(common_builders.VizTooltipOptions().mode(common.TooltipDisplayMode.MULTI))
@@ -185,12 +216,17 @@ def _lines(panel: Panel) -> Any:
     if len(panel.steps) > 1:
         style = common.GraphThresholdsStyleMode.DASHED
         made = made.thresholds_style(common_builders.GraphThresholdsStyleConfig().mode(style))
-    return made
+    return made if panel.most is None else made.axis_soft_max(panel.most)
 
 
 def _stacked(panel: Panel) -> Any:
     stack = common_builders.StackingConfig().mode(common.StackingMode.NORMAL)
     return _lines(panel).stacking(stack).fill_opacity(40)
+
+
+def _columns(panel: Panel) -> Any:
+    """Counts of a step on top of one another."""
+    return _stacked(panel).draw_style(common.GraphDrawStyle.BARS).line_width(0).fill_opacity(80)
 
 
 def _points(panel: Panel) -> Any:
@@ -228,24 +264,22 @@ def _number(panel: Panel) -> Any:
     )
 
 
-def _named(panel: Panel) -> Any:
-    return _number(panel).text_mode(common.BigValueTextMode.NAME)
-
-
 def _by_threshold() -> Any:
     return dashboard.FieldColor().mode(model.FieldColorModeId.THRESHOLDS)
 
 
 def _bars(panel: Panel) -> Any:
-    del panel
-    return (
+    made = (
         bargauge.Panel()
         .reduce_options(_last())
         .orientation(common.VizOrientation.HORIZONTAL)
-        .display_mode(common.BarGaugeDisplayMode.GRADIENT)
+        .display_mode(common.BarGaugeDisplayMode.BASIC)
         .color_scheme(_by_threshold())
+        .text(common_builders.VizTextDisplayOptions().title_size(14).value_size(18))
+        .max_viz_height(60)
         .min(0)
     )
+    return made if panel.most is None else made.max(panel.most)
 
 
 def _heat(panel: Panel) -> Any:
@@ -266,7 +300,9 @@ def _rows(panel: Panel) -> Any:
     if len(panel.queries) == 1:
         names = {"Value": panel.queries[0].legend}
     options = {"excludeByName": hidden, "indexByName": {}, "renameByName": names}
-    return made.with_transformation(_transformed("organize", options))
+    sorting = common_builders.TableSortByFieldState()
+    most_first = sorting.display_name(panel.queries[0].legend).desc(True)
+    return made.with_transformation(_transformed("organize", options)).sort_by([most_first])
 
 
 def _against(panel: Panel) -> Any:
@@ -289,9 +325,9 @@ def _transformed(name: str, options: dict[str, Any]) -> Any:
 KINDS = {
     "lines": _lines,
     "stacked": _stacked,
+    "columns": _columns,
     "points": _points,
     "number": _number,
-    "named": _named,
     "bars": _bars,
     "heatmap": _heat,
     "table": _rows,

@@ -1,6 +1,6 @@
 """*Peak hour*: how response times follow the rate, and where they bend."""
 
-from dashboards.panels import BAD, OK, PLAIN, WARN, Board, Panel, Query, Variable
+from dashboards.panels import BAD, OK, PLAIN, WARN, Board, Mark, Panel, Query, Variable
 from dashboards.run import RUN, SLOW, quantile, rate
 
 STARTED = f"run:voicesim_calls_started:rate_1m{{{RUN}}}"
@@ -13,7 +13,7 @@ NUMBERS = (
         "The most calls a second that rang over a minute.",
         "number",
         "cps",
-        (Query(f"max_over_time({STARTED}[$__range])", instant=True),),
+        (Query(f"max_over_time({STARTED}[$__range:5s])", instant=True),),
         ((None, PLAIN),),
         6,
         4,
@@ -26,7 +26,7 @@ NUMBERS = (
         "cps",
         (
             Query(
-                f"max_over_time(({STARTED} and on (run_id) ({P95} < 3))[$__range:15s])",
+                f"max_over_time(({STARTED} and on (run_id) ({P95} < 3))[$__range:5s])",
                 instant=True,
             ),
         ),
@@ -41,7 +41,7 @@ NUMBERS = (
         "s",
         (
             Query(
-                f"max_over_time(({P95} and on (run_id) {ENOUGH})[$__range:15s])",
+                f"max_over_time(({P95} and on (run_id) {ENOUGH})[$__range:5s])",
                 instant=True,
             ),
         ),
@@ -53,7 +53,7 @@ NUMBERS = (
         "Most calls in progress",
         "The highest carried load.",
         "number",
-        "short",
+        "locale",
         (Query(f"max(max_over_time(voicesim_active_calls{{{RUN}}}[$__range]))", instant=True),),
         ((None, PLAIN),),
         6,
@@ -72,16 +72,18 @@ SHAPE = (
         SLOW,
         12,
         10,
+        marks=(Mark("calls/s", unit="cps"),),
     ),
     Panel(
         "Rate and p95 over time",
         "The same two as they went: what climbs after the rate climbs is queueing.",
         "lines",
-        "none",
+        "cps",
         (
             Query(STARTED, "calls/s"),
-            Query(P95, "p95 (s)"),
+            Query(P95, "p95"),
         ),
+        marks=(Mark("p95", unit="s", right=True),),
         width=12,
         height=10,
     ),

@@ -1,11 +1,12 @@
 """*Run*: one run, while it happens and afterwards."""
 
-from dashboards.panels import BAD, OK, PLAIN, WARN, Board, Panel, Query, Variable
+from dashboards.panels import BAD, OK, PLAIN, WARN, Board, Mark, Panel, Query, Variable
 
 RUN = 'run_id="$run_id"'
 CALLERS = f'{RUN},scenario=~"$scenario",persona=~"$persona"'
 SCENARIO = f'{RUN},scenario=~"$scenario"'
 GOAL = f'{CALLERS},outcome="goal_reached"'
+ERRORS = f'{RUN},severity="ERROR"'
 SLOW = ((None, OK), (1.0, WARN), (3.0, BAD))
 
 
@@ -26,7 +27,31 @@ def quantile(q: float, family: str, labels: str, by: str = "") -> str:
 
 
 def _number(title: str, why: str, unit: str, expr: str, steps: object, **more: object) -> Panel:
-    return Panel(title, why, "number", unit, (Query(expr),), steps, 4, 4, **more)  # type: ignore[arg-type]
+    """The latest value of ``expr``; over all of the time that is shown where it asks for that."""
+    query = Query(expr, instant="$__range" in expr)
+    return Panel(title, why, "number", unit, (query,), steps, 4, 4, **more)  # type: ignore[arg-type]
+
+
+def among(family: str, label: str, *values: str) -> str:
+    """Which of ``values`` holds: 1 for the first, 0 when none does."""
+    each = (f'{n} * sum(voicesim_{family}{{{RUN},{label}="{v}"}})' for n, v in enumerate(values, 1))
+    return " + ".join(each)
+
+
+OUTCOMES_LIKE = (
+    Mark("goal_reached", OK),
+    Mark("misheard", "blue"),
+    Mark("unclear", "light-blue"),
+    Mark("cut", "purple"),
+    Mark("wrong_result", BAD),
+    Mark("webhook_failed", "dark-red"),
+    Mark("twiml_invalid", "dark-orange"),
+    Mark("agent_hung_up", WARN),
+    Mark("abandoned", "yellow"),
+    Mark("rejected", "light-orange"),
+    Mark("too_many_turns", "light-red"),
+    Mark("too_long", "super-light-red"),
+)
 
 
 TRUST = (
@@ -39,40 +64,45 @@ TRUST = (
         ((None, BAD), (1.0, OK)),
         words=(("1", "yes", OK), ("0", "no", BAD)),
     ),
-    Panel(
+    _number(
         "Phase",
-        "The latest: ramp is the warm-up, whose calls are not judged; in drain nothing new arrives,"
-        " and it stays when the run is over.",
-        "named",
+        "The latest: in the warm-up calls are not judged; in drain nothing new arrives.",
         "none",
-        (Query(f"voicesim_run_phase{{{RUN}}} == 1", "{{phase}}"),),
+        f"sum(voicesim_run_active{{{RUN}}}) + {among('run_phase', 'phase', 'steady', 'drain')}",
         ((None, PLAIN),),
-        4,
-        4,
+        words=(
+            ("0", "over", "text"),
+            ("1", "warm-up", "light-blue"),
+            ("2", "steady", PLAIN),
+            ("3", "drain", "purple"),
+        ),
     ),
-    Panel(
+    _number(
         "Verdict",
-        "What the gates of the run say, once it is over. Nothing before.",
-        "named",
+        "What the gates of the run say, once it is over.",
         "none",
-        (Query(f"voicesim_run_verdict{{{RUN}}} == 1", "{{verdict}}"),),
+        among("run_verdict", "verdict", "pass", "fail", "inconclusive"),
         ((None, PLAIN),),
-        4,
-        4,
+        words=(
+            ("0", "not yet", "text"),
+            ("1", "pass", OK),
+            ("2", "fail", BAD),
+            ("3", "inconclusive", WARN),
+        ),
     ),
     _number(
         "Worst loop lag, p99",
-        "How late the worst worker's loop runs. Over 25 ms its figures begin to suffer; a run with"
+        "How late the worst worker's loop ran, at its worst. Over 25 ms its figures begin to suffer; a run with"
         " more than 100 ms is not valid, however idle its CPU reads.",
         "s",
-        f"max(worker:voicesim_worker_loop_lag_seconds:p99_15s{{{RUN}}})",
+        f"max(max_over_time(worker:voicesim_worker_loop_lag_seconds:p99_15s{{{RUN}}}[$__range]))",
         ((None, OK), (0.025, WARN), (0.1, BAD)),
     ),
     _number(
         "Busiest worker",
-        "Share of one core. A run in which a worker is over 90 % for half a minute is not valid.",
+        "Share of one core, at its most. A run in which a worker is over 90 % for half a minute is not valid.",
         "percentunit",
-        f"max(voicesim_worker_cpu_ratio{{{RUN}}})",
+        f"max(max_over_time(voicesim_worker_cpu_ratio{{{RUN}}}[$__range]))",
         ((None, OK), (0.7, WARN), (0.9, BAD)),
     ),
     _number(
@@ -80,8 +110,53 @@ TRUST = (
         "Share of the calls that were to arrive and that we could not start. Over 1 % the load was"
         " not what it says.",
         "percentunit",
-        f"sum(voicesim_calls_dropped_total{{{RUN}}}) / sum(voicesim_calls_scheduled_total{{{RUN}}})",
+        f"sum({final('calls_dropped_total')}) / sum({final('calls_scheduled_total')})",
         ((None, OK), (0.001, WARN), (0.01, BAD)),
+    ),
+)
+
+AGENT = (
+    _number(
+        "Goals reached",
+        "Share of all finished calls, after the warm-up; misheard, unclear and cut ones are in it.",
+        "percentunit",
+        f"sum({final('calls_total', GOAL)}) / sum({final('calls_total', CALLERS)})",
+        ((None, BAD), (0.7, WARN), (0.9, OK)),
+    ),
+    _number(
+        "Calls that fail",
+        "Share of the calls that speak for the agent or against it. The gates want at most 10 %.",
+        "percentunit",
+        f"sum({final('calls_failed_total')}) / sum({final('calls_judged_total')})",
+        ((None, OK), (0.05, WARN), (0.1, BAD)),
+    ),
+    _number(
+        "Response time, p95",
+        "Of the whole run, after its warm-up. Callers hear it as silence.",
+        "s",
+        f"histogram_quantile(0.95, sum by (le) ({final('response_seconds_bucket', CALLERS)}))",
+        SLOW,
+    ),
+    _number(
+        "ERROR findings",
+        "What Twilio would have refused. A single one fails the gate no_errors.",
+        "locale",
+        f"sum({final('findings_total', ERRORS)}) or 0 * sum({final('calls_started_total')})",
+        ((None, OK), (1.0, BAD)),
+    ),
+    _number(
+        "Calls over",
+        "Finished calls, after the warm-up.",
+        "locale",
+        f"sum({final('calls_total', CALLERS)})",
+        ((None, PLAIN),),
+    ),
+    _number(
+        "Most calls in progress",
+        "The highest carried load.",
+        "locale",
+        f"max(max_over_time(voicesim_active_calls{{{RUN}}}[$__range]))",
+        ((None, PLAIN),),
     ),
 )
 
@@ -132,6 +207,8 @@ ARRIVALS = (
             Query(f"sum(voicesim_calls_lost_total{{{RUN}}})", "lost"),
         ),
         ((None, OK), (1.0, BAD)),
+        marks=(Mark("dropped", WARN), Mark("lost", BAD)),
+        most=5,
     ),
 )
 
@@ -189,6 +266,7 @@ OUTCOMES = (
         "stacked",
         "cps",
         (Query(rate("calls_total", CALLERS, "outcome"), "{{outcome}}"),),
+        marks=OUTCOMES_LIKE,
     ),
     Panel(
         "Calls that fail",
@@ -206,22 +284,25 @@ OUTCOMES = (
         "What Twilio would complain of, or no caller should meet, by code. Any ERROR fails the gate"
         " no_errors. The report has an example of each.",
         "table",
-        "short",
+        "locale",
         (Query(f"sum by (code, severity) ({final('findings_total')})", "count", instant=True),),
+        marks=(Mark("code", unit="string"),),  # 11217 is no number
+        nothing="none",
     ),
     Panel(
         "Errors by scenario",
         "ERROR findings by scenario and code: where to look first. None is good news.",
-        "bars",
-        "short",
+        "table",
+        "locale",
         (
             Query(
                 f"sum by (scenario, reason) ({final('turn_errors_total', SCENARIO)})",
-                "{{scenario}} {{reason}}",
+                "count",
                 instant=True,
             ),
         ),
-        ((None, OK), (1.0, BAD)),
+        marks=(Mark("reason", unit="string"),),
+        nothing="none",
     ),
 )
 
@@ -256,12 +337,13 @@ PERSONAS = (
             ),
         ),
         ((None, BAD), (0.7, WARN), (0.9, OK)),
+        most=1,
     ),
     Panel(
         "Calls by persona, scenario and outcome",
         "Everything that is over, after the warm-up.",
         "table",
-        "short",
+        "locale",
         (
             Query(
                 f"sum by (persona, scenario, outcome) ({final('calls_total', CALLERS)})",
@@ -280,6 +362,12 @@ WORKERS = (
         "lines",
         "short",
         (Query(f"sum by (state) (voicesim_workers{{{RUN}}})", "{{state}}"),),
+        marks=(
+            Mark("running", OK),
+            Mark("missing", WARN),
+            Mark("lost", BAD),
+            Mark("drained", PLAIN),
+        ),
     ),
     Panel(
         "CPU by worker",
@@ -291,17 +379,17 @@ WORKERS = (
     ),
     Panel(
         "Loop lag by worker",
-        "The 99th percentile over 15 s, and the latest ever in this run.",
+        "By how much its ticks were late: the 99th percentile over 15 s, and the worst of the run.",
         "lines",
         "s",
         (
             Query(
                 f"max by (worker) (worker:voicesim_worker_loop_lag_seconds:p99_15s{{{RUN}}})",
-                "p99 of {{worker}}",
+                "p99 of worker {{worker}}",
             ),
             Query(
                 f"max by (worker) (voicesim_worker_loop_lag_max_seconds{{{RUN}}})",
-                "latest of {{worker}}",
+                "worst of worker {{worker}}",
             ),
         ),
         ((None, OK), (0.025, WARN), (0.1, BAD)),
@@ -334,6 +422,7 @@ BOARD = Board(
     ),
     rows=(
         ("Can it be trusted?", TRUST),
+        ("How did the agent do?", AGENT),
         ("Arrivals", ARRIVALS),
         ("Response time", RESPONSE),
         ("Outcomes and findings", OUTCOMES),

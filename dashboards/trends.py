@@ -4,7 +4,7 @@ A kept result is one sample at the time its run ended: it is looked for over a s
 hour at least, and never with rate().
 """
 
-from dashboards.panels import BAD, OK, PLAIN, WARN, Board, Panel, Query, Variable
+from dashboards.panels import BAD, OK, PLAIN, WARN, Board, Mark, Panel, Query, Variable
 from dashboards.run import SLOW
 
 AT = 'workload=~"$workload"'
@@ -63,15 +63,17 @@ RESPONSES = (
     Panel(
         "Baselines, p95",
         "What later runs are held against: the results exported with --baseline, by workload.",
-        "lines",
+        "bars",
         "s",
         (
             Query(
                 'max by (workload) (workload:voicesim_baseline_response_seconds:p95{workload=~"$workload"})',
                 "{{workload}}",
+                instant=True,
             ),
         ),
-        width=12,
+        SLOW,
+        nothing="none",
     ),
     Panel(
         "Length of runs",
@@ -95,11 +97,12 @@ VERDICTS = (
     ),
     Panel(
         "Verdicts",
-        "Runs that ended so, by step. Inconclusive ones say nothing about the agent: mend the generator.",
-        "stacked",
+        "Runs that ended so, by day. Inconclusive ones say nothing about the agent: mend the generator.",
+        "columns",
         "short",
         (Query(f"sum by (verdict) ({last('verdict')})", "{{verdict}}"),),
-        interval=STEP,
+        interval="1d",
+        marks=(Mark("pass", OK), Mark("fail", BAD), Mark("inconclusive", WARN)),
     ),
     Panel(
         "Findings of whole runs",
@@ -132,7 +135,7 @@ TOTALS = (
         "Runs",
         "Results in the time that is shown.",
         "number",
-        "short",
+        "locale",
         (
             Query(
                 f"count(last_over_time(voicesim_result_valid{{{AT}}}[$__range]))",
@@ -178,7 +181,7 @@ TOTALS = (
         "Builds",
         "Builds of the agent that were run.",
         "number",
-        "short",
+        "locale",
         (
             Query(
                 f"count(count by (build) (last_over_time(voicesim_result_info{{{AT}}}[$__range])))",

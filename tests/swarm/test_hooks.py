@@ -17,7 +17,8 @@ from tests.unit.swarm.made import Told
 from voicesim.caller.names import STREAMS
 from voicesim.swarm import hooks as hooks_module
 from voicesim.swarm.hooks import Hooks
-from voicesim.swarm.job import load_workload
+from voicesim.swarm.job import load_workload, make_job
+from voicesim.swarm.makings import makings
 from voicesim.swarm.options import add_options
 
 PEAK = load_workload("peak_hour")
@@ -147,3 +148,14 @@ def test_a_folder_that_is_gone_when_the_run_opens_is_a_mistake_in_use(
     tmp_path.write_text("no folder any more")
     hooks.start()
     assert hooks._environment.process_exit_code == 2
+
+
+def test_workers_are_told_the_day_and_what_they_are_to_be_made_of(hooks: Hooks) -> None:
+    """The day of the process that adds up, whatever the clocks of the others say."""
+    hooks.start()
+    options: Any = hooks._environment.parsed_options
+    assert options.start_date == make_job(hooks._typed(), PEAK)[0].today.isoformat()
+    assert options.run_made == makings(PEAK, options)
+    hooks.stopping()
+    hooks._as_typed()
+    assert options.start_date == ""  # the next run may be on another day

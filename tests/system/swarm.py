@@ -30,9 +30,12 @@ def free_port() -> int:
         return port
 
 
-def start(*arguments: str, group: bool = False, **environment: str) -> "subprocess.Popen[str]":
+def start(
+    *arguments: str, group: bool = False, inside: Sequence[str] = (), **environment: str
+) -> "subprocess.Popen[str]":
+    """Locust; ``inside`` goes before its command."""
     return subprocess.Popen(
-        [LOCUST, *arguments],
+        [*inside, LOCUST, *arguments],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -65,10 +68,13 @@ def cluster(
 
 
 def finish_cluster(
-    master: "subprocess.Popen[str]", workers: Sequence["subprocess.Popen[str]"], reports: Path
+    master: "subprocess.Popen[str]",
+    workers: Sequence["subprocess.Popen[str]"],
+    reports: Path,
+    timeout: float = 110,
 ) -> Ran:
     """Wait for the master, then for its workers: they end by themselves."""
-    ran = finish(master, reports)
+    ran = finish(master, reports, timeout)
     outs = [worker.communicate(timeout=30)[0] for worker in workers]
     return Ran(ran.code, ran.out + "".join(outs), ran.result)
 

@@ -1,14 +1,16 @@
 """The whole stack on loopback: clean runs, broken ones, alerts to their receivers, history.
 
-``make stack-test``. Grafana's server is not among it: its queries are asked of Prometheus directly.
+``make stack-test``; with STACK_RUN_S=90 part of ``make system-long``. Grafana's server is not among
+it: its queries are asked of Prometheus directly.
 """
 
 import json
+import os
 import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -25,7 +27,9 @@ from tests.system.stack import SECRETS, SHIPPED, Stack, stack, wait
 from tests.system.swarm import FILES, cluster, finish, finish_cluster, free_port, start
 from tests.system.test_metrics import SPINNING, assert_equal, filled, tool
 
-pytestmark = pytest.mark.timeout(280)
+RUN_S = int(os.environ.get("STACK_RUN_S", "20"))
+"""How long the clean run is, and about how long the broken one."""
+pytestmark = pytest.mark.timeout(280 + 4 * RUN_S)
 MASTER_DOWN_S = 12.0
 """Longer than any alert waits for what is gone between runs."""
 
@@ -68,11 +72,11 @@ OURS = ("__name__", "run_id", "job", "instance")
 def clean_run(servers: Stack, reports: Path) -> tuple[dict[str, Any], Span]:
     begun = time.time()
     master, workers = cluster(
-        "peak_hour.py", 2, "-t", "20s", "--seed", "1", "--time-scale", "0.05",
+        "peak_hour.py", 2, "-t", f"{RUN_S}s", "--seed", "1", "--time-scale", "0.05",
         "--reports", str(reports), "--metrics-port", str(servers.page), "--build", "v1",
         "--push-gateway", f"http://127.0.0.1:{servers.gateway}",
     )  # fmt: skip
-    ran = finish_cluster(master, workers, reports)
+    ran = finish_cluster(master, workers, reports, RUN_S + 90)
     assert ran.code == 0, (ran.out, ran.result["run"]["notes"])
     assert ran.result["run"]["workers"] == 2
     return ran.result, (begun, time.time())
@@ -96,14 +100,14 @@ def broken_run(servers: Stack, reports: Path) -> tuple[str, Span]:
         master = start(
             "-f", str(FILES / "peak_hour.py"), "--master", "--master-bind-host", "127.0.0.1",
             "--master-bind-port", port, "--headless", "--only-summary", "--expect-workers", "2",
-            "-t", "32s", "--seed", "2", "--time-scale", "0.05", "--host", origin,
+            "-t", f"{RUN_S + 12}s", "--seed", "2", "--time-scale", "0.05", "--host", origin,
             "--reports", str(reports), "--metrics-port", str(servers.page), "--build", "v2",
         )  # fmt: skip
         to = ("--worker", "--master-host", "127.0.0.1", "--master-port", port)
         good = start("-f", str(FILES / "peak_hour.py"), *to)
         blocked = start("-f", str(SPINNING), *to, SPIN_S="0.2", REST_S="0.2")
         wait(lambda: servers.query("voicesim_run_active == 1"), 30)
-        time.sleep(12)
+        time.sleep(0.6 * RUN_S)
         killed = time.time()
         good.kill()
         wait(lambda: any(
@@ -111,7 +115,7 @@ def broken_run(servers: Stack, reports: Path) -> tuple[str, Span]:
             for body in servers.received.at("/alerts") for alert in body["alerts"]
         ), 20)  # fmt: skip
         print(f"a killed worker was told after {time.time() - killed:.1f} s")
-        ran = finish_cluster(master, [good, blocked], reports)
+        ran = finish_cluster(master, [good, blocked], reports, RUN_S + 90)
     assert ran.code in (1, 3), ran.out
     notes = {note["code"]: note["text"] for note in ran.result["run"]["notes"]}
     assert "loop-blocked" in notes
@@ -217,12 +221,12 @@ STEP_AT = 80
 """The day since which the agent is slower."""
 
 
-def results(folder: Path, days: int, template: dict[str, Any]) -> list[str]:
-    """Results of one run a day, the agent twice as slow from day STEP_AT on."""
+def results(folder: Path, days: int, templates: Sequence[dict[str, Any]]) -> list[str]:
+    """Results of one run a day, in turn like ``templates``, twice as slow from day STEP_AT on."""
     files = []
     last = datetime.now(UTC).replace(microsecond=0) - timedelta(days=1)
     for day in range(days):
-        made = json.loads(json.dumps(template))
+        made = json.loads(json.dumps(templates[day % len(templates)]))
         ended = last - timedelta(days=days - 1 - day)
         slow = day >= STEP_AT
         made["run"] |= {"id": f"day-{day:03}", "ended_at": ended.isoformat(),
@@ -255,13 +259,7 @@ def test_a_regression_months_ago_shows_in_the_trends(tmp_path: Path) -> None:
         ),
         reports,
     )  # fmt: skip
-    files = results(tmp_path, DAYS, ran.result)
-    kept = command.voicesim("export", *files, "--output", str(tmp_path / "history.om"))
-    assert kept.code == 0, kept.both
-    blocks = tmp_path / "blocks"
-    tool("promtool", "tsdb", "create-blocks-from", "openmetrics", "--max-block-duration=720h",
-         str(tmp_path / "history.om"), str(blocks))  # fmt: skip
-    with stack(tmp_path, blocks) as servers:
+    with stack(tmp_path, blocks_of(tmp_path, [ran.result])) as servers:
         builds = {}
         for panel in trends.BOARD.panels:
             for query in panel.queries:
@@ -274,6 +272,17 @@ def test_a_regression_months_ago_shows_in_the_trends(tmp_path: Path) -> None:
     (before,), (after,) = set(p95["v1"]), set(p95["v2"])
     assert after == pytest.approx(2 * before, rel=0.002)
     assert set(builds["Calls that fail, by the agent's build"]) == {"v1", "v2"}
+
+
+def blocks_of(folder: Path, templates: Sequence[dict[str, Any]]) -> Path:
+    """DAYS of results as Prometheus keeps them."""
+    files = results(folder, DAYS, templates)
+    kept = command.voicesim("export", *files, "--output", str(folder / "history.om"))
+    assert kept.code == 0, kept.both
+    blocks = folder / "blocks"
+    tool("promtool", "tsdb", "create-blocks-from", "openmetrics", "--max-block-duration=720h",
+         str(folder / "history.om"), str(blocks))  # fmt: skip
+    return blocks
 
 
 def daily(servers: Stack, expr: str) -> dict[str, list[float]]:

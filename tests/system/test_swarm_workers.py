@@ -65,7 +65,7 @@ def test_a_worker_killed_is_missed_and_everything_else_is_exact(tmp_path: Path) 
 
 def wait_for_calls(origin: str) -> None:
     """Until the run has begun, however long the processes took to start."""
-    for _ in range(150):
+    for _ in range(400):
         if agent_counts(origin)[0]:
             return
         time.sleep(0.1)

@@ -2,9 +2,9 @@
 
 from locust import events
 from locust.env import Environment
-from locust.runners import MasterRunner, WorkerRunner
+from locust.runners import STATE_INIT, MasterRunner, WorkerRunner
 
-from voicesim.swarm import interrupts
+from voicesim.swarm import admission, interrupts
 from voicesim.swarm.hooks import Hooks
 from voicesim.swarm.options import add_options
 from voicesim.traffic.workload import Workload
@@ -31,20 +31,32 @@ def install(workload: Workload, *, shaped: bool) -> None:
 
 
 def _init(environment: Environment, **_: object) -> None:
-    hooks = _hooks[id(environment)] = Hooks(environment, _installed[-1])
-    on = environment.events
+    workload = _installed[-1]
+    hooks = _hooks[id(environment)] = Hooks(environment, workload)
+    runner, on = environment.runner, environment.events
+
+    def start() -> None:
+        if admission.admits(environment, workload):
+            hooks.start()
+
     on.test_start.add_listener(lambda **_: interrupts.to_main())
-    on.test_start.add_listener(lambda **_: hooks.start())
+    on.test_start.add_listener(lambda **_: start())
     on.spawning_complete.add_listener(lambda **_: hooks.spawned())
     on.test_stopping.add_listener(lambda **_: hooks.stopping())
     on.quitting.add_listener(lambda **_: hooks.quitting())
-    if isinstance(environment.runner, WorkerRunner):
+    if isinstance(runner, WorkerRunner):
         on.report_to_master.add_listener(
             lambda data, **_: data.update(voicesim=hooks.calling.report())
         )
-    if isinstance(environment.runner, MasterRunner):
+        admission.ask(environment, runner, workload)
+    if isinstance(runner, MasterRunner):
         on.worker_connect.add_listener(lambda client_id, **_: hooks.connected(client_id))
         on.worker_report.add_listener(
-            lambda client_id, data, **_: hooks.reported(client_id, data.get("voicesim") or {})
+            lambda client_id, data, **_: hooks.reported(
+                client_id, admission.believed(runner, hooks.admitted, client_id, data)
+            )
         )
+        admission.receive(runner, workload, hooks.admitted)
     hooks.init()
+    if isinstance(runner, WorkerRunner) and runner.worker_state != STATE_INIT:
+        start()  # joined a run: told so before anyone listened

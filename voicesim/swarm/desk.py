@@ -141,7 +141,8 @@ class Desk:
     def workers_drained(self, workers: Iterable[str]) -> None:
         """These workers have told everything."""
         for worker in workers:
-            self._workers.setdefault(worker, Worker()).drained = True
+            if known := self._workers.get(worker):  # one that was refused drains, too
+                known.drained = True
 
     def lose_the_rest(self, now_s: float) -> None:
         """The other workers are gone: what they had in progress at their last report is lost."""

@@ -29,7 +29,7 @@ from voicesim.line.transport import clock
 from voicesim.output.verdict import print_verdict
 from voicesim.results.audit import Audit
 from voicesim.results.result import Result
-from voicesim.swarm import reports, web
+from voicesim.swarm import admission, reports, web
 from voicesim.swarm.audits import make_audit
 from voicesim.swarm.calling import Calling
 from voicesim.swarm.desk import Desk, Plan, Report
@@ -80,6 +80,7 @@ class Hooks:
         self._quitting = False
         self._fixed: dict[str, Any] = {}
         self._drained: set[str] = set()
+        self.admitted: set[str] = set()
 
     # --- the life of the process ----------------------------------------------------------------
 
@@ -88,8 +89,6 @@ class Hooks:
         runner, options = self._environment.runner, self._options
         if isinstance(runner, WorkerRunner):
             runner.register_message(DRAIN, self._drain_worker, concurrent=True)
-            if runner.worker_state != STATE_INIT:  # joined a run: told so before anyone listened
-                self.start()
             return
         if isinstance(runner, MasterRunner):
             runner.register_message(DRAINED, self._worker_drained)
@@ -225,11 +224,12 @@ class Hooks:
         except OSError as error:
             return USAGE, f"no report can be written into {folder}: {error.strerror}"
         plan = Plan(job, gates, self._grace_s, folder, audit, options.build or "")
+        admission.tell(options, self._workload, job.today)
         options.run_id = run_id
         self._desk = self._shown = Desk(plan, run_id, now.isoformat())
         self._began = self._clock()
         gevent.spawn(tell_progress, self._desk, self.calling, lambda: self._age_s)
-        gevent.spawn(watch, self._desk, self._environment, lambda: self._age_s)
+        gevent.spawn(watch, self._desk, self._environment, self.admitted, lambda: self._age_s)
         return None
 
     def _open_worker(self, runner: WorkerRunner) -> None:

@@ -1,7 +1,7 @@
 """What the master, or the only process, looks at and tells while a run is on."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Set
 
 import gevent  # type: ignore[import-untyped]
 from locust.env import Environment
@@ -12,12 +12,15 @@ from voicesim.swarm.desk import Desk
 
 log = logging.getLogger("voicesim")
 
-WATCH_S = 0.5
+WATCH_S = 0.1
+"""A worker that joins is behind the run by so much at most, and by the way of the message."""
 PROGRESS_S = 10.0
 
 
-def watch(desk: Desk, environment: Environment, age_s: Callable[[], float]) -> None:
-    """Tell ``desk`` how many users and which workers there are, until its run is over.
+def watch(
+    desk: Desk, environment: Environment, admitted: Set[str], age_s: Callable[[], float]
+) -> None:
+    """Tell ``desk`` how many users and which ``admitted`` workers there are, until its run is over.
 
     The options tell workers that join how old the run is.
     """
@@ -28,7 +31,7 @@ def watch(desk: Desk, environment: Environment, age_s: Callable[[], float]) -> N
         for client in runner.clients.all if isinstance(runner, MasterRunner) else ():
             if client.state == STATE_MISSING:
                 desk.missed(client.id, now_s)
-            elif client.state != STATE_INIT:
+            elif client.state != STATE_INIT and client.id in admitted:
                 desk.joined(client.id, now_s)
         gevent.sleep(WATCH_S)
 

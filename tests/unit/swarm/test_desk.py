@@ -29,6 +29,15 @@ def codes(judged: Judged) -> set[str]:
     return {note.code for note in judged.notes}
 
 
+def test_a_worker_that_was_refused_is_none_of_the_run() -> None:
+    one = desk()
+    one.report("a", Told().calls(20, 20).report(4.0, ((0.0, 1.0),)), 9.0)
+    one.workers_drained(["a", "refused"])
+    result, judged = close(one)
+    assert result.run.workers == 1
+    assert judged.verdict is Verdict.PASS
+
+
 def test_reports_of_all_workers_are_added_up() -> None:
     one, a, b = desk(), Told(), Told()
     one.report("a", a.calls(3, 1, warm_up=True).report(3.0, ((0.0, 2.0),)), 9.0)

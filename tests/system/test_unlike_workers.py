@@ -1,0 +1,109 @@
+"""Workers that are not like the master: refused where the counts would not add up."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.system.swarm import (
+    FILES,
+    Ran,
+    agent_counts,
+    compared,
+    finish_cluster,
+    free_port,
+    start,
+)
+from tests.system.test_swarm_workers import wait_for_calls
+from voicesim.line.reference import ReferenceAgent
+
+UNLIKE = str(Path(__file__).with_name("unlike.py"))
+PEAK = str(FILES / "peak_hour.py")
+RUN = (
+    "--time-scale", "0.02", "--seed", "7", "--no-audit", "--target", "reference", "-u", "120",
+)  # fmt: skip
+
+
+def master_of(port: str, *arguments: str) -> "subprocess.Popen[str]":
+    return start(
+        "-f", PEAK, "--master", "--master-bind-host", "127.0.0.1", "--master-bind-port", port,
+        "--headless", "--only-summary", "--expect-workers", "1", *RUN, *arguments,
+    )  # fmt: skip
+
+
+def assert_well(ran: Ran) -> None:
+    """The agent did well, and nothing but a busy machine speaks against the run."""
+    gates = ran.result["verdict"]["gates"]
+    assert [gate for gate in gates if gate["verdict"] == "fail"] == [], ran.out
+    assert {note["code"] for note in ran.result["run"]["notes"]} <= {"loop-blocked"}
+    assert ran.code in (0, 3)
+
+
+def worker_of(port: str, file: str = PEAK, **environment: str) -> "subprocess.Popen[str]":
+    to = ("--worker", "--master-host", "127.0.0.1", "--master-port", port)
+    return start("-f", file, *to, **environment)
+
+
+@pytest.mark.parametrize(
+    ("unlike", "why"),
+    [("version", "its voicesim is '9.9.9' and the master's '"), ("scenarios", "its data is '")],
+)
+def test_one_that_joins_a_run_is_refused_and_the_run_goes_on(
+    tmp_path: Path, unlike: str, why: str
+) -> None:
+    port = str(free_port())
+    with ReferenceAgent() as agent:
+        master = master_of(port, "-t", "16s", "--host", agent.origin, "--reports", str(tmp_path))
+        good = worker_of(port)
+        wait_for_calls(agent.origin)
+        other = worker_of(port, UNLIKE, UNLIKE=unlike)
+        said = other.communicate(timeout=30)[0]
+        ran = finish_cluster(master, [good], tmp_path)
+        theirs, ours = compared(agent.origin, ran)
+    assert other.returncode == 2, said
+    assert f"this worker is refused: {why}" in said
+    assert f"is refused: {why}" in ran.out
+    assert "no worker is left" not in ran.out
+    assert_well(ran)
+    assert ran.result["run"]["workers"] == 1
+    assert theirs == ours
+
+
+def test_a_master_whose_only_worker_is_refused_says_so_and_waits_for_another(
+    tmp_path: Path,
+) -> None:
+    port = str(free_port())
+    with ReferenceAgent() as agent:
+        master = master_of(port, "-t", "12s", "--host", agent.origin, "--reports", str(tmp_path))
+        other = worker_of(port, UNLIKE, UNLIKE="version")
+        said = other.communicate(timeout=30)[0]
+        assert agent_counts(agent.origin) == (0, 0)
+        ran = finish_cluster(master, [worker_of(port)], tmp_path)
+    assert other.returncode == 2, said
+    assert "no worker is left: nobody lets callers ring" in ran.out
+    assert_well(ran)
+    assert ran.result["run"]["workers"] == 1
+
+
+def test_clocks_that_differ_spoil_nothing(tmp_path: Path) -> None:
+    """Neither the wall's, on another day, nor the one that measures, of another beginning."""
+    port = str(free_port())
+    with ReferenceAgent() as agent:
+        master = master_of(
+            port, "-t", "18s", "--host", agent.origin, "--reports", str(tmp_path),
+            "--enable-rebalancing",
+        )  # fmt: skip
+        early = worker_of(port, UNLIKE, UNLIKE="behind")
+        wait_for_calls(agent.origin)
+        late = worker_of(port, UNLIKE, UNLIKE="behind")
+        ran = finish_cluster(master, [early, late], tmp_path)
+        theirs, ours = compared(agent.origin, ran)
+    result = ran.result
+    assert_well(ran)
+    assert result["totals"]["goal_reached"] > 20
+    assert theirs == ours
+    assert result["run"]["workers"] == 2
+    seconds = [second for second, _ in result["counts"]["seconds"]]
+    assert 0 <= min(seconds) <= max(seconds) < 19
+    assert result["totals"]["scheduling_lag_s"]["p50"] < 0.2
+    assert [time for time, _ in result["run"]["rate_curve"] if not 0 <= time < 40] == []

@@ -1,0 +1,52 @@
+"""What a process of a run is made of: only what is alike adds up."""
+
+from argparse import Namespace
+from hashlib import sha256
+from pathlib import Path
+
+from voicesim import __version__, data
+from voicesim.traffic.workload import Workload
+
+Makings = dict[str, str]
+"""``voicesim`` (version), ``workload`` (name), ``data`` (digest of what comes with voicesim) and
+``files`` (digest of the gates and target profile that were typed as files)."""
+KINDS = ("personas", "scenarios", "workloads", "gates", "targets")
+LONGEST = 40
+"""Letters of what another process says that are repeated."""
+ADVICE = {
+    "voicesim": "install the same version on both",
+    "workload": "start both with the same locustfile",
+    "data": "install the same personas, scenarios, workloads, gates and targets on both",
+    "files": "put the same --gates and --target files on both, under the same path",
+}
+
+
+def makings(workload: Workload, options: Namespace | None = None) -> Makings:
+    """Of this process, in a run of ``workload`` with ``options``, or without a run."""
+    shipped = [text for kind in KINDS for item in data.texts(kind).items() for text in item]
+    typed = (options.gates, options.target) if options else ()
+    paths = [Path(name) for name in typed if name and name.endswith(".toml")]
+    read = [path.read_bytes() if path.is_file() else b"" for path in paths]
+    return {
+        "voicesim": __version__,
+        "workload": workload.name,
+        "data": _digest([text.encode() for text in shipped]),
+        "files": _digest(read),
+    }
+
+
+def difference(worker: object, master: object) -> str:
+    """How a worker is unlike the master, and what to do about it; "" when it is not."""
+    has, wanted = ({} if not isinstance(told, dict) else told for told in (worker, master))
+    for what, advice in ADVICE.items():
+        theirs, ours = (str(side.get(what, "of no version"))[:LONGEST] for side in (has, wanted))
+        if theirs != ours:
+            return f"its {what} is {theirs!r} and the master's {ours!r}: {advice}"
+    return ""
+
+
+def _digest(texts: list[bytes]) -> str:
+    hashed = sha256()
+    for text in texts:
+        hashed.update(b"%d:%b" % (len(text), text))
+    return hashed.hexdigest()[:16]
