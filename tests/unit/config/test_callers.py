@@ -50,13 +50,13 @@ def test_five_mistakes_give_five_messages() -> None:
         "elderly",
         ("pace = 0.8", "pace = 7"),
         ("\nbarge_in_rate = 0.0", "\nbarge_in_rat = 0.0"),
-        ('language = "en-US"', "language = 3"),
+        ('locale = "en_US"', "locale = 3"),
         ('name = "elderly"', 'name = "old"'),
     )
     assert sorted(messages) == [
         "personas/elderly.toml: barge_in_rat: is not known; did you mean 'barge_in_rate'?",
         "personas/elderly.toml: barge_in_rate: is missing; add it",
-        "personas/elderly.toml: language: must be a text in quotes (is 3)",
+        "personas/elderly.toml: locale: must be a text in quotes (is 3)",
         "personas/elderly.toml: name: must be the file's name, 'elderly' (is 'old')",
         "personas/elderly.toml: pace: must be between 0.2 and 3 (is 7)",
     ]
@@ -73,7 +73,7 @@ def test_five_mistakes_give_five_messages() -> None:
             "recogniser.confidence_mean: must be more than 0 and less than 1 (is 1.0)",
         ),
         (
-            "word_error_rate = 0.06",
+            "word_error_rate = 0.042",
             "word_error_rate = -1",
             "recogniser.word_error_rate: must be between 0 and 1 (is -1)",
         ),
