@@ -21,7 +21,23 @@ _PAIRS = (
     "check=cheque"
 )
 _WORDS = dict(pair.split("=") for pair in _PAIRS.split())
-_NUMBERS = dict(pair.split("=") for pair in "5=9 9=5 1=7 7=1 2=3 3=2 4=8 8=4 6=8 0=4 10=2 11=7".split())
+_NUMBERS = dict(
+    pair.split("=")
+    for pair in [
+        "5=9",
+        "9=5",
+        "1=7",
+        "7=1",
+        "2=3",
+        "3=2",
+        "4=8",
+        "8=4",
+        "6=8",
+        "0=4",
+        "10=2",
+        "11=7",
+    ]
+)
 _LETTERS = dict(zip("mnbpdtsfvgkcrlwz", "nmpbtdfsbkgklrvs", strict=True))
 _ACCENTS: dict[Accent, tuple[tuple[str, str], ...]] = {
     Accent.AMERICAN: (),

@@ -14,10 +14,34 @@ TIMES = ("9 am", "10 am", "11 am", "1 pm", "2 pm", "3 pm", "4 pm")
 _WEEKDAYS = DAYS[:5]
 _TIMES_OVER = ("", "", "double ", "triple ")
 _OH = {"0": "oh"}
-_NATO = (
-    "Alfa Bravo Charlie Delta Echo Foxtrot Golf Hotel India Juliett Kilo Lima Mike November Oscar "
-    "Papa Quebec Romeo Sierra Tango Uniform Victor Whiskey X-ray Yankee Zulu"
-).split()
+_NATO = [
+    "Alfa",
+    "Bravo",
+    "Charlie",
+    "Delta",
+    "Echo",
+    "Foxtrot",
+    "Golf",
+    "Hotel",
+    "India",
+    "Juliett",
+    "Kilo",
+    "Lima",
+    "Mike",
+    "November",
+    "Oscar",
+    "Papa",
+    "Quebec",
+    "Romeo",
+    "Sierra",
+    "Tango",
+    "Uniform",
+    "Victor",
+    "Whiskey",
+    "X-ray",
+    "Yankee",
+    "Zulu",
+]
 _NATO_OF = {word[0]: word for word in _NATO}
 _GROUPS = {"US": (3, 3, 4), "CA": (3, 3, 4), "GB": (4, 6), "FR": (1, 2, 2, 2, 2)}
 CODES = {"US": "1", "CA": "1", "GB": "44", "AU": "61", "FR": "33", "DE": "49", "IE": "353"}

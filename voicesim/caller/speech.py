@@ -50,7 +50,9 @@ def utter(parts: tuple[Part, ...], persona: Persona, draws: Draws, n: int, times
     for part in parts:
         rate = care * (rates.small if part.field in SMALL_SETS else rates.plain)
         text, part_words, part_errors = _recognise(part, rate, persona, rng)
-        words, errors, expected = words + part_words, errors + part_errors, expected + rate * part_words
+        words += part_words
+        errors += part_errors
+        expected += rate * part_words
         heard.append(text)
         if part.field:
             reported[part.field] = text.strip()

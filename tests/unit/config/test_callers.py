@@ -12,6 +12,11 @@ SCENARIOS = {
     *("special_characters", "numbers_only", "keypad", "changes_mind"),
     *("late_callbacks", "nobody_answers"),
 }
+PERSONAS = {
+    *("standard", "hurried", "elderly", "unclear_speech", "quiet", "angry", "silent"),
+    *("international", "international_in", "international_de", "international_mx"),
+    *("international_fr", "dtmf_only", "verbose"),
+}
 
 
 def _texts(kind: str) -> dict[str, str]:
@@ -36,7 +41,7 @@ def _mistakes(kind: str, name: str, *changes: tuple[str, str]) -> list[str]:
 
 def test_everything_shipped_parses() -> None:
     catalogue = parse_catalogue(_texts("personas"), _texts("scenarios"))
-    assert set(catalogue.personas) == {"standard", "elderly", "international", "unclear_speech"}
+    assert set(catalogue.personas) == PERSONAS
     assert set(catalogue.scenarios) == SCENARIOS
     quick = catalogue.scenarios["quick_booking"]
     assert (quick.goal, quick.style, quick.persona) == (Goal.BOOK, Style.ALL_AT_ONCE, "standard")

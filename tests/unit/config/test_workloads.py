@@ -30,9 +30,12 @@ def mistakes_of(text: str) -> list[str]:
 
 @pytest.mark.parametrize("file", sorted(texts("workloads")))
 def test_the_workloads_that_come_along_are_right(file: str) -> None:
-    found = parse_workload(texts("workloads")[file], file, CATALOGUE, {"default": ()})
+    found = parse_workload(
+        texts("workloads")[file], file, CATALOGUE, {"default": (), "difficult": ()}
+    )
     assert found.calls_expected > 100
-    assert set(found.personas) == set(CATALOGUE.personas)
+    if found.gates == "default":  # judged for goals: of those who can reach theirs
+        assert not any(CATALOGUE.personas[name].gives_up for name in found.personas)
 
 
 def test_one_call_a_minute_is_what_a_user_stands_for() -> None:
