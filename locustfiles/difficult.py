@@ -1,4 +1,4 @@
-"""Angry and silent callers, who may miss their goal whatever the agent does: does it still behave?
+"""Angry and silent callers, who may miss their goal whatever the agent does.
 
 locust -f locustfiles/difficult.py --headless --host http://127.0.0.1:8080
 """

@@ -80,23 +80,37 @@ class GoalCaller(Hearing):
         if _thing(want) is not _thing(self._last) or self._unclear == GAVE_UP:
             self._unclear = self.clear = 0
         self._last = want
-        persona, draws = self._persona, self._draws
-        if persona.silence_rate and draws.unit("silence", self._prompts) < persona.silence_rate:
-            return Reply(why="stays silent")
-        keys_only = not (listening.speech or listening.recording)
-        if keys_only or self._prefers_keys(understood, want, listening, times):
-            pressed = self._press(prompt, listening, understood, wrong)
-            if keys_only or pressed.digits:
-                return pressed
-        if times == 0 and want is not Want.MORE:
-            if draws.unit("repeat", self._prompts) < persona.repeat_request_rate:
-                return self._say(phrases.REPEAT, prompt, 0)
+        otherwise = self._otherwise(prompt, listening, understood, wrong, times)
+        if otherwise is not None:
+            return otherwise
         if want in (Want.CONFIRM, Want.CHANGE):
             reply = self._check(prompt, want, wrong, times)
         else:
             reply = self._say(self._template(wants, times, prompt), prompt, times, wants)
         self._weigh(reply.speech)
         return reply
+
+    def _otherwise(
+        self,
+        prompt: Prompt,
+        listening: Listening,
+        understood: Understood,
+        wrong: str,
+        times: int,
+    ) -> Reply | None:
+        """What it does instead of answering in words, if so: nothing, keys, asking back."""
+        persona, draws, n, want = self._persona, self._draws, self._prompts, self._last
+        if persona.silence_rate and draws.unit("silence", n) < persona.silence_rate:
+            return Reply(why="stays silent")
+        keys_only = not (listening.speech or listening.recording)
+        if keys_only or self._prefers_keys(understood, want, listening, times):
+            pressed = self._press(prompt, listening, understood, wrong)
+            if keys_only or pressed.digits:
+                return pressed
+        asks_back = times == 0 and want is not Want.MORE and persona.repeat_request_rate > 0
+        if asks_back and draws.unit("repeat", n) < persona.repeat_request_rate:
+            return self._say(phrases.REPEAT, prompt, 0)
+        return None
 
     def _wonder(self, prompt: Prompt, understood: Understood, want: Want) -> None:
         """Keep in mind that it does not know what to answer, if so."""

@@ -78,6 +78,12 @@ class Recogniser(_Model):
     missing_confidence_rate: Rate
     """How often no Confidence is sent at all."""
 
+    @property
+    def loses(self) -> float:
+        """How many utterances lose words rather than have them doubled."""
+        both = self.deletions + self.insertions
+        return self.deletions / both if both else 0.0
+
 
 _NOISE = (
     *("filler_rate", "word_repeat_rate", "restart_rate", "repeat_request_rate", "silence_rate"),

@@ -2,8 +2,11 @@
 
 Each spoken word may be substituted, dropped or doubled, in the persona's shares, before numerals
 are written: a phone number goes wrong digit by digit. What is taken for what: see ``confusions``;
-how often a word goes wrong: see ``mix``. What is said again is said with more care: each time halves
-the error rate and what the confidence lacks to 0.9, and slows the speaker by 15 % (assumptions).
+how often a word goes wrong: see ``mix``. Of one utterance words are dropped or doubled, not both,
+so that nobody takes a word lost and one added beside it for a single mistake (assumption).
+
+What is said again is said with more care: each time halves the error rate and what the confidence
+lacks to 0.9, and slows the speaker by 15 % (assumptions).
 """
 
 import re
@@ -43,13 +46,14 @@ def utter(parts: tuple[Part, ...], persona: Persona, draws: Draws, n: int, times
     rng = draws.random("recogniser", n)
     parts = stumble(parts, persona, rng)
     rates, care = rates_of(persona), _CARE**times
+    loses = rng.random() < persona.recogniser.loses
     words = errors = 0
     expected = 0.0
     heard: list[str] = []
     reported: dict[str, str] = {}
     for part in parts:
         rate = care * (rates.small if part.field in SMALL_SETS else rates.plain)
-        text, part_words, part_errors = _recognise(part, rate, persona, rng)
+        text, part_words, part_errors = _recognise(part, rate, loses, persona, rng)
         words += part_words
         errors += part_errors
         expected += rate * part_words
@@ -79,7 +83,9 @@ def utter_odd(odd: Odd, persona: Persona) -> Speech:
     return Speech(meant, reported, odd.confidence, min(duration_s, _LONGEST_ODD_S))
 
 
-def _recognise(part: Part, rate: float, persona: Persona, rng: Random) -> tuple[str, int, int]:
+def _recognise(
+    part: Part, rate: float, loses: bool, persona: Persona, rng: Random
+) -> tuple[str, int, int]:
     """What is reported of ``part``, how many words it has, how many of them went wrong."""
     text, digits = part.text, part.field == "phone"
     pieces, words = _words_of(text, digits)
@@ -91,7 +97,7 @@ def _recognise(part: Part, rate: float, persona: Persona, rng: Random) -> tuple[
         return text, len(words), 0
     heard = list(pieces)
     for at in wrong:
-        heard[at] = _misheard(heard[at], digits, persona, rng)
+        heard[at] = _misheard(heard[at], digits, loses, persona, rng)
     return "".join(heard), len(words), len(wrong)
 
 
@@ -102,11 +108,10 @@ def _words_of(text: str, digits: bool) -> tuple[tuple[str, ...], tuple[int, ...]
     return pieces, tuple(at for at, piece in enumerate(pieces) if any(c.isalnum() for c in piece))
 
 
-def _misheard(word: str, digits: bool, persona: Persona, rng: Random) -> str:
-    drawn, recogniser = rng.random(), persona.recogniser
-    if drawn < recogniser.substitutions:
+def _misheard(word: str, digits: bool, loses: bool, persona: Persona, rng: Random) -> str:
+    if rng.random() < persona.recogniser.substitutions:
         return substitute(word, persona.accent, rng)
-    if drawn < recogniser.substitutions + recogniser.deletions:
+    if loses:
         return ""
     return word * 2 if digits and word.isdigit() else f"{word.rstrip('.,?!')} {word}"
 
