@@ -74,7 +74,9 @@ class GoalCaller(Hearing):
         self.answered = False
         times = self._asked[want]
         self._wonder(prompt, understood, want)
-        if has_had_enough(times, self._persona, self._draws, self._prompts):
+        read_back = want in (Want.CONFIRM, Want.CHANGE)
+        n = self._prompts
+        if has_had_enough(times, self._persona, self._draws, n, read_back=read_back):
             return self._lose_patience(want, times)
         self._asked = counted(self._asked, want, times + 1)
         if _thing(want) is not _thing(self._last) or self._unclear == GAVE_UP:
@@ -83,7 +85,7 @@ class GoalCaller(Hearing):
         otherwise = self._otherwise(prompt, listening, understood, wrong, times)
         if otherwise is not None:
             return otherwise
-        if want in (Want.CONFIRM, Want.CHANGE):
+        if read_back:
             reply = self._check(prompt, want, wrong, times)
         else:
             reply = self._say(self._template(wants, times, prompt), prompt, times, wants)

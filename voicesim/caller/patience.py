@@ -28,12 +28,15 @@ def dead_air(silent_s: float, persona: Persona, draws: Draws) -> Reply | None:
     return Reply(bears_s - silent_s, hangs_up=True, why=why)
 
 
-def has_had_enough(times: int, persona: Persona, draws: Draws, n: int) -> bool:
-    """Whether ``persona``, which answered prompt ``n``'s question ``times`` times, hangs up now."""
+def has_had_enough(times: int, persona: Persona, draws: Draws, n: int, *, read_back: bool) -> bool:
+    """Whether ``persona``, which answered prompt ``n``'s question ``times`` times, hangs up now.
+
+    To be asked about a ``read_back`` once more is what comes of a correction: no hazard in that.
+    """
     if times >= persona.patience:
         return True
-    hazard = persona.hang_up_rate
-    return times > 0 and hazard > 0 and draws.unit("hang up", n) < hazard
+    hazard = persona.hang_up_rate if times and not read_back else 0.0
+    return hazard > 0 and draws.unit("hang up", n) < hazard
 
 
 def too_many(prompts: int, persona: Persona) -> bool:
