@@ -17,6 +17,7 @@ from voicesim.cli.audits import audit
 from voicesim.cli.calls import call
 from voicesim.cli.explain import explain
 from voicesim.cli.exports import export
+from voicesim.cli.personas import personas
 from voicesim.cli.runs import agent, run
 from voicesim.cli.sign import sign
 from voicesim.cli.twiml import twiml
@@ -78,5 +79,5 @@ def _root(
     del version
 
 
-for command in (call, audit, run, agent, export, twiml, sign, verify, explain):
+for command in (call, audit, run, agent, personas, export, twiml, sign, verify, explain):
     app.command()(command)
