@@ -187,3 +187,10 @@ def test_mistakes_of_all_files_come_together() -> None:
     first, second = caught.value.messages
     assert first.startswith("personas/standard.toml: is not TOML: ")
     assert second == f"{file}: persona: there is no persona 'standart'; did you mean 'standard'?"
+
+
+def test_the_kinds_of_errors_add_up() -> None:
+    assert _mistakes("personas", "elderly", ("deletions = 0.12", "deletions = 0.2")) == [
+        "personas/elderly.toml: recogniser: substitutions, deletions and insertions"
+        " must add up to 1 (are 1.08)"
+    ]

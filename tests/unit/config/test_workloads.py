@@ -223,3 +223,20 @@ def test_a_lookup_needs_a_path_and_fields() -> None:
     ]
     empty = head + '[lookup]\npath = "/calls/{call_sid}"\n[lookup.fields]'
     assert target_mistakes(empty)[0].startswith("lookup.fields: must not be empty")
+
+
+def test_everyone_else_is_everyone_who_does_not_give_up() -> None:
+    text = GOOD.replace(
+        "[profile]", "[everyone_else]\nweight = 2\nscenarios = {keypad = 1}\n[profile]"
+    )
+    personas = workload(text).personas
+    assert personas["quiet"].weight == 2
+    assert personas["standard"].weight == 12
+    assert not {"silent", "angry"} & set(personas)
+    assert "quiet" not in workload(GOOD).personas
+    assert mistakes_of(text.replace("keypad = 1", "keypads = 1")) == [
+        "everyone_else.scenarios.keypads: there is no scenario 'keypads'; did you mean 'keypad'?"
+    ]
+    assert mistakes_of(text.replace("{keypad = 1}", "{}")) == [
+        "everyone_else.scenarios: must not be empty; say what they call for"
+    ]
