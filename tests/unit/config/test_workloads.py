@@ -226,17 +226,17 @@ def test_a_lookup_needs_a_path_and_fields() -> None:
 
 
 def test_everyone_else_is_everyone_who_does_not_give_up() -> None:
-    text = GOOD.replace(
-        "[profile]", "[everyone_else]\nweight = 2\nscenarios = {keypad = 1}\n[profile]"
-    )
+    share = "[everyone_else]\nweight = 2\nscenarios = {numbers_only = 9}\n"
+    text = GOOD.replace("[profile]", f"{share}[profile]")
     personas = workload(text).personas
     assert personas["quiet"].weight == 2
     assert personas["standard"].weight == 12
     assert not {"silent", "angry"} & set(personas)
     assert "quiet" not in workload(GOOD).personas
-    assert mistakes_of(text.replace("keypad = 1", "keypads = 1")) == [
-        "everyone_else.scenarios.keypads: there is no scenario 'keypads'; did you mean 'keypad'?"
+    assert mistakes_of(text.replace("{numbers_only", "{number_only")) == [
+        "everyone_else.scenarios.number_only: there is no scenario 'number_only';"
+        " did you mean 'numbers_only'?"
     ]
-    assert mistakes_of(text.replace("{keypad = 1}", "{}")) == [
+    assert mistakes_of(text.replace("{numbers_only = 9}", "{}")) == [
         "everyone_else.scenarios: must not be empty; say what they call for"
     ]
