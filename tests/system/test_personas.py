@@ -47,7 +47,7 @@ def ring(url: str, persona: Persona, test: str) -> list[CallRecord]:
         switch, backend = Switch(0.0), GeventBackend(Transport(AT_ONCE), AT_ONCE)
         for index in range(first, first + AT_ONCE):
             scenario = CATALOGUE.scenarios[KINDS[index % len(KINDS)]]
-            place = partial(exchange.call, index, persona, scenario, Log())
+            place = partial(exchange.call, index, persona, scenario, FullLog())
             switch.place(place, backend.now())
         try:
             Driver(switch, Policy(Signer(TOKEN)), backend).run()
@@ -81,5 +81,10 @@ def test_misheard_as_it_is_it_holds_no_error_against_the_agent(agent: str, name:
 
 
 def test_who_prefers_keys_presses_them(agent: str) -> None:
-    for record in ring(agent, CATALOGUE.personas["dtmf_only"], "keys"):
-        assert "Digits=" in str(record.entries)
+    def pressed(name: str) -> list[bool]:
+        records = ring(agent, CATALOGUE.personas[name], "keys")
+        asked = [record for record in records if record.scenario == "detailed_booking"]
+        return ["'Digits'" in str(record.entries) for record in asked]
+
+    assert all(pressed("dtmf_only"))
+    assert not any(pressed("elderly"))
