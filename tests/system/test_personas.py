@@ -12,7 +12,7 @@ import pytest
 from tests.system.test_reference import TOKEN, running
 from voicesim import data
 from voicesim.base.findings import Level
-from voicesim.call.entries import Log
+from voicesim.call.entries import FullLog
 from voicesim.call.outcome import CallRecord, Outcome
 from voicesim.call.terms import Target, Terms
 from voicesim.caller.models import Persona
