@@ -78,7 +78,7 @@ def test_five_mistakes_give_five_messages() -> None:
             "recogniser.confidence_mean: must be more than 0 and less than 1 (is 1.0)",
         ),
         (
-            "word_error_rate = 0.042",
+            "word_error_rate = 0.036",
             "word_error_rate = -1",
             "recogniser.word_error_rate: must be between 0 and 1 (is -1)",
         ),
