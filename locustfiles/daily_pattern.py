@@ -3,12 +3,6 @@
 locust -f locustfiles/daily_pattern.py --headless --host http://127.0.0.1:8080
 """
 
-from voicesim.swarm.users import (  # noqa: F401 - Locust finds the classes by their names here
-    ElderlyCaller,
-    InternationalCaller,
-    StandardCaller,
-    UnclearSpeechCaller,
-    workload,
-)
+from voicesim.swarm.users import *  # a class for each persona: Locust finds them here
 
 BusinessHours = workload("daily_pattern")

@@ -3,12 +3,6 @@
 locust
 """
 
-from voicesim.swarm.users import (  # noqa: F401 - Locust finds the classes by their names here
-    ElderlyCaller,
-    InternationalCaller,
-    StandardCaller,
-    UnclearSpeechCaller,
-    workload,
-)
+from voicesim.swarm.users import *  # a class for each persona: Locust finds them here
 
 workload("explore")

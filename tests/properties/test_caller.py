@@ -10,6 +10,7 @@ from voicesim.base.draws import Draws
 from voicesim.call.talk import Listening, Prompt, Reply
 from voicesim.caller.dialogue import GoalCaller
 from voicesim.caller.making import make_caller
+from voicesim.caller.names import names_of
 from voicesim.caller.understanding import understand
 from voicesim.config.callers import parse_catalogue
 
@@ -29,6 +30,8 @@ def _texts(kind: str) -> dict[str, str]:
 
 
 CATALOGUE = parse_catalogue(_texts("personas"), _texts("scenarios"))
+for one in CATALOGUE.personas.values():
+    names_of(one.locale)  # reads its lists once, which takes longer than an example may
 TEXTS = st.one_of(
     st.text(max_size=200), st.lists(st.sampled_from(WORDS), max_size=30).map(" ".join)
 )

@@ -39,6 +39,7 @@ _CLOSE_DIGITS = 2
 _TIMES = 20
 """A value is held suspect so many times; the agent's own are said in every call."""
 _FEWEST_DIGITS = 7
+_SAID = (*DIGIT_WORDS, "oh", "double", "triple")
 _POSSESSIVE = re.compile(r"['’]s$")
 _NAME_LIKE = re.compile(
     r"(?<!\S)[\"“(]*([^\W\d_a-z](?:\S*[^\s.,:;!?)])?) "
@@ -86,7 +87,7 @@ def said_in(text: str) -> Said | None:
     text = plain(text[-_TAIL:])
     names = _names_in(text)
     numbers: tuple[str, ...] = ()
-    if sum(map(text.count, "0123456789")) + sum(map(text.count, DIGIT_WORDS)) >= _FEWEST_DIGITS:
+    if sum(map(text.count, "0123456789")) + sum(map(text.count, _SAID)) >= _FEWEST_DIGITS:
         numbers = tuple(n for n in find_numbers(text) if len(n) >= _FEWEST_DIGITS)
     return Said(names, numbers, text) if names or numbers else None
 

@@ -7,11 +7,12 @@ from voicesim.call.talk import Listening, Prompt, Reply, Speech
 from voicesim.caller import memory, phrases, standing
 from voicesim.caller.asking import Want
 from voicesim.caller.checking import FIELDS
+from voicesim.caller.facts import spelled
 from voicesim.caller.hearing import GAVE_UP, ONE_CLEAR, Hearing, counted
 from voicesim.caller.keys import keys_for, typed
 from voicesim.caller.memory import FIELD_OF
 from voicesim.caller.models import Goal, Style
-from voicesim.caller.patience import dead_air, gap_s, lost, silence_s, too_many
+from voicesim.caller.patience import dead_air, gap_s, has_had_enough, lost, silence_s, too_many
 from voicesim.caller.speech import utter
 from voicesim.caller.understanding import Understood, understand
 from voicesim.caller.words import DAYS
@@ -53,7 +54,7 @@ class GoalCaller(Hearing):
         listening = prompt.listening
         if listening is None:
             self._close(prompt, understood)
-            return dead_air(self._silent_s) or Reply()
+            return dead_air(self._silent_s, self._persona, self._draws) or Reply()
         if self._thanked:
             return self._say_goodbye(prompt, listening, understood)
         if understood.unavailable and self._turns:
@@ -73,25 +74,45 @@ class GoalCaller(Hearing):
         self.answered = False
         times = self._asked[want]
         self._wonder(prompt, understood, want)
-        if times >= self._persona.patience:
+        read_back = want in (Want.CONFIRM, Want.CHANGE)
+        n = self._prompts
+        if has_had_enough(times, self._persona, self._draws, n, read_back=read_back):
             return self._lose_patience(want, times)
         self._asked = counted(self._asked, want, times + 1)
         if _thing(want) is not _thing(self._last) or self._unclear == GAVE_UP:
             self._unclear = self.clear = 0
         self._last = want
-        if not (listening.speech or listening.recording):
-            return self._press(prompt, listening, understood, wrong)
-        if times == 0 and want is not Want.MORE:
-            if self._draws.unit("silence", self._prompts) < self._persona.silence_rate:
-                return Reply(why="stays silent")
-            if self._draws.unit("repeat", self._prompts) < self._persona.repeat_request_rate:
-                return self._say(phrases.REPEAT, prompt, 0)
-        if want in (Want.CONFIRM, Want.CHANGE):
+        otherwise = self._otherwise(prompt, listening, understood, wrong, times)
+        if otherwise is not None:
+            return otherwise
+        if read_back:
             reply = self._check(prompt, want, wrong, times)
         else:
             reply = self._say(self._template(wants, times, prompt), prompt, times, wants)
         self._weigh(reply.speech)
         return reply
+
+    def _otherwise(
+        self,
+        prompt: Prompt,
+        listening: Listening,
+        understood: Understood,
+        wrong: str,
+        times: int,
+    ) -> Reply | None:
+        """What it does instead of answering in words, if so: nothing, keys, asking back."""
+        persona, draws, n, want = self._persona, self._draws, self._prompts, self._last
+        if persona.silence_rate and draws.unit("silence", n) < persona.silence_rate:
+            return Reply(why="stays silent")
+        keys_only = not (listening.speech or listening.recording)
+        if keys_only or self._prefers_keys(understood, want, listening, times):
+            pressed = self._press(prompt, listening, understood, wrong)
+            if keys_only or pressed.digits:
+                return pressed
+        asks_back = times == 0 and want is not Want.MORE and persona.repeat_request_rate > 0
+        if asks_back and draws.unit("repeat", n) < persona.repeat_request_rate:
+            return self._say(phrases.REPEAT, prompt, 0)
+        return None
 
     def _wonder(self, prompt: Prompt, understood: Understood, want: Want) -> None:
         """Keep in mind that it does not know what to answer, if so."""
@@ -165,7 +186,7 @@ class GoalCaller(Hearing):
         if want is Want.YES_NO:
             return self._yes_or_no(prompt.text, way)
         if want is Want.SPELL:
-            return ", ".join(" ".join(word.upper()) for word in self._facts.name.split()) + "."
+            return spelled(self._facts.name, self._persona.spelling)
         if want is Want.OLD and not self._facts.old_day:
             return phrases.NO_GOAL[goal]
         facts = [FIELD_OF[w] for w in wants if w in FIELD_OF]
@@ -176,7 +197,7 @@ class GoalCaller(Hearing):
         goal = self._scenario.goal
         self._goal_told = True
         recording = prompt.listening is not None and prompt.listening.recording
-        if recording or self._scenario.style is Style.ALL_AT_ONCE:
+        if recording or self._scenario.style is Style.ALL_AT_ONCE or self._tells_all():
             return phrases.message(goal)
         facts = [FIELD_OF[w] for w in wants if w in FIELD_OF]
         if not facts:
@@ -185,6 +206,10 @@ class GoalCaller(Hearing):
         if goal is Goal.BOOK:  # who asks for a name at once books, as a rule
             return answer
         return f"{phrases.GOALS[goal][way]} {phrases.sentence(facts)}"
+
+    def _tells_all(self) -> bool:
+        rate = self._persona.all_at_once_rate
+        return rate > 0 and self._draws.unit("all at once") < rate
 
     def _is_it_done(self, way: int, prompt: Prompt) -> str:
         """Ask whether the goal is reached, which nobody has said; or tell it once more."""
@@ -251,6 +276,19 @@ class GoalCaller(Hearing):
             return -round(self._draws.uniform(0, 0.4, "barge in at", n) * prompt.duration_s, 3)
         return gap_s(self._persona, listening, self._draws, n)
 
+    def _prefers_keys(
+        self, understood: Understood, want: Want, listening: Listening, times: int
+    ) -> bool:
+        """Whether it presses keys though it might speak, at a prompt that there is a key for."""
+        if not listening.dtmf or listening.recording:
+            return False
+        if want is not Want.PHONE and not understood.options:
+            return False
+        persona = self._persona
+        if times >= persona.keys_after:
+            return True
+        return persona.keys_rate > 0 and self._draws.unit("keys", self._prompts) < persona.keys_rate
+
     def _press(
         self, prompt: Prompt, listening: Listening, understood: Understood, wrong: str
     ) -> Reply:
@@ -265,7 +303,8 @@ class GoalCaller(Hearing):
             read_back=self._mask != 0,
         )
         if not digits:
-            self._complain(memory.puzzled(prompt.text))
+            if not listening.speech:
+                self._complain(memory.puzzled(prompt.text))
             return Reply(why="knows no key for that")
         if field:
             self._told(field, digits if field == "phone" else self._facts.value(field))

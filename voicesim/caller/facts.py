@@ -1,16 +1,48 @@
 """What a caller knows and wants, drawn once a call."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 
 from voicesim.base.draws import Draws
 from voicesim.caller.identity import Identity, make_identity
-from voicesim.caller.models import Goal, NumberStyle, Persona, Scenario
-from voicesim.caller.words import DAYS, DIGIT_WORDS, digits_of
+from voicesim.caller.models import Goal, NumberStyle, Persona, Scenario, Spelling
+from voicesim.caller.words import DAYS, DIGIT_WORDS, digits_of, fold
 from voicesim.twilio.fields import Party
 
 TIMES = ("9 am", "10 am", "11 am", "1 pm", "2 pm", "3 pm", "4 pm")
 _WEEKDAYS = DAYS[:5]
+_TIMES_OVER = ("", "", "double ", "triple ")
+_OH = {"0": "oh"}
+_NATO = [
+    "Alfa",
+    "Bravo",
+    "Charlie",
+    "Delta",
+    "Echo",
+    "Foxtrot",
+    "Golf",
+    "Hotel",
+    "India",
+    "Juliett",
+    "Kilo",
+    "Lima",
+    "Mike",
+    "November",
+    "Oscar",
+    "Papa",
+    "Quebec",
+    "Romeo",
+    "Sierra",
+    "Tango",
+    "Uniform",
+    "Victor",
+    "Whiskey",
+    "X-ray",
+    "Yankee",
+    "Zulu",
+]
+_NATO_OF = {word[0]: word for word in _NATO}
 _GROUPS = {"US": (3, 3, 4), "CA": (3, 3, 4), "GB": (4, 6), "FR": (1, 2, 2, 2, 2)}
 CODES = {"US": "1", "CA": "1", "GB": "44", "AU": "61", "FR": "33", "DE": "49", "IE": "353"}
 CODES |= {"IN": "91", "MX": "52", "ES": "34"}
@@ -54,7 +86,9 @@ def draw_identity(persona: Persona, scenario: Scenario, draws: Draws) -> Identit
     return make_identity(persona.locale, scenario.country or persona.country, draws)
 
 
-def draw_facts(scenario: Scenario, identity: Identity, draws: Draws, today: date) -> Facts:
+def draw_facts(
+    persona: Persona, scenario: Scenario, identity: Identity, draws: Draws, today: date
+) -> Facts:
     """What this caller knows. No day is today's weekday: which one would be meant is unclear."""
     days = [day for day in _WEEKDAYS if day != DAYS[today.weekday()]]
     day = draws.pick(days, "day")
@@ -65,7 +99,7 @@ def draw_facts(scenario: Scenario, identity: Identity, draws: Draws, today: date
     return Facts(
         name=identity.name,
         party=identity.party,
-        numbers=scenario.numbers,
+        numbers=scenario.numbers or persona.numbers,
         day=day,
         time=draws.pick([time for time in TIMES if time != old_time], "time"),
         reason=draws.pick(scenario.reasons, "reason"),
@@ -89,11 +123,31 @@ def spoken_number(number: str, country: str, style: NumberStyle) -> str:
     if style is NumberStyle.RUN_TOGETHER:
         return number if abroad else national
     groups = _grouped(national, _GROUPS.get(country) or _threes(len(national)))
-    if style is NumberStyle.WORDS:
-        spelled = [" ".join(DIGIT_WORDS[int(d)] for d in digits_of(group)) for group in groups]
-        start = ["plus " + " ".join(DIGIT_WORDS[int(d)] for d in code)] if abroad else []
-        return ", ".join(start + spelled)
+    if style in (NumberStyle.WORDS, NumberStyle.DOUBLES):
+        say = _doubled if style is NumberStyle.DOUBLES else _in_words
+        start = [f"plus {say(code)}"] if abroad else []
+        return ", ".join([*start, *map(say, groups)])
     return f"+{code} {' '.join(groups)}" if abroad else "-".join(groups)
+
+
+def spelled(name: str, style: Spelling) -> str:
+    """``name`` letter by letter: "J A N E, D O E.", "Juliett Alfa November Echo, ..."."""
+    if style is Spelling.LETTERS:
+        return ", ".join(" ".join(word.upper()) for word in name.split()) + "."
+    words = (
+        [_NATO_OF.get(letter, letter) for letter in fold(word).upper()] for word in name.split()
+    )
+    return ", ".join(" ".join(letters) for letters in words) + "."
+
+
+def _in_words(digits: str) -> str:
+    return " ".join(DIGIT_WORDS[int(digit)] for digit in digits_of(digits))
+
+
+def _doubled(digits: str) -> str:
+    """Such as "double seven oh nine"."""
+    runs = re.findall(r"((\d)\2{0,2})", digits)
+    return " ".join(f"{_TIMES_OVER[len(run)]}{_OH.get(one, _in_words(one))}" for run, one in runs)
 
 
 def _threes(digits: int) -> tuple[int, ...]:

@@ -20,7 +20,7 @@ def make_caller(
 ) -> tuple[GoalCaller | OddCaller, Identity]:
     """A caller and who it is; ``draws`` are this call's, ``today`` the day it calls on."""
     identity = draw_identity(persona, scenario, draws)
-    facts = draw_facts(scenario, identity, draws, today)
+    facts = draw_facts(persona, scenario, identity, draws, today)
     kind = OddCaller if scenario.goal is Goal.ODD_INPUT else GoalCaller
     return kind(persona, scenario, facts, draws, crosstalk), identity
 
@@ -36,7 +36,7 @@ def make_setup_caller(
     if scenario.goal is not Goal.RESCHEDULE:  # most calls: nothing needs to be drawn for that
         return None
     identity = draw_identity(persona, scenario, draws)
-    facts = setup_facts(draw_facts(scenario, identity, draws, today))
+    facts = setup_facts(draw_facts(persona, scenario, identity, draws, today))
     if facts is None:
         return None
     booking = scenario.model_copy(update={"goal": Goal.BOOK})

@@ -34,6 +34,27 @@ class NumberStyle(StrEnum):
     GROUPED = "grouped"
     RUN_TOGETHER = "run together"
     WORDS = "words"
+    DOUBLES = "doubles"
+    """In words, what comes twice or thrice in a row as such: "double four"."""
+
+
+class Spelling(StrEnum):
+    """How a name is spelled."""
+
+    LETTERS = "letters"
+    NATO = "nato"
+    """Alfa, Bravo, Charlie."""
+
+
+class Accent(StrEnum):
+    """Which sounds of English a caller changes, and a recogniser confuses (see confusions)."""
+
+    AMERICAN = "american"
+    BRITISH = "british"
+    INDIAN = "indian"
+    GERMAN = "german"
+    MEXICAN = "mexican"
+    FRENCH = "french"
 
 
 class _Model(BaseModel):
@@ -44,14 +65,30 @@ class Recogniser(_Model):
     """What speech recognition makes of this persona."""
 
     word_error_rate: Rate
+    """Of all words that it says in a call."""
+    substitutions: Rate
+    """Share of the errors; the three of them add up to 1."""
+    deletions: Rate
+    insertions: Rate
     confidence_mean: Annotated[float, Field(gt=0, lt=1)]
     confidence_spread: Annotated[float, Field(gt=0, lt=0.5)]
-    """Standard deviation of the confidence."""
+    """Standard deviation of the confidence of utterances that went equally well."""
+    confidence_tie: Rate
+    """How far the confidence falls from an utterance without an error to one all wrong."""
     missing_confidence_rate: Rate
     """How often no Confidence is sent at all."""
 
+    @property
+    def loses(self) -> float:
+        """How many utterances lose words rather than have them doubled."""
+        both = self.deletions + self.insertions
+        return self.deletions / both if both else 0.0
 
-_NOISE = ("filler_rate", "repeat_request_rate", "silence_rate", "barge_in_rate")
+
+_NOISE = (
+    *("filler_rate", "word_repeat_rate", "restart_rate", "repeat_request_rate", "silence_rate"),
+    *("hang_up_rate", "barge_in_rate"),
+)
 
 
 class Persona(_Model):
@@ -59,24 +96,44 @@ class Persona(_Model):
 
     name: Name
     description: Text
-    language: Text
+    accent: Accent
     locale: Text
     """Faker's locale for the name, such as "en_GB"."""
     country: Country
+    numbers: NumberStyle = NumberStyle.GROUPED
+    """How it says its number, where the scenario does not say."""
+    spelling: Spelling = Spelling.LETTERS
+    gives_up: bool = False
+    """Whether it may miss its goal whatever the agent does. Then only workloads that name it have
+    it."""
     pace: Annotated[float, Field(ge=0.2, le=3)]
     """1 is 2.5 words per second."""
     response_gap_s: Annotated[float, Field(ge=0, le=30)]
     filler_rate: Rate
     """How often a sentence begins with "um" or "uh"."""
+    word_repeat_rate: Rate
+    """How often the first word of a sentence comes twice."""
+    restart_rate: Rate
+    """How often a sentence is begun anew after two words."""
     long_turn_rate: Rate
     """How often it takes the long way to say something."""
+    all_at_once_rate: Rate
+    """How many tell everything with the goal, where the scenario tells it step by step."""
     repeat_request_rate: Rate
     """How often it asks to repeat a question that it hears for the first time."""
     silence_rate: Rate
-    """How often it stays silent at a question that it hears for the first time."""
+    """How often it stays silent at a question."""
     patience: Annotated[int, Field(ge=1, le=50)]
     """How many times it answers the same question, and bears a prompt it does not understand."""
+    hang_up_rate: Rate
+    """How often it hangs up when it is asked the same again, each time: a hazard."""
+    silence_patience_s: Annotated[float, Field(ge=1, le=600)]
+    """How long it bears not to hear a sound, give or take a fifth."""
     barge_in_rate: Rate
+    keys_rate: Rate
+    """How often it presses keys where the agent takes both and there is a key for it."""
+    keys_after: Annotated[int, Field(ge=1, le=50)]
+    """After so many answers to the same question it does so anyway."""
     recogniser: Recogniser
     sources: dict[str, Text]
     """Where each number comes from: its key ("pace") to a source, or to "assumption"."""
@@ -136,7 +193,8 @@ class Scenario(_Model):
     persona: Name
     """Who calls unless another persona is named."""
     style: Style = Style.STEP_BY_STEP
-    numbers: NumberStyle = NumberStyle.GROUPED
+    numbers: NumberStyle | None = None
+    """How the number is said, when not as the persona says it."""
     country: Country | None = None
     """Where the number is from, when not where the persona is from."""
     reasons: tuple[Text, ...] = ("a check-up",)

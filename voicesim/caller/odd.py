@@ -60,7 +60,7 @@ class OddCaller:
         if too_many(self._prompts, self._persona):
             return self._hang_up(lost(self._prompts))
         if listening is None:
-            return dead_air(self._silent_s) or Reply()
+            return dead_air(self._silent_s, self._persona, self._draws) or Reply()
         while self._turns < len(odd) and odd[self._turns].keys and not listening.dtmf:
             self._turns += 1  # where no key is taken, none can be odd
             self._answered = self._turns

@@ -4,11 +4,10 @@ from voicesim.base.draws import Draws
 from voicesim.call.talk import Listening, Prompt, Reply
 from voicesim.caller.models import Persona
 
+_LEAST = 0.8
+"""Of what a caller bears of silence, the least that it bears in one call (assumption)."""
 _PROMPTS_PER_PATIENCE = 12
 """So many prompts for each unit of patience, and the caller hangs up whatever is said."""
-
-DEAD_AIR_S = 30.0
-"""After so long without a sound nobody believes that there is still someone (assumption)."""
 
 
 def silence_s(before_s: float, prompt: Prompt) -> float:
@@ -17,12 +16,27 @@ def silence_s(before_s: float, prompt: Prompt) -> float:
     return 0.0 if heard else before_s + prompt.duration_s
 
 
-def dead_air(silent_s: float) -> Reply | None:
+def dead_air(silent_s: float, persona: Persona, draws: Draws) -> Reply | None:
     """What a caller does about ``silent_s`` of silence, if it has had enough before its end."""
-    if silent_s <= DEAD_AIR_S:
+    bears_s = persona.silence_patience_s
+    if silent_s <= _LEAST * bears_s:
         return None
-    why = f"heard nothing for {DEAD_AIR_S:g} s"
-    return Reply(DEAD_AIR_S - silent_s, hangs_up=True, why=why)
+    bears_s = round(bears_s * draws.uniform(_LEAST, 2 - _LEAST, "silence borne"), 3)
+    if silent_s <= bears_s:
+        return None
+    why = f"heard nothing for {bears_s:g} s"
+    return Reply(bears_s - silent_s, hangs_up=True, why=why)
+
+
+def has_had_enough(times: int, persona: Persona, draws: Draws, n: int, *, read_back: bool) -> bool:
+    """Whether ``persona``, which answered prompt ``n``'s question ``times`` times, hangs up now.
+
+    To be asked about a ``read_back`` once more is what comes of a correction: no hazard in that.
+    """
+    if times >= persona.patience:
+        return True
+    hazard = persona.hang_up_rate if times and not read_back else 0.0
+    return hazard > 0 and draws.unit("hang up", n) < hazard
 
 
 def too_many(prompts: int, persona: Persona) -> bool:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from voicesim.caller.asking import Want
 from voicesim.caller.facts import Facts
 from voicesim.caller.models import Goal
-from voicesim.caller.speech import Part
+from voicesim.caller.parts import Part
 
 SHORT, FULL, LONG = range(3)
 """Ways to say the same; the long one is for those who take their time."""
@@ -105,17 +105,17 @@ _GAP = re.compile(r"\{(\w+)\}")
 
 
 @lru_cache(maxsize=256)
-def _pieces(template: str) -> tuple[tuple[str, str], ...]:
+def pieces(template: str) -> tuple[tuple[str, str], ...]:
     """``template`` as (text, name of the gap that follows it)."""
-    pieces = _GAP.split(template)
-    gaps = [*pieces[1::2], ""]
-    return tuple(zip(pieces[::2], gaps, strict=True))
+    split = _GAP.split(template)
+    gaps = [*split[1::2], ""]
+    return tuple(zip(split[::2], gaps, strict=True))
 
 
 def fill(template: str, facts: Facts) -> tuple[Part, ...]:
     """``template`` with its gaps filled: parts that know which fact they tell."""
     parts: list[Part] = []
-    for text, gap in _pieces(template):
+    for text, gap in pieces(template):
         if text:
             parts.append(Part(text))
         if gap:

@@ -1,11 +1,12 @@
 """From what is meant to what the recogniser reports.
 
-Each word may be substituted, dropped or doubled, in the shares 74 : 12 : 15 (one sclite report on
-Common Voice). Substitutes come from a small table of words that sound alike on the telephone; a
-word not in it has one sound changed. What is said again is said with more care: each time halves
-the error rate and what the confidence lacks to 0.9, and slows the speaker by 15 % (assumptions).
-Digits, days and times are words of a small set that recognisers expect and that a caller takes care
-to say: they go wrong a tenth as often as other words (assumption).
+Each spoken word may be substituted, dropped or doubled, in the persona's shares, before numerals
+are written: a phone number goes wrong digit by digit. What is taken for what: see ``confusions``;
+how often a word goes wrong: see ``mix``. Of one utterance words are dropped or doubled, not both,
+so that nobody takes a word lost and one added beside it for a single mistake (assumption).
+
+What is said again is said with more care: each time halves the error rate and what the confidence
+lacks to 0.9, and slows the speaker by 15 % (assumptions).
 """
 
 import re
@@ -15,40 +16,22 @@ from typing import NamedTuple
 
 from voicesim.base.draws import Draws
 from voicesim.call.talk import Speech
-from voicesim.caller.models import Odd, Persona
+from voicesim.caller.confusions import substitute
+from voicesim.caller.mix import SMALL_SETS, rates_of
+from voicesim.caller.models import Odd, Persona, Recogniser
+from voicesim.caller.parts import Part
+from voicesim.caller.stumbles import stumble
 
 WORDS_PER_S = 2.5
 """Speaking rate at pace 1 (150 words a minute)."""
-_KINDS = ("substituted", "dropped", "doubled")
-_KIND_WEIGHTS = (74, 12, 15)
-_PAIRS = (
-    "one=on two=to three=free four=for five=nine six=sick seven=eleven eight=ate nine=five "
-    "zero=hero ten=then monday=sunday tuesday=thursday wednesday=wendy thursday=tuesday "
-    "friday=fry yes=yet no=now name=game is=as my=by book=look like=light an=and "
-    "appointment=ointment phone=foam number=lumber pm=am am=pm at=add on=in to=two the=a "
-    "a=the i'd=i i=eye move=mood please=peace reschedule=schedule thank=tank you=ewe "
-    "check=cheque"
-)
-_SOUNDS_LIKE = dict(pair.split("=") for pair in _PAIRS.split())
-_DIGIT_SOUNDS_LIKE = {"5": "9", "9": "5", "1": "7", "7": "1", "2": "3", "3": "2", "4": "8"}
-_DIGIT_SOUNDS_LIKE |= {"8": "4", "6": "8", "0": "4"}
-_LETTER_SOUNDS_LIKE = dict(zip("mnbpdtsfvgkcrlwz", "nmpbtdfsbkgklrvs", strict=True))
 _CARE = 0.5
-_SMALL_SETS = {"phone": 0.1, "day": 0.1, "time": 0.1, "old_day": 0.1, "old_time": 0.1}
-"""Facts told in words of a small set, and which share of the word error rate they have."""
 _CLEAR_CONFIDENCE = 0.9
 _SLOWER = 0.15
 _LONGEST_ODD_S = 10.0
 """What counts of an odd utterance is its text; nobody waits minutes for it."""
 _DIGIT = re.compile(r"\d")
-_FILLERS = ("Um", "Uh")
-
-
-class Part(NamedTuple):
-    """A piece of an utterance; ``field`` names the fact it tells ("" for none)."""
-
-    text: str
-    field: str = ""
+_WORDS = re.compile(r"[^\s\-]+|[\s\-]+")
+_DIGITS = re.compile(r"\d|[^\s\-\d]+|[\s\-]+")
 
 
 class Spoken(NamedTuple):
@@ -61,26 +44,32 @@ class Spoken(NamedTuple):
 def utter(parts: tuple[Part, ...], persona: Persona, draws: Draws, n: int, times: int) -> Spoken:
     """Say ``parts`` as the ``n``-th utterance, having said the like ``times`` times before."""
     rng = draws.random("recogniser", n)
-    parts = _with_filler(parts, persona, rng)
-    rate = persona.recogniser.word_error_rate * _CARE**times
+    parts = stumble(parts, persona, rng)
+    rates, care = rates_of(persona), _CARE**times
+    loses = rng.random() < persona.recogniser.loses
     words = errors = 0
+    expected = 0.0
     heard: list[str] = []
     reported: dict[str, str] = {}
     for part in parts:
-        text, part_words, part_errors = _recognise(
-            part.text, rate * _SMALL_SETS.get(part.field, 1.0), rng
-        )
-        words, errors = words + part_words, errors + part_errors
+        rate = care * (rates.small if part.field in SMALL_SETS else rates.plain)
+        text, part_words, part_errors = _recognise(part, rate, loses, persona, rng)
+        words += part_words
+        errors += part_errors
+        expected += rate * part_words
         heard.append(text)
         if part.field:
             reported[part.field] = text.strip()
-    meant = "".join(part.text for part in parts)
-    report = _tidy("".join(heard)) or _substitute(meant.split()[-1], rng)
+    meant = "".join([part.text for part in parts])
+    report = " ".join("".join(heard).split())
+    if not report:
+        report = substitute(meant.split()[-1], persona.accent, rng)
+    words = max(words, 1)
     speech = Speech(
         meant,
         meant if report == meant else report,  # one string to hold while the call is parked
-        _confidence(persona, errors / max(words, 1), times, rng),
-        round(_duration_s(meant, persona) * (1 + _SLOWER * min(times, 3)), 3),
+        _confidence(persona.recogniser, (expected - errors) / words, care, rng),
+        round(words / (WORDS_PER_S * persona.pace) * (1 + _SLOWER * min(times, 3)), 3),
     )
     return Spoken(speech, reported)
 
@@ -89,82 +78,55 @@ def utter_odd(odd: Odd, persona: Persona) -> Speech:
     """Say an odd utterance; its report is given, not drawn."""
     reported = None if odd.reported is None else odd.reported * odd.times
     meant = odd.meant * odd.times
-    duration_s = min(_duration_s(meant, persona), _LONGEST_ODD_S)
-    return Speech(meant, reported, odd.confidence, duration_s)
+    words = sum(max(1, len(_DIGIT.findall(word))) for word in meant.split())
+    duration_s = round(max(words, 1) / (WORDS_PER_S * persona.pace), 3)
+    return Speech(meant, reported, odd.confidence, min(duration_s, _LONGEST_ODD_S))
 
 
-def _with_filler(parts: tuple[Part, ...], persona: Persona, rng: Random) -> tuple[Part, ...]:
-    if rng.random() >= persona.filler_rate:
-        return parts
-    filler, first = f"{_FILLERS[rng.random() < 0.5]}, ", parts[0]
-    if first.field or first.text.startswith("I"):  # a name, a day, "I'd like"
-        return (Part(filler), *parts)
-    return (Part(filler + first.text[:1].lower() + first.text[1:]), *parts[1:])
-
-
-def _tidy(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _duration_s(text: str, persona: Persona) -> float:
-    words = len(text.split())
-    if _DIGIT.search(text):  # each is spoken by itself
-        words = sum(max(1, len(_DIGIT.findall(word))) for word in text.split())
-    return round(max(words, 1) / (WORDS_PER_S * persona.pace), 3)
-
-
-def _recognise(text: str, rate: float, rng: Random) -> tuple[str, int, int]:
-    """What is reported of ``text``, how many words it has, how many of them went wrong."""
-    pieces, words = _words_of(text)
-    wrong = [at for at in words if rng.random() < rate]
+def _recognise(
+    part: Part, rate: float, loses: bool, persona: Persona, rng: Random
+) -> tuple[str, int, int]:
+    """What is reported of ``part``, how many words it has, how many of them went wrong."""
+    text, digits = part.text, part.field == "phone"
+    pieces, words = _words_of(text, digits)
+    if not rate:
+        return text, len(words), 0
+    drawn = rng.random
+    wrong = [at for at in words if drawn() < rate]
     if not wrong:
         return text, len(words), 0
     heard = list(pieces)
     for at in wrong:
-        heard[at] = _misheard(heard[at], rng)
+        heard[at] = _misheard(heard[at], digits, loses, persona, rng)
     return "".join(heard), len(words), len(wrong)
 
 
 @lru_cache(maxsize=1024)
-def _words_of(text: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
-    """``text`` in pieces, and where among them its words are."""
-    pieces = re.split(r"([\s\-]+)", text)
-    words = (at for at in range(0, len(pieces), 2) if any(c.isalnum() for c in pieces[at]))
-    return tuple(pieces), tuple(words)
+def _words_of(text: str, digits: bool) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """``text`` in pieces, and where among them its words are; ``digits``: each is a word."""
+    pieces = tuple((_DIGITS if digits else _WORDS).findall(text))
+    return pieces, tuple(at for at, piece in enumerate(pieces) if any(c.isalnum() for c in piece))
 
 
-def _misheard(word: str, rng: Random) -> str:
-    kind = rng.choices(_KINDS, _KIND_WEIGHTS)[0]
-    if kind == "dropped":
+def _misheard(word: str, digits: bool, loses: bool, persona: Persona, rng: Random) -> str:
+    if rng.random() < persona.recogniser.substitutions:
+        return substitute(word, persona.accent, rng)
+    if loses:
         return ""
-    if kind == "doubled":
-        return f"{word.rstrip('.,?!')} {word}"
-    return _substitute(word, rng)
+    return word * 2 if digits and word.isdigit() else f"{word.rstrip('.,?!')} {word}"
 
 
-def _substitute(word: str, rng: Random) -> str:
-    core = word.strip(".,?!").casefold()
-    swapped = _SOUNDS_LIKE.get(core)
-    if swapped is None:
-        places = [i for i, c in enumerate(core) if c in _DIGIT_SOUNDS_LIKE]
-        table = _DIGIT_SOUNDS_LIKE
-        if not places:
-            places = [i for i, c in enumerate(core) if c in _LETTER_SOUNDS_LIKE]
-            table = _LETTER_SOUNDS_LIKE
-        at = rng.choice(places) if places else len(core)
-        swapped = core[:at] + table.get(core[at : at + 1], "s") + core[at + 1 :]
-    tail = word[len(word.rstrip(".,?!")) :]
-    return (swapped.capitalize() if word[:1].isupper() else swapped) + tail
+def _confidence(recogniser: Recogniser, better: float, care: float, rng: Random) -> float | None:
+    """A Beta of the persona's mean and spread.
 
-
-def _confidence(persona: Persona, wrong: float, times: int, rng: Random) -> float | None:
-    """A Beta of the persona's mean and spread; the mean falls with the share of wrong words."""
-    recogniser = persona.recogniser
+    ``better`` is how many words fewer than expected went wrong, in parts of the utterance: the mean
+    rises and falls with it, and over all utterances remains what it is.
+    """
     if rng.random() < recogniser.missing_confidence_rate:
         return None
     mean = recogniser.confidence_mean
-    mean += max(0.0, _CLEAR_CONFIDENCE - mean) * (1 - _CARE**times)
-    mean = min(max(mean - 0.5 * wrong, 0.05), 0.98)
+    mean += max(0.0, _CLEAR_CONFIDENCE - mean) * (1 - care)
+    mean = min(max(mean + recogniser.confidence_tie * better, 0.05), 0.98)
     spread = min(recogniser.confidence_spread, 0.9 * (mean * (1 - mean)) ** 0.5)
     total = mean * (1 - mean) / spread**2 - 1
     value = rng.betavariate(mean * total, (1 - mean) * total)

@@ -112,7 +112,7 @@ def call(
         terminal.outcome(record, origin)
         again = f"--scenario {chosen.name} --persona {who.name} --seed {used_seed}"
         terminal.say(f"the same call again: {again} --start-date {today}", "dim")
-    raise typer.Exit(_exit_code(records))
+    raise typer.Exit(_exit_code(records, gives_up=who.gives_up))
 
 
 def _ring_in_turn(
@@ -155,12 +155,16 @@ def _ring_in_turn(
     return records
 
 
-def _exit_code(records: Sequence[CallRecord]) -> int:
-    """1 when the agent failed a call, 3 when a call says nothing either way, else 0."""
+def _exit_code(records: Sequence[CallRecord], *, gives_up: bool) -> int:
+    """1 when the agent failed a call, 3 when a call says nothing either way, else 0.
+
+    A caller that ``gives_up`` whatever the agent does says nothing by hanging up.
+    """
+    nothing = INCONCLUSIVE | ({Outcome.ABANDONED} if gives_up else set())
     codes = set()
     for record in records:
         erred = any(finding.level is Level.ERROR for finding in record.findings)
-        if record.outcome in INCONCLUSIVE:
+        if record.outcome in nothing and not (erred and record.outcome is Outcome.ABANDONED):
             codes.add(UNSURE)
         else:
             codes.add(FAIL if erred or record.outcome is not Outcome.GOAL_REACHED else PASS)

@@ -12,7 +12,9 @@ from voicesim.cli import typed
 
 
 def run(
-    workload: Annotated[str, typer.Argument(help="Who calls, how often, how long.")] = "peak_hour",
+    workload: Annotated[
+        str, typer.Argument(help="Who calls, how often, how long: a name or a .toml file.")
+    ] = "peak_hour",
     host: Annotated[
         str, typer.Option(help="The agent; without one the reference agent is started.")
     ] = "",
@@ -69,7 +71,9 @@ def run(
         "--push-gateway": push_gateway,
         "--processes": workers if workers > 1 else None,
     }
-    command = [sys.executable, "-m", "locust", "-f", str(_locustfile(workload)), "--headless"]
+    os.environ["VOICESIM_WORKLOAD"] = _known(workload)
+    locustfile = Path(data.__file__).parents[1] / "swarm" / "named_workload.py"
+    command = [sys.executable, "-m", "locust", "-f", str(locustfile), "--headless"]
     command += ["--only-summary", "--stop-timeout", "0"]
     for name, value in given.items():
         if value not in (None, ""):
@@ -99,9 +103,10 @@ def agent(
     os.execv(sys.executable, command)  # noqa: S606 - becomes the agent: signals reach it
 
 
-def _locustfile(workload: str) -> Path:
-    """Where the file of a workload is: in the package, or beside it in a checkout."""
-    package = Path(data.__file__).parents[1]
-    folders = (package / "locustfiles", package.parent / "locustfiles")
-    found = {path.stem: path for folder in folders for path in sorted(folder.glob("*.py"))}
-    return typed.pick("workload", workload, found)
+def _known(workload: str) -> str:
+    """``workload`` as Locust's process finds it: a name, or the whole path of a file."""
+    path = Path(workload)
+    if path.suffix == ".toml" and path.is_file():
+        return str(path.resolve())
+    known = {Path(file).stem: Path(file).stem for file in data.texts("workloads")}
+    return typed.pick("workload", workload, known)

@@ -6,7 +6,7 @@ from pathlib import PurePath
 
 from voicesim.base.errors import ConfigError
 from voicesim.caller.identity import BLOCKS, known_locales
-from voicesim.caller.models import Goal, Persona, Scenario
+from voicesim.caller.models import Goal, Persona, Recogniser, Scenario
 from voicesim.config.reading import Tree, nearest, number_keys, parse_toml, validated
 
 
@@ -65,6 +65,8 @@ def _persona(text: str, file: str, mistakes: list[str]) -> Persona | None:
     _check_name(tree, file, mistakes)
     _check_sources(tree, file, mistakes)
     _check_country(tree.get("country"), file, mistakes)
+    if persona is not None:
+        _check_split(persona.recogniser, file, mistakes)
     locale = tree.get("locale")
     if isinstance(locale, str) and locale and locale not in known_locales():
         hint = nearest(locale, known_locales())
@@ -107,6 +109,15 @@ def _check_country(country: object, file: str, mistakes: list[str]) -> None:
     ):
         known = ", ".join(BLOCKS)
         mistakes.append(f"{file}: country: has no safe numbers here; take one of {known}")
+
+
+def _check_split(recogniser: Recogniser, file: str, mistakes: list[str]) -> None:
+    """The three kinds of errors must be all there are."""
+    kinds = ("substitutions", "deletions", "insertions")
+    total = sum(getattr(recogniser, kind) for kind in kinds)
+    if abs(total - 1) > 0.001:
+        what = f"{', '.join(kinds[:2])} and {kinds[2]} must add up to 1"
+        mistakes.append(f"{file}: recogniser: {what} (are {total:g})")
 
 
 def _check_sources(tree: Tree, file: str, mistakes: list[str]) -> None:

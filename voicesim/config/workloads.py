@@ -45,7 +45,17 @@ def _workload(
         if workload.warm_up_s >= workload.run_time_s:
             longest = f"shorter than run_time_s, {workload.run_time_s:g}"
             mistakes.append(f"{file}: warm_up_s: must be {longest} (is {workload.warm_up_s:g})")
-    return workload
+        return _with_everyone_else(workload, catalogue)
+    return None
+
+
+def _with_everyone_else(workload: Workload, catalogue: Catalogue) -> Workload:
+    """``workload`` with the share that it gives to those whom it does not name."""
+    if workload.everyone_else is None:
+        return workload
+    others = [p.name for p in catalogue.personas.values() if not p.gives_up]
+    added = {name: workload.everyone_else for name in others if name not in workload.personas}
+    return workload.model_copy(update={"personas": {**workload.personas, **added}})
 
 
 def _unknown(tree: dict[str, Any], catalogue: Catalogue, gates: Mapping[str, object]) -> list[str]:
@@ -57,19 +67,25 @@ def _unknown(tree: dict[str, Any], catalogue: Catalogue, gates: Mapping[str, obj
     for name, share in personas.items() if isinstance(personas, dict) else ():
         if name not in catalogue.personas:
             found.append(_no("persona", f"personas.{name}", name, catalogue.personas))
-        scenarios = share.get("scenarios") if isinstance(share, dict) else None
-        if scenarios == {}:
-            found.append(f"personas.{name}.scenarios: must not be empty; say what they call for")
-        if isinstance(scenarios, dict):
-            found += [
-                _no("scenario", f"personas.{name}.scenarios.{known}", known, catalogue.scenarios)
-                for known in scenarios
-                if known not in catalogue.scenarios
-            ]
+        found += _unknown_scenarios(f"personas.{name}", share, catalogue)
+    found += _unknown_scenarios("everyone_else", tree.get("everyone_else"), catalogue)
     wanted = tree.get("gates", "default")
     if isinstance(wanted, str) and wanted not in gates:
         found.append(_no("gates file", "gates", wanted, gates))
     return found
+
+
+def _unknown_scenarios(key: str, share: object, catalogue: Catalogue) -> list[str]:
+    """What is wrong with what the callers of a share call for."""
+    scenarios = share.get("scenarios") if isinstance(share, dict) else None
+    if scenarios == {}:
+        return [f"{key}.scenarios: must not be empty; say what they call for"]
+    names = scenarios if isinstance(scenarios, dict) else ()
+    return [
+        _no("scenario", f"{key}.scenarios.{name}", name, catalogue.scenarios)
+        for name in names
+        if name not in catalogue.scenarios
+    ]
 
 
 def _no(kind: str, key: str, name: str, known: Mapping[str, object]) -> str:

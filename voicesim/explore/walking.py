@@ -165,7 +165,7 @@ class Walking:
         scenario = self._callers.scenario.model_copy(update={"country": country})
         draws = Draws(exchange.seed, index)
         identity = draw_identity(persona, scenario, draws)
-        facts = draw_facts(scenario, identity, draws, exchange.today)
+        facts = draw_facts(persona, scenario, identity, draws, exchange.today)
         walker = Wanderer(way, facts, rounds) if rounds else Walker(way, facts)
         trace = Trace()
         turns = SPARE_TURNS + 3 * (len(way) + rounds)

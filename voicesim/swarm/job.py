@@ -13,7 +13,7 @@ from voicesim.base.errors import ConfigError
 from voicesim.base.hosts import HostRule, host_of
 from voicesim.base.redact import Redactor
 from voicesim.call.terms import Target
-from voicesim.config.callers import parse_catalogue
+from voicesim.config.callers import Catalogue, parse_catalogue
 from voicesim.config.gates import parse_gates
 from voicesim.config.targets import parse_target
 from voicesim.config.workloads import parse_workload
@@ -72,26 +72,21 @@ class Options:
     build: str = ""
 
 
+def load_catalogue() -> Catalogue:
+    """All personas and scenarios; ConfigError with every mistake in any of the user's own."""
+    return parse_catalogue(data.texts("personas"), data.texts("scenarios"))
+
+
 def load_workload(name: str) -> Workload:
-    """The workload that comes with voicesim under ``name``; ConfigError where there is none."""
-    catalogue = parse_catalogue(data.texts("personas"), data.texts("scenarios"))
+    """The workload of that name, or in a file of that path; ConfigError where there is none."""
     gates = {Path(file).stem: text for file, text in data.texts("gates").items()}
-    texts = {Path(file).stem: (file, text) for file, text in data.texts("workloads").items()}
-    if name not in texts:
-        raise ConfigError([f"there is no workload {name!r}; there are: {', '.join(texts)}"])
-    file, text = texts[name]
-    return parse_workload(text, file, catalogue, gates)
+    file, text = _named("workload", "workloads", name)
+    return parse_workload(text, file, load_catalogue(), gates)
 
 
 def load_gates(name: str) -> tuple[Gate, ...]:
     """The gates that come with voicesim under ``name``, or those in a file of that path."""
-    path = Path(name)
-    if path.suffix == ".toml" and path.is_file():
-        return parse_gates(path.read_text(encoding="utf-8"), name)
-    texts = {Path(file).stem: (file, text) for file, text in data.texts("gates").items()}
-    if name not in texts:
-        raise ConfigError([f"there are no gates {name!r}; there are: {', '.join(texts)}"])
-    file, text = texts[name]
+    file, text = _named("gates file", "gates", name)
     return parse_gates(text, file)
 
 
@@ -99,14 +94,20 @@ def load_target(name: str) -> TargetProfile | None:
     """The target profile that comes with voicesim under ``name``, or in a file of that path."""
     if not name:
         return None
+    file, text = _named("target", "targets", name)
+    return parse_target(text, file)
+
+
+def _named(what: str, kind: str, name: str) -> tuple[str, str]:
+    """File name and text of what is called ``name``, or in a file of that path."""
     path = Path(name)
     if path.suffix == ".toml" and path.is_file():
-        return parse_target(path.read_text(encoding="utf-8"), name)
-    texts = {Path(file).stem: (file, text) for file, text in data.texts("targets").items()}
+        return name, path.read_text(encoding="utf-8")
+    texts = {Path(file).stem: (file, text) for file, text in data.texts(kind).items()}
     if name not in texts:
-        raise ConfigError([f"there is no target {name!r}; there are: {', '.join(texts)}"])
-    file, text = texts[name]
-    return parse_target(text, file)
+        known = f"there are: {', '.join(texts)}; or name a .toml file"
+        raise ConfigError([f"there is no {what} {name!r}; {known}"])
+    return texts[name]
 
 
 def refusal(options: Options) -> str:
@@ -167,7 +168,7 @@ def make_job(options: Options, workload: Workload) -> tuple[Job, tuple[Gate, ...
     job = Job(
         seed=options.seed,
         workload=workload,
-        catalogue=parse_catalogue(data.texts("personas"), data.texts("scenarios")),
+        catalogue=load_catalogue(),
         target=Target(
             url=public_url(url, route),
             called=Party(TEST_NUMBER),

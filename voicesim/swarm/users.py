@@ -1,16 +1,26 @@
 """Locust's users: each is a rate token of its persona, and does nothing but be there.
 
 So Locust's user count, spawn rate, shapes, weights, class picker and rebalancing all act on the
-arrival rate of calls.
+arrival rate of calls. Their classes follow from the personas: a file more is a class more.
 """
+
+import sys
+from collections.abc import Callable
+from typing import TypeVar
 
 import gevent  # type: ignore[import-untyped]
 from locust import LoadTestShape, User, task
 
+from voicesim.base.errors import ConfigError
+from voicesim.caller.models import Persona
 from voicesim.swarm import binding
-from voicesim.swarm.job import load_workload
+from voicesim.swarm.job import load_catalogue, load_workload
 from voicesim.swarm.options import run_time_of, users_of
 from voicesim.traffic.profiles import users_at
+
+USAGE = 2
+"""The exit code of mistakes in what the user wrote."""
+T = TypeVar("T")
 
 
 class Caller(User):
@@ -34,38 +44,36 @@ class Caller(User):
             gevent.sleep(3600)
 
 
-class StandardCaller(Caller):
-    """Someone without anything that stands out."""
-
-    persona = "standard"
-
-
-class ElderlyCaller(Caller):
-    """Slower, in longer turns, asking to repeat."""
-
-    persona = "elderly"
+def _class_of(persona: Persona) -> type[Caller]:
+    """The class of ``persona``: "unclear_speech" rings as UnclearSpeechCaller."""
+    name = "".join(word.capitalize() for word in persona.name.split("_")) + "Caller"
+    about = {"persona": persona.name, "__doc__": persona.description, "__module__": __name__}
+    return type(name, (Caller,), about)
 
 
-class InternationalCaller(Caller):
-    """From abroad: another country's number, an accent."""
+def _read(load: Callable[[], T]) -> T:
+    """What ``load`` reads; each mistake a line on stderr and the end, as Locust imports this."""
+    try:
+        return load()
+    except ConfigError as error:
+        for message in error.messages:
+            sys.stderr.write(f"voicesim: {message}\n")
+        sys.exit(USAGE)
 
-    persona = "international"
 
-
-class UnclearSpeechCaller(Caller):
-    """On a bad line: the recogniser mishears."""
-
-    persona = "unclear_speech"
+CLASSES = [_class_of(persona) for persona in _read(load_catalogue).personas.values()]
+globals().update({user.__name__: user for user in CLASSES})
+__all__ = ["workload", *(user.__name__ for user in CLASSES)]
 
 
 def workload(name: str) -> type[LoadTestShape] | None:
-    """Make the workload ``name`` the one of this locustfile.
+    """Make the workload ``name``, or in the file of that path, the one of this locustfile.
 
     Sets the classes' weights and the defaults of Locust's options. The shape that it returns, when
     the traffic profile is not constant, belongs into the locustfile.
     """
-    found = load_workload(name)
-    for user in (StandardCaller, ElderlyCaller, InternationalCaller, UnclearSpeechCaller):
+    found = _read(lambda: load_workload(name))
+    for user in CLASSES:
         share = found.personas.get(user.persona)
         user.abstract = share is None
         user.weight = share.weight if share else 0

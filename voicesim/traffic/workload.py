@@ -29,6 +29,8 @@ class Workload(_Model):
     name: Name
     description: Annotated[str, Field(min_length=1)]
     personas: dict[Name, Share]
+    everyone_else: Share | None = None
+    """What each persona has that is not named, but for those whose card says that they give up."""
     users: Annotated[int, Field(ge=1, le=1_000_000)]
     """How many users there are where the profile's multiplier is 1."""
     spawn_rate_per_s: Annotated[float, Field(gt=0, le=10_000, allow_inf_nan=False)]

@@ -116,7 +116,8 @@ def test_what_the_caller_put_right_may_be_asked_for(caller: GoalCaller, ring: Ri
 def test_nobody_is_blamed_for_asking_again_what_was_garbled(
     catalogue: Catalogue, booking: Scenario, caller_of: Make, ring: Ring, calm: Persona
 ) -> None:
-    deaf = calm.recogniser.model_copy(update={"word_error_rate": 1.0, "confidence_mean": 0.3})
+    unsure = {"word_error_rate": 1.0, "confidence_mean": 0.05, "confidence_tie": 0.0}
+    deaf = calm.recogniser.model_copy(update=unsure)
     caller = caller_of(calm.model_copy(update={"recogniser": deaf}), booking)
     ring(caller, script(HELP, NAME, PHONE, DAY, NAME, PHONE, DAY, NAME, PHONE))
     assert codes(caller) == []

@@ -94,7 +94,7 @@ def test_facts(catalogue: Catalogue) -> None:
     for index in range(200):
         draws = Draws(1, index)
         identity = draw_identity(standard, moving, draws)
-        facts = draw_facts(moving, identity, draws, date(2026, 3, 4))
+        facts = draw_facts(standard, moving, identity, draws, date(2026, 3, 4))
         assert facts.day not in (facts.old_day, "Wednesday", "Saturday", "Sunday")
         assert facts.old_day not in ("Wednesday", "Saturday", "Sunday", "")
         assert facts.time in TIMES

@@ -12,6 +12,11 @@ SCENARIOS = {
     *("special_characters", "numbers_only", "keypad", "changes_mind"),
     *("late_callbacks", "nobody_answers"),
 }
+PERSONAS = {
+    *("standard", "hurried", "elderly", "unclear_speech", "quiet", "angry", "silent"),
+    *("international", "international_in", "international_de", "international_mx"),
+    *("international_fr", "dtmf_only", "verbose"),
+}
 
 
 def _texts(kind: str) -> dict[str, str]:
@@ -36,7 +41,7 @@ def _mistakes(kind: str, name: str, *changes: tuple[str, str]) -> list[str]:
 
 def test_everything_shipped_parses() -> None:
     catalogue = parse_catalogue(_texts("personas"), _texts("scenarios"))
-    assert set(catalogue.personas) == {"standard", "elderly", "international", "unclear_speech"}
+    assert set(catalogue.personas) == PERSONAS
     assert set(catalogue.scenarios) == SCENARIOS
     quick = catalogue.scenarios["quick_booking"]
     assert (quick.goal, quick.style, quick.persona) == (Goal.BOOK, Style.ALL_AT_ONCE, "standard")
@@ -50,13 +55,13 @@ def test_five_mistakes_give_five_messages() -> None:
         "elderly",
         ("pace = 0.8", "pace = 7"),
         ("\nbarge_in_rate = 0.0", "\nbarge_in_rat = 0.0"),
-        ('language = "en-US"', "language = 3"),
+        ('locale = "en_US"', "locale = 3"),
         ('name = "elderly"', 'name = "old"'),
     )
     assert sorted(messages) == [
         "personas/elderly.toml: barge_in_rat: is not known; did you mean 'barge_in_rate'?",
         "personas/elderly.toml: barge_in_rate: is missing; add it",
-        "personas/elderly.toml: language: must be a text in quotes (is 3)",
+        "personas/elderly.toml: locale: must be a text in quotes (is 3)",
         "personas/elderly.toml: name: must be the file's name, 'elderly' (is 'old')",
         "personas/elderly.toml: pace: must be between 0.2 and 3 (is 7)",
     ]
@@ -73,7 +78,7 @@ def test_five_mistakes_give_five_messages() -> None:
             "recogniser.confidence_mean: must be more than 0 and less than 1 (is 1.0)",
         ),
         (
-            "word_error_rate = 0.06",
+            "word_error_rate = 0.036",
             "word_error_rate = -1",
             "recogniser.word_error_rate: must be between 0 and 1 (is -1)",
         ),
@@ -182,3 +187,10 @@ def test_mistakes_of_all_files_come_together() -> None:
     first, second = caught.value.messages
     assert first.startswith("personas/standard.toml: is not TOML: ")
     assert second == f"{file}: persona: there is no persona 'standart'; did you mean 'standard'?"
+
+
+def test_the_kinds_of_errors_add_up() -> None:
+    assert _mistakes("personas", "elderly", ("deletions = 0.12", "deletions = 0.2")) == [
+        "personas/elderly.toml: recogniser: substitutions, deletions and insertions"
+        " must add up to 1 (are 1.08)"
+    ]

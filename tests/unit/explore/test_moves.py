@@ -28,7 +28,9 @@ def likely(text: str, listening: Listening) -> set[str]:
 def facts() -> Facts:
     persona, scenario = CATALOGUE.personas["standard"], CATALOGUE.scenarios["quick_booking"]
     draws = Draws(1, 0)
-    return draw_facts(scenario, draw_identity(persona, scenario, draws), draws, date(2026, 3, 2))
+    return draw_facts(
+        persona, scenario, draw_identity(persona, scenario, draws), draws, date(2026, 3, 2)
+    )
 
 
 def test_a_menu_offers_its_keys_and_all_others_are_odd() -> None:
