@@ -18,7 +18,8 @@ test: $(READY)  ## unit, properties, conformance; then the production tests at t
 
 # Those that wait more than they work run two at a time; where load matters, one after the other.
 TWO_AT_A_TIME := $(patsubst %,tests/system/test_%.py,\
-	audit call containers edge_inputs http_codes production reference transport)
+	audit call containers edge_inputs explore http_codes parties personas production reference \
+	transport)
 
 system: $(READY)  ## the real programs on loopback
 	$(BIN)/pytest -n 2 $(TWO_AT_A_TIME)
