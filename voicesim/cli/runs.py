@@ -72,7 +72,7 @@ def run(
         "--processes": workers if workers > 1 else None,
     }
     os.environ["VOICESIM_WORKLOAD"] = _known(workload)
-    locustfile = Path(data.__file__).parents[1] / "swarm" / "named_workload.py"
+    locustfile = Path(data.__file__).parents[1] / "swarm" / "locustfile" / "named_workload.py"
     command = [sys.executable, "-m", "locust", "-f", str(locustfile), "--headless"]
     command += ["--only-summary", "--stop-timeout", "0"]
     for name, value in given.items():
