@@ -16,14 +16,12 @@ test: $(READY)  ## unit, properties, conformance; then the production tests at t
 	$(BIN)/pytest tests/swarm  # a process of its own, as the next: Locust patches sockets
 	$(BIN)/pytest tests/production --reference
 
-# Those that wait more than they work run two at a time; where load matters, one after the other.
-TWO_AT_A_TIME := $(patsubst %,tests/system/test_%.py,\
-	audit call containers edge_inputs explore http_codes parties personas production reference \
-	transport)
+# They wait more than they work, so they run two at a time; but for the one that judges a worker's load.
+ALONE := tests/system/test_stack.py
 
 system: $(READY)  ## the real programs on loopback
-	$(BIN)/pytest -n 2 $(TWO_AT_A_TIME)
-	$(BIN)/pytest $(filter-out $(TWO_AT_A_TIME),$(wildcard tests/system/test_*.py))
+	$(BIN)/pytest -n 2 $(filter-out $(ALONE),$(wildcard tests/system/test_*.py))
+	$(BIN)/pytest $(ALONE)
 
 check: $(READY)  ## format, lint, types, layers, generated files, containers
 	$(BIN)/ruff format --check .
