@@ -16,11 +16,16 @@ test: $(READY)  ## unit, properties, conformance; then the production tests at t
 	$(BIN)/pytest tests/swarm  # a process of its own, as the next: Locust patches sockets
 	$(BIN)/pytest tests/production --reference
 
-# They wait more than they work, so they run two at a time; but for the one that judges a worker's load.
-ALONE := tests/system/test_stack.py
+# Most wait more than they work: those that hardly load the machine run three at a time, those with
+# runs of many callers two, and those in which a moment's delay counts one after the other.
+LIGHT := $(patsubst %,tests/system/test_%.py,\
+	audit call containers edge_inputs explore http_codes parties personas production reference \
+	transport)
+ALONE := tests/system/test_stack.py tests/system/test_unlike_workers.py
 
 system: $(READY)  ## the real programs on loopback
-	$(BIN)/pytest -n 2 $(filter-out $(ALONE),$(wildcard tests/system/test_*.py))
+	$(BIN)/pytest -n 3 $(LIGHT)
+	$(BIN)/pytest -n 2 $(filter-out $(LIGHT) $(ALONE),$(wildcard tests/system/test_*.py))
 	$(BIN)/pytest $(ALONE)
 
 check: $(READY)  ## format, lint, types, layers, generated files, containers

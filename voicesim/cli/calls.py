@@ -158,13 +158,14 @@ def _ring_in_turn(
 def _exit_code(records: Sequence[CallRecord], *, gives_up: bool) -> int:
     """1 when the agent failed a call, 3 when a call says nothing either way, else 0.
 
-    A caller that ``gives_up`` whatever the agent does says nothing by hanging up.
+    A caller that ``gives_up`` whatever the agent does says nothing by hanging up, nor by being
+    hung up on.
     """
-    nothing = INCONCLUSIVE | ({Outcome.ABANDONED} if gives_up else set())
+    lost = {Outcome.ABANDONED, Outcome.AGENT_HUNG_UP} if gives_up else set()
     codes = set()
     for record in records:
         erred = any(finding.level is Level.ERROR for finding in record.findings)
-        if record.outcome in nothing and not (erred and record.outcome is Outcome.ABANDONED):
+        if record.outcome in INCONCLUSIVE or (record.outcome in lost and not erred):
             codes.add(UNSURE)
         else:
             codes.add(FAIL if erred or record.outcome is not Outcome.GOAL_REACHED else PASS)
