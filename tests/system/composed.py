@@ -111,17 +111,25 @@ class Composed:
         try:
             wait(looked, seconds)
         except AssertionError as error:
-            raise AssertionError(f"{name} is not healthy: {self.log(name)}") from error
+            check = self.check(service)
+            said = f"{check.args} gave {check.returncode}, {check.stdout!r}, {check.stderr!r}"
+            sockets = Path("/proc/net/tcp").read_text()
+            log = self.log(name)
+            raise AssertionError(f"{name} is not healthy: {said}\n{log}\n{sockets}") from error
 
     def healthy(self, service: str) -> bool:
         """What the service's health check says."""
+        return self.check(service).returncode == 0
+
+    def check(self, service: str) -> "subprocess.CompletedProcess[bytes]":
+        """The service's health check, done once."""
         kind, *test = self._services[service]["healthcheck"]["test"]
         assert kind == "CMD"
         if test[0] == "awk":  # a port in hexadecimal
             hexadecimal = f"{int(self.ports['5557']):04X}"
             test = [part.replace("15B5", hexadecimal) for part in test]
         command = self._command(test, self._folder)
-        return subprocess.run(command, capture_output=True, timeout=10).returncode == 0
+        return subprocess.run(command, capture_output=True, timeout=10)
 
     def _command(self, command: Sequence[str], root: Path) -> list[str]:
         ours = {"locust": [str(self._python), "-m", "locust"], "python": [str(self._python)]}
