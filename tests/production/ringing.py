@@ -15,12 +15,12 @@ from voicesim.base.findings import Finding, Level
 from voicesim.call.entries import FullLog
 from voicesim.call.events import Answer, Kind
 from voicesim.call.outcome import CallRecord, Outcome
-from voicesim.call.terms import Terms
 from voicesim.caller.models import Persona, Scenario
 from voicesim.config.callers import parse_catalogue
 from voicesim.config.gates import parse_gates
 from voicesim.config.workloads import parse_workload
 from voicesim.line.driver import Driver
+from voicesim.line.recordings import terms_for
 from voicesim.line.transport import GeventBackend
 from voicesim.results.counts import Counts
 from voicesim.results.lookup import compare
@@ -92,7 +92,9 @@ class Ringing:
         self._times += 1
         seed = Draws(self._seed, self._times).below(2**32, purpose)
         tally = Tally(Counting(seed, bounds_of(tuple(GATES.values()))))
-        exchange = Exchange(seed, self.agent.number, Terms(), self.agent.today)
+        exchange = Exchange(
+            seed, self.agent.number, terms_for(self.agent.number.url), self.agent.today
+        )
         setup = [
             (0.0, plan)
             for index, call in enumerate(calls)

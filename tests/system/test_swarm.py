@@ -254,8 +254,9 @@ def test_ctrl_c_reaches_master_and_workers_at_once(tmp_path: Path) -> None:
     process = alone(tmp_path, "-t", "60s", *processes(2), group=True)
     time.sleep(8)
     os.killpg(process.pid, signal.SIGINT)
-    result = complete(finish(process, tmp_path, timeout=40), tmp_path)
-    assert result["run"]["lost"] == []
+    ran = finish(process, tmp_path, timeout=40)
+    result = complete(ran, tmp_path)
+    assert result["run"]["lost"] == [], ran.out
     assert result["run"]["workers"] == 2
 
 

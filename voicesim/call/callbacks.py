@@ -70,7 +70,7 @@ def of_gather(verb: Verb, plan: Plan, began: float, scene: Scene) -> Iterator[Ca
 def of_record(verb: Verb, plan: Plan, began: float, scene: Scene) -> Iterator[Callback]:
     """What a Record tells beside the call: the recording's statuses, and its transcription."""
     result = dict(plan.extra or ()) if plan.kind is Kind.RECORD else {}
-    sid = result.get("RecordingSid") or scene.sid("RE")
+    sid = result.get("RecordingSid") or scene.recording_sid(0)
     duration_s = int(result.get("RecordingDuration", 0))
     over = began + plan.lasts_s
     beeps = read.PLAY_BEEP.of(verb.attributes.get("playBeep"))
@@ -206,7 +206,8 @@ def of_bridge(inner: Inner, now: float, ends: float, scene: Scene) -> Iterator[C
         if records(inner.verb):
             about = (("AccountSid", scene.account_sid), ("CallSid", scene.call_sid))
             span = (now, ends, round(ends - now))
-            yield from of_recording(inner.verb, scene.sid("RE"), about, "DialVerb", span, scene)
+            sid = scene.recording_sid(round(ends - now))
+            yield from of_recording(inner.verb, sid, about, "DialVerb", span, scene)
 
 
 def of_joining(inner: Joining, scene: Scene) -> Iterator[Callback]:
@@ -229,7 +230,8 @@ def _of_conference(inner: Joining, starts: float, ends: float, scene: Scene) -> 
     if read.CONFERENCE_RECORD.of(noun.attributes.get("record")) in ("true", "record-from-start"):
         about = (("AccountSid", scene.account_sid), ("ConferenceSid", inner.sid))
         span = (starts, ends, round(ends - starts))
-        yield from of_recording(noun, scene.sid("RE"), about, "Conference", span, scene)
+        sid = scene.recording_sid(round(ends - starts))
+        yield from of_recording(noun, sid, about, "Conference", span, scene)
 
 
 def _conference_events(

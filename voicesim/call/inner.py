@@ -81,7 +81,8 @@ class Whisper(Inner):
             "completed", call_sid=self.leg.sid, duration_s=round(talked_s), bridged=bridged
         )
         if bridged and records(self.verb):
-            extra = (*extra, ("RecordingUrl", scene.recording_url(scene.sid("RE"))))
+            sid = scene.recording_sid(round(talked_s))
+            extra = (*extra, ("RecordingUrl", scene.recording_url(sid)))
         return over(Kind.DIAL, self.verb, scene, lasts_s, extra)
 
 

@@ -19,7 +19,7 @@ from voicesim.call.talk import Prompt, Reply, Speech
 from voicesim.call.terms import Terms
 from voicesim.twilio import fields
 from voicesim.twilio.attributes import METHOD
-from voicesim.twilio.callback_fields import RECORDING_URL
+from voicesim.twilio.callback_fields import RECORDING_PATH, recording_sid
 from voicesim.twilio.fields import Fields, Party
 from voicesim.twilio.twiml import Verb
 
@@ -101,9 +101,14 @@ class Scene(NamedTuple):
         more = f".{index}" if index else ""
         return prefix + derived(self.call_sid, f"{prefix} {self.number}{more}").hex()
 
+    def recording_sid(self, duration_s: int) -> str:
+        """The id of what was recorded now, ``duration_s`` long."""
+        return recording_sid(derived(self.call_sid, f"RE {self.number}").hex(), duration_s)
+
     def recording_url(self, sid: str) -> str:
-        """Where Twilio would keep the recording; nothing of ours serves it."""
-        return RECORDING_URL.format(account=self.account_sid, recording=sid)
+        """Where the recording is to be had."""
+        path = RECORDING_PATH.format(account=self.account_sid, recording=sid)
+        return self.terms.recordings + path
 
     def named_sid(self, prefix: str, name: str) -> str:
         """The id of what all calls of the account share by its name: a queue, a conference."""
@@ -215,7 +220,7 @@ def record(verb: Verb, prompt: Prompt, reply: Reply, scene: Scene) -> Plan:
         return Plan(times_out, acts)
     recorded_s = min(reply.speech.duration_s, ends_by - acts)
     over = acts + recorded_s
-    sid = scene.sid("RE")
+    sid = scene.recording_sid(round(recorded_s))
     extra = fields.record_result(
         scene.recording_url(sid),
         round(recorded_s),

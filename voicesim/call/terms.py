@@ -66,5 +66,7 @@ class Terms:
     """Every callback beside the call is late by less than this: they come in any order."""
     callback_duplicates: float = 0.0
     """How often a callback comes twice (0 to 1)."""
+    recordings: str = "https://api.twilio.com"
+    """The origin of what is recorded: Twilio's own, where nobody serves it."""
     max_callbacks: int = 500
     """Webhooks beside a call; what more an agent asks for is not sent, and said."""

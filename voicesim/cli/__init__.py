@@ -19,6 +19,7 @@ from voicesim.cli.explain import explain
 from voicesim.cli.explore import explore
 from voicesim.cli.exports import export
 from voicesim.cli.personas import personas
+from voicesim.cli.recordings import recordings
 from voicesim.cli.runs import agent, run
 from voicesim.cli.sign import sign
 from voicesim.cli.twiml import twiml
@@ -80,5 +81,8 @@ def _root(
     del version
 
 
-for command in (call, audit, explore, run, agent, personas, export, twiml, sign, verify, explain):
+for command in (
+    *(call, audit, explore, run, agent, recordings, personas, export),
+    *(twiml, sign, verify, explain),
+):
     app.command()(command)

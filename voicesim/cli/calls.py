@@ -13,7 +13,7 @@ from voicesim.base.hosts import HostRule, host_of
 from voicesim.base.redact import Redactor
 from voicesim.call.entries import FullLog
 from voicesim.call.outcome import INCONCLUSIVE, CallRecord, Outcome
-from voicesim.call.terms import Target, Terms
+from voicesim.call.terms import Target
 from voicesim.cli import typed
 from voicesim.cli.typed import FAIL, PASS, UNSURE
 from voicesim.line.driver import Driver
@@ -32,6 +32,7 @@ from voicesim.line.named import (
     signer,
 )
 from voicesim.line.policy import Policy
+from voicesim.line.recordings import terms_for
 from voicesim.line.transport import GeventBackend
 from voicesim.output.terminal import LiveLadder, Terminal, console_of
 from voicesim.results.export import as_data
@@ -95,7 +96,7 @@ def call(
     today = typed.day(start_date)
     hide = Redactor((token, *login_secrets(users)))
     terminal = Terminal(console_of(stderr=as_json), hide)
-    exchange = Exchange(used_seed, target, Terms(), today)
+    exchange = Exchange(used_seed, target, terms_for(url), today)
     setup = exchange.setup_call(0, who, chosen, FullLog())
     plans = [*([setup] if setup else []), exchange.call(0, who, chosen, FullLog())]
     policy = Policy(signer(url, signature, shared_key), hosts, route, logins=users)

@@ -11,7 +11,7 @@ import typer
 from voicesim.base.errors import ConfigError
 from voicesim.base.hosts import HostRule, host_of
 from voicesim.base.redact import Redactor
-from voicesim.call.terms import Target, Terms
+from voicesim.call.terms import Target
 from voicesim.cli import typed
 from voicesim.cli.typed import FAIL, PASS, UNSURE
 from voicesim.explore import drawing, telling
@@ -31,6 +31,7 @@ from voicesim.line.named import (
     route_to,
 )
 from voicesim.line.policy import Policy
+from voicesim.line.recordings import terms_for
 from voicesim.line.transport import GeventBackend
 from voicesim.output.terminal import Terminal, console_of
 from voicesim.results.ladder import found_line
@@ -79,7 +80,7 @@ def explore(
     used_seed = secrets.randbits(32) if seed is None else seed
     catalogue, today = typed.catalogue(), typed.day(start_date)
     callers = Callers(
-        Exchange(used_seed, target, Terms(), today),
+        Exchange(used_seed, target, terms_for(url), today),
         catalogue.personas[PERSONA],
         catalogue.scenarios[SCENARIO],
     )

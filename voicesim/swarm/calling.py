@@ -1,6 +1,7 @@
 """What a process that lets callers ring has of a run: its station, look-ups, statistics."""
 
 from argparse import Namespace
+from dataclasses import replace
 from typing import Any
 
 from locust.env import Environment
@@ -8,6 +9,7 @@ from locust.env import Environment
 from voicesim.call.events import Answer, Kind
 from voicesim.call.outcome import CallRecord
 from voicesim.line.looking import Run
+from voicesim.line.recordings import terms_for
 from voicesim.swarm.job import load_target, make_job
 from voicesim.swarm.lookups import Lookups
 from voicesim.swarm.options import typed
@@ -29,7 +31,9 @@ class Calling:
 
     def open(self, options: Namespace, stream: int, age_s: float) -> None:
         """Begin to let the calls of ``stream`` arrive, in a run that is ``age_s`` old."""
-        job, _ = make_job(typed(options, self._environment.host or ""), self._workload)
+        host = self._environment.host or ""
+        job, _ = make_job(typed(options, host), self._workload)
+        job = replace(job, terms=terms_for(host))
         self._statistics.begin(job.hide)
         target = load_target(options.target)
         self._run_id = options.run_id
@@ -37,7 +41,7 @@ class Calling:
         self._lookups = None
         if target and target.lookup:
             run = Run(job.seed, self.station.crosstalk)
-            self._lookups = Lookups(target.lookup, self._environment.host or "", run)
+            self._lookups = Lookups(target.lookup, host, run)
         self.station.open(hold=options.hold_arrivals)
 
     def token(self, persona: str, change: int) -> None:

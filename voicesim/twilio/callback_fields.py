@@ -4,9 +4,28 @@ Sources: Twilio's pages on Record, Dial, Conference, Enqueue and Gather, and cap
 tells of a recording carries neither From nor To.
 """
 
+import re
+
 from voicesim.twilio.fields import Fields, Party, base_fields, rfc2822
 
-RECORDING_URL = "https://api.twilio.com/2010-04-01/Accounts/{account}/Recordings/{recording}"
+_RECORDING = re.compile("RE[0-9a-f]{32}")
+RECORDING_PATH = "/2010-04-01/Accounts/{account}/Recordings/{recording}"
+LONGEST_RECORDED_S = 14_400
+"""A call's own limit (Twilio's page on Dial: timeLimit)."""
+
+
+def recording_sid(unique: str, duration_s: int) -> str:
+    """The id of a recording: the last four of its ``unique`` hexadecimals tell how long it is.
+
+    So whoever knows the id can serve it, be it another process than the one that rang.
+    """
+    return f"RE{unique[:28]}{min(duration_s, LONGEST_RECORDED_S):04x}"
+
+
+def recorded_s(sid: str) -> int | None:
+    """How long the recording ``sid`` is, in seconds; None where that is no id of ours."""
+    duration_s = int(sid[-4:], 16) if _RECORDING.fullmatch(sid) else LONGEST_RECORDED_S + 1
+    return duration_s if duration_s <= LONGEST_RECORDED_S else None
 
 
 def leg_fields(

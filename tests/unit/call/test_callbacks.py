@@ -20,7 +20,6 @@ from voicesim.call.events import (
 from voicesim.call.plans import derived
 from voicesim.call.states import State
 from voicesim.call.talk import Reply
-from voicesim.twilio.callback_fields import RECORDING_URL
 from voicesim.twilio.fields import rfc2822
 
 from .playing import (
@@ -46,8 +45,8 @@ from .playing import (
 )
 
 ORIGIN = "http://127.0.0.1:9"
-RECORDING = "RE" + derived(SID, "RE 1").hex()
-RECORDING_AT = RECORDING_URL.format(account=ACCOUNT, recording=RECORDING)
+RECORDING = f"RE{derived(SID, 'RE 1').hex()[:28]}0004"
+RECORDING_AT = f"https://api.twilio.com/2010-04-01/Accounts/{ACCOUNT}/Recordings/{RECORDING}"
 FIVE = "one two three four five"
 
 

@@ -9,7 +9,7 @@ from voicesim.call.entries import Heard, Said
 from voicesim.call.events import Ask, Finished, Kind, SendWebhook, WakeAt
 from voicesim.call.plans import chance, derived
 from voicesim.call.talk import Prompt
-from voicesim.twilio.callback_fields import RECORDING_URL, leg_fields
+from voicesim.twilio.callback_fields import leg_fields
 from voicesim.twilio.fields import Fields, Party, rfc2822
 
 from .playing import (
@@ -235,8 +235,8 @@ def test_a_recorded_dial() -> None:
         ),
         HANGUP,
     )
-    sid = "RE" + derived(SID, "RE 1").hex()
-    url = RECORDING_URL.format(account=ACCOUNT, recording=sid)
+    sid = f"RE{derived(SID, 'RE 1').hex()[:28]}000a"
+    url = f"https://api.twilio.com/2010-04-01/Accounts/{ACCOUNT}/Recordings/{sid}"
     started, action, done = stage.sent
     assert action == (13.0, "POST", ACT, (*dialled("completed", 10), ("RecordingUrl", url)))
     assert (started[0], done[0]) == (3.0, 14.0)

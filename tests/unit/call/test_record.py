@@ -5,7 +5,6 @@ import pytest
 from voicesim.call.events import Ask, Finished, Kind, WakeAt
 from voicesim.call.plans import derived
 from voicesim.call.talk import Listening, Prompt, Reply
-from voicesim.twilio.callback_fields import RECORDING_URL
 from voicesim.twilio.fields import Fields
 
 from .playing import (
@@ -31,12 +30,12 @@ def record(attributes: str, reply: Reply) -> Stage:
 
 
 def recorded(duration_s: int, digits: str = "") -> Fields:
-    sid = "RE" + derived(SID, "RE 1").hex()
+    sid = f"RE{derived(SID, 'RE 1').hex()[:28]}{duration_s:04x}"
     return (
         ("Digits", digits),
         ("RecordingDuration", str(duration_s)),
         ("RecordingSid", sid),
-        ("RecordingUrl", RECORDING_URL.format(account=ACCOUNT, recording=sid)),
+        ("RecordingUrl", f"https://api.twilio.com/2010-04-01/Accounts/{ACCOUNT}/Recordings/{sid}"),
     )
 
 
