@@ -195,11 +195,12 @@ def test_a_stall_holds_up_all_there_is(tmp_path: Path) -> None:
             time.sleep(0.3)  # time for it to arrive
             began = time.monotonic()
             requests.get(f"{url}/healthz", timeout=10)
-            assert time.monotonic() - began > 0.5
+            held_s = time.monotonic() - began
+            assert held_s > 0.5
             assert stalled.result().status_code == 200
         began = time.monotonic()
         webhook(url, "/twilio/voice")
-        assert time.monotonic() - began < 0.5
+        assert time.monotonic() - began < held_s
 
 
 # --- callers that hear one another ----------------------------------------------------------------

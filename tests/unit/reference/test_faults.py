@@ -210,10 +210,13 @@ def test_a_stall_holds_everything_up_once() -> None:
 
 def test_a_stall_begins_after_five_seconds_unless_told(make_agent: Make) -> None:
     agent = make_agent(faults=("stall=0.3@0",))
-    began = time.perf_counter()
+    took_s = []
     for _ in range(3):
+        began = time.perf_counter()
         assert agent.call().ring().status == 200
-    assert 0.3 <= time.perf_counter() - began < 0.6
+        took_s.append(time.perf_counter() - began)
+    assert took_s[0] >= 0.3
+    assert min(took_s[1:]) < took_s[0]
     assert Stall("1")._after == 5
 
 
