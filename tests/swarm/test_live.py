@@ -4,8 +4,10 @@ With Locust's own web UI and Flask's client; no port is opened.
 """
 
 import json
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from socket import gethostname
 from types import SimpleNamespace
 from typing import Any, TypeVar
 
@@ -13,6 +15,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_login import UserMixin, login_user
+from greenlet import GreenletExit
 from locust.env import Environment
 from locust.web import WebUI
 
@@ -44,8 +47,8 @@ class Runs:
 
 @pytest.fixture
 def runs(monkeypatch: pytest.MonkeyPatch) -> Runs:
-    spawn = SimpleNamespace(spawn=lambda *_: None)
-    monkeypatch.setattr(live_module, "gevent", spawn)
+    patient = SimpleNamespace(spawn=lambda *_: None, sleep=time.sleep)
+    monkeypatch.setattr(live_module, "gevent", patient)
     monkeypatch.setattr("sys.argv", ["locust"])  # read by the web UI
     return Runs()
 
@@ -55,7 +58,13 @@ class Client(FlaskClient):
         return super().open(*args, **(kwargs | {"buffered": True}))  # files are closed
 
 
-def served(runs: Runs, base: str = "", *, login: bool = False) -> tuple[WebUI, Flask]:
+def served(
+    runs: Runs,
+    base: str = "",
+    *,
+    login: bool = False,
+    trouble: Callable[[Mapping[str, str]], str] = lambda _: "",
+) -> tuple[WebUI, Flask]:
     options = {"num_users": 1, "spawn_rate": 1, "run_time": None, "stats_history_enabled": False}
     environment = Environment(parsed_options=SimpleNamespace(web_base_path=base, **options))
     environment.create_local_runner()
@@ -64,7 +73,7 @@ def served(runs: Runs, base: str = "", *, login: bool = False) -> tuple[WebUI, F
     ui.app.debug = False
     ui.app.test_client_class = Client
     ui.app.secret_key = "of no matter"
-    web.extend(ui, lambda _: "", runs.look)
+    web.extend(ui, trouble, runs.look)
     return ui, ui.app
 
 
@@ -116,6 +125,22 @@ def test_another_site_does_not_read_it(client: FlaskClient) -> None:
         answer = client.get(f"/voicesim{route}", headers={"Origin": "http://elsewhere.example"})
         assert answer.status_code == 403
     assert client.get("/voicesim/", headers={"Origin": "http://localhost"}).status_code == 200
+    for origin in ("null", "http://[", "localhost", "http://localhost.example"):
+        assert client.get("/voicesim/data", headers={"Origin": origin}).status_code == 403
+
+
+def test_a_name_that_was_bent_to_this_machine_is_not_its_name(client: FlaskClient) -> None:
+    def status(host: str, peer: str) -> int:
+        answer = client.get(
+            "/voicesim/data", headers={"Host": host}, environ_base={"REMOTE_ADDR": peer}
+        )
+        return answer.status_code
+
+    for own in ("localhost:8089", "127.0.0.1:8089", "[::1]:8089", "192.0.2.7", gethostname()):
+        assert status(own, "127.0.0.1") == 200, own
+    assert status("elsewhere.example:8089", "127.0.0.1") == 403
+    assert status("elsewhere.example:8089", "::1") == 403
+    assert status("grid.example", "192.0.2.9") == 200  # a colleague on the network
 
 
 def test_the_page_lies_under_the_base_path(runs: Runs) -> None:
@@ -143,6 +168,25 @@ def test_login_covers_every_route(runs: Runs) -> None:
         client.get("/enter")
         assert client.get("/voicesim/data").json["calls"][0]["offered"] == 5
         assert "extended_stats" in client.get("/stats/requests").text
+
+
+def test_who_is_not_logged_in_starts_nothing_and_changes_nothing(runs: Runs) -> None:
+    asked: list[Mapping[str, str]] = []
+
+    def trouble(form: Mapping[str, str]) -> str:
+        asked.append(form)
+        return "not this one"
+
+    ui, app = served(runs, login=True, trouble=trouble)
+    ui.login_manager.user_loader(lambda _: Somebody())
+    app.add_url_rule("/enter", "enter", lambda: str(login_user(Somebody())))
+    with app.test_client() as client:
+        answer = client.post("/swarm", data={"host": "http://elsewhere.example"})
+        assert (answer.status_code, "/login" in answer.location, asked) == (302, True, [])
+        client.get("/enter")
+        answer = client.post("/swarm", data={"host": "http://elsewhere.example"})
+        assert answer.json == {"success": False, "message": "not this one"}
+    assert len(asked) == 1
 
 
 def test_who_cannot_be_asked_for_a_login_is_told_nothing(runs: Runs) -> None:
@@ -181,8 +225,48 @@ def test_a_look_that_takes_long_is_not_taken_again_at_once(runs: Runs) -> None:
     assert len(looks) == 2
 
 
+def test_ladders_cost_no_more_than_the_rest(runs: Runs, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that took half a second is given again at once; for another one waits ten."""
+    clock, looks = Clock(), []
+
+    def look(view: Callable[[Desk, float], T]) -> T | None:
+        looks.append(clock.now_s)
+        clock.now_s += 0.5
+        return None
+
+    def sleep(seconds: float) -> None:
+        clock.now_s += seconds
+
+    monkeypatch.setattr(live_module.gevent, "sleep", sleep)
+    page = LivePage(look, clock)
+    for number in (1, 1, 1, 2, 2):
+        assert page.ladder(number) == ""
+    assert looks[0] == 0.0
+    assert 10.5 <= looks[1] <= 10.7
+    assert len(looks) == 2
+
+
+def test_a_sample_that_fails_is_told_once_and_the_next_is_taken(
+    runs: Runs, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    looks = []
+
+    def look(view: Callable[[Desk, float], T]) -> T | None:
+        looks.append(view)
+        raise RuntimeError("broken")
+
+    def sleep(_: float) -> None:
+        if len(looks) == 3:
+            raise GreenletExit
+
+    monkeypatch.setattr(live_module.gevent, "sleep", sleep)
+    with pytest.raises(GreenletExit):
+        LivePage(look)._keep_sampling()
+    assert [record.levelname for record in caplog.records].count("ERROR") == 1
+
+
 def told_at(page: LivePage) -> tuple[float, list[Any]]:
-    data = page.live()
+    data = json.loads(page.live())
     return data["run"]["elapsed_s"], data["history"]
 
 
@@ -198,18 +282,18 @@ def test_a_run_that_is_over_stays_as_it_was_and_the_next_begins_anew(runs: Runs)
     desk.close("2026-03-02T10:01:05+00:00", 11.0)
     desk.over = True
     clock.now_s = 100.0
-    assert told_at(page) == (11.0, page.live()["history"])
-    assert [row[2] for row in page.live()["history"]] == [30, 5]
-    assert page.live()["verdict"]["final"]
+    assert told_at(page) == (11.0, json.loads(page.live())["history"])
+    assert [row[2] for row in json.loads(page.live())["history"]] == [30, 5]
+    assert json.loads(page.live())["verdict"]["final"]
     runs.age_s = 300.0
     clock.now_s = 200.0
     page.sample()
     assert told_at(page)[0] == 11.0
-    assert len(page.live()["history"]) == 2
+    assert len(json.loads(page.live())["history"]) == 2
     runs.begin()
     runs.age_s = 1.0
     clock.now_s = 300.0
     page.sample()
     elapsed_s, history = told_at(page)
     assert (elapsed_s, len(history)) == (1.0, 1)
-    assert not page.live()["verdict"]["final"]
+    assert not json.loads(page.live())["verdict"]["final"]

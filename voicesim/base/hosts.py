@@ -21,10 +21,16 @@ def is_loopback(host: str) -> bool:
     """Whether ``host`` is this machine by its name or address alone (no look-up is made)."""
     if host == "localhost" or host.endswith(".localhost"):
         return True
+    return is_address(host) and ip_address(host).is_loopback
+
+
+def is_address(host: str) -> bool:
+    """Whether ``host`` is an IP address."""
     try:
-        return ip_address(host).is_loopback
+        ip_address(host)
     except ValueError:
         return False
+    return True
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,15 @@ serves, and what agents said is nobody's business.
 
 import logging
 from collections.abc import Callable
+from json import dumps
+from socket import gethostname
 from typing import Any, Protocol, TypeVar
-from urllib.parse import urlsplit
 
 import gevent  # type: ignore[import-untyped]
-from flask import Blueprint, Response, abort, jsonify, request
+from flask import Blueprint, Response, abort, request
 from locust.web import WebUI
 
+from voicesim.base.hosts import host_of, is_address, is_loopback
 from voicesim.line.transport import clock
 from voicesim.swarm.desk import Desk
 from voicesim.swarm.live_data import Data, calls, ladder, live
@@ -23,6 +25,7 @@ log = logging.getLogger("voicesim")
 PATH = "/voicesim"
 SAMPLE_S = 3.0
 """As often as workers report."""
+SOON_S = 0.1
 SHARE = 0.05
 """Of this process's time, at most so much goes into the page, however many look at it."""
 HEADERS = {
@@ -51,16 +54,17 @@ class Kept:
         self._now = now
         self._due = 0.0
         self._made: Any = None
+        self._of: object = None
 
-    def get(self, make: Callable[[], T]) -> T:
-        """What ``make`` gives, or gave."""
+    def get(self, make: Callable[[], T], of: object = None) -> T | None:
+        """What ``make`` gives, or gave ``of`` the same; None: it is too soon for another."""
         begun = self._now()
         if begun >= self._due:
-            self._made = make()
+            self._made, self._of = make(), of
             done = self._now()
             self._due = done + (done - begun) / SHARE
         made: T = self._made
-        return made
+        return made if self._of == of else None
 
 
 class LivePage:
@@ -72,7 +76,7 @@ class LivePage:
         self._desk: Desk | None = None
         self._ended_s: float | None = None
         """How old the run was when it was over."""
-        self._live, self._calls = Kept(now), Kept(now)
+        self._data, self._ladder, self._calls = Kept(now), Kept(now), Kept(now)
 
     def serve(self, web_ui: WebUI) -> None:
         """Serve the page beside Locust's own, and begin to take samples."""
@@ -81,19 +85,25 @@ class LivePage:
             "voicesim", __name__, url_prefix=base.rstrip("/") + PATH,
             static_folder="page", static_url_path="/page",
         )  # fmt: skip
-        pages.before_request(refuse_strangers)
+        pages.before_request(lambda: refuse_strangers(login=web_ui.web_login))
         pages.before_request(web_ui.auth_required_if_enabled(lambda: None))
         pages.after_request(dress)
         pages.add_url_rule("/", "index", lambda: pages.send_static_file("index.html"))
         pages.add_url_rule("/data", "data", self._answer)
         web_ui.app.register_blueprint(pages)  # type: ignore[union-attr]
-        gevent.spawn(self._sample)
+        gevent.spawn(self._keep_sampling)
         scheme, host = "https" if web_ui.tls_cert else "http", web_ui.host or "localhost"
         log.info("calls live at %s://%s:%d%s/", scheme, host, web_ui.port, pages.url_prefix)
 
-    def live(self) -> Data:
-        """All of the latest run but ladders' lines."""
-        return self._live.get(lambda: self._look(self._all)) or {"state": "none"}
+    def live(self) -> str:
+        """All of the latest run but ladders' lines, as JSON."""
+        return self._data.get(lambda: dumps(self._look(self._all) or {"state": "none"})) or ""
+
+    def ladder(self, number: int) -> str:
+        """A call with its lines, as JSON; "" if it is not kept. Waits while that costs too much."""
+        while (found := self._ladder.get(lambda: self._look_up(number), of=number)) is None:
+            gevent.sleep(SOON_S)
+        return found
 
     def calls(self) -> list[Data]:
         """What became of the calls of the latest run."""
@@ -107,14 +117,21 @@ class LivePage:
 
     def _answer(self) -> Response:
         number = request.args.get("call", type=int)
-        if number is None:
-            return jsonify(self.live())
-        found = self._look(lambda desk, _: ladder(desk, number))
-        return jsonify(found) if found else abort(404)
+        text = self.live() if number is None else self.ladder(number)
+        return Response(text, mimetype="application/json") if text else abort(404)
 
-    def _sample(self) -> None:
+    def _look_up(self, number: int) -> str:
+        found = self._look(lambda desk, _: ladder(desk, number))
+        return dumps(found) if found else ""
+
+    def _keep_sampling(self) -> None:
+        told = False
         while True:
-            self.sample()
+            try:
+                self.sample()
+            except Exception:  # one sample is missed, and the page goes on
+                log.log(logging.DEBUG if told else logging.ERROR, "no sample", exc_info=True)
+                told = True
             gevent.sleep(SAMPLE_S)
 
     def _take(self, desk: Desk, age_s: float) -> None:
@@ -133,11 +150,23 @@ class LivePage:
         return calls(desk.parts(), desk.arrived_s(age_s), desk.time_scale)
 
 
-def refuse_strangers() -> None:
-    """Another site's script does not read the page."""
+def refuse_strangers(*, login: bool) -> None:
+    """Another site's script does not read the page, nor one whose name was bent to this machine.
+
+    Who asks from this machine asks by a name of its own: else a site's name was made to lead here
+    (DNS rebinding). Behind a proxy on this machine it takes a ``login`` to tell.
+    """
     origin = request.headers.get("Origin", "")
-    if origin and urlsplit(origin).netloc != request.host:
+    if origin and origin.partition("//")[2] != request.host:
         abort(403)
+    if is_loopback(request.remote_addr or "") and not (login or _own(request.host)):
+        abort(403, f"{request.host} is not this machine's name; behind a proxy use --web-login")
+
+
+def _own(host: str) -> bool:
+    """Whether ``host`` (a Host header) is an address or a name of this machine."""
+    name = host_of(f"//{host}")
+    return is_loopback(name) or is_address(name) or name == gethostname().lower()
 
 
 def dress(response: Response) -> Response:

@@ -36,21 +36,25 @@ def extend(web_ui: WebUI, trouble: Callable[[Mapping[str, str]], str], look: Loo
         return
     page = LivePage(look)
     page.serve(web_ui)
-    guard(web_ui.app, trouble)
+    guard(web_ui, web_ui.app, trouble)
     add_tab(web_ui, web_ui.app, page)
 
 
-def guard(app: Flask, trouble: Callable[[Mapping[str, str]], str]) -> None:
-    """Answer a start with what ``trouble`` says of its form, if it says anything."""
+def guard(web_ui: WebUI, app: Flask, trouble: Callable[[Mapping[str, str]], str]) -> None:
+    """Answer a start with what ``trouble`` says of its form, if it says anything.
 
-    def refuse() -> Response | None:
-        why = trouble(request.form) if request.endpoint == "locust.swarm" else ""
+    Who is not logged in, where that is asked for, is left to Locust, and changes nothing here.
+    """
+    start = app.view_functions["locust.swarm"]
+
+    def checked() -> Any:
+        why = trouble(request.form)
         if not why:
-            return None
+            return start()
         log.error("not started: %s", why)
         return jsonify({"success": False, "message": why})
 
-    app.before_request(refuse)
+    app.view_functions["locust.swarm"] = web_ui.auth_required_if_enabled(checked)
 
 
 def add_tab(web_ui: WebUI, app: Flask, page: LivePage) -> None:

@@ -3,24 +3,29 @@
 import { make } from "./dom.js";
 
 // A line as results write it: the time in 11 columns (or blanks), then a mark or a finding's level.
-// What an agent sent stands further right, so that it cannot pass for either.
+// What an agent sent stands further right: more blanks than before any time, so that it cannot pass
+// for either.
 const KINDS = [
-  ["sent", /^ *\d+\.\d\d s {2}--> (.*)$/],
-  ["came", /^ *\d+\.\d\d s {2}<-- (.*)$/],
-  ["agent", /^ *\d+\.\d\d s {2}agent {2}(.*)$/],
-  ["caller", /^ *\d+\.\d\d s {2}caller (.*)$/],
-  ["ended", /^ *\d+\.\d\d s {2}(.*)$/],
+  ["sent", /^ {0,3}\d+\.\d\d s {2}--> (.*)$/],
+  ["came", /^ {0,3}\d+\.\d\d s {2}<-- (.*)$/],
+  ["agent", /^ {0,3}\d+\.\d\d s {2}agent {2}(.*)$/],
+  ["caller", /^ {0,3}\d+\.\d\d s {2}caller (.*)$/],
+  ["ended", /^ {0,3}\d+\.\d\d s {2}(.*)$/],
   ["ERROR", /^ {11}(ERROR .*)$/],
   ["WARNING", /^ {11}(WARNING .*)$/],
   ["NOTICE", /^ {11}(NOTICE .*)$/],
   ["body", /^ {11,15}(.*)$/],
   ["body", /^(.*)$/],
 ];
+const REASONS = {
+  404: "This call is not kept any more: others took its place.",
+  other: "This call cannot be had now. Load the page anew: you may have to log in.",
+};
 const WORDS = { sent: "→", came: "←", agent: "agent", caller: "caller" };
 
 function line(text) {
   const [kind, found] = KINDS.map(([name, form]) => [name, form.exec(text)]).find(([, match]) => match);
-  const at = /^ *(\d+\.\d\d s)/.exec(text);
+  const at = /^ {0,3}(\d+\.\d\d s)/.exec(text);
   return rung(kind, at ? at[1] : "", found[1]);
 }
 
@@ -44,7 +49,7 @@ async function open(details, place) {
   const number = details.dataset.call;
   const answer = await fetch(`data?call=${encodeURIComponent(number)}`, { redirect: "manual" });
   if (!answer.ok) {
-    place.replaceChildren(make("p", {}, "This call is not kept any more: others took its place."));
+    place.replaceChildren(make("p", {}, REASONS[answer.status] || REASONS.other));
     return;
   }
   const call = await answer.json();
