@@ -308,7 +308,7 @@ class _Reader:
             raise _DeclaredError(name)
         raise _RefusedError(self.here("12100", _about_encoding(name)))
 
-    def doctype(self, _name: str, _system: str, _public: str, own: bool) -> None:
+    def doctype(self, _name: str, _system: str | None, _public: str | None, own: bool) -> None:
         """A DTD elsewhere is not fetched, and one in the document could be a bomb."""
         if own:
             message = "A <!DOCTYPE> that declares something of its own is not read as TwiML."
