@@ -55,6 +55,12 @@ VALUES = {
 }
 """Warnings about values and texts."""
 
+ERRORS = {
+    "pipecat-ai_pipecat-examples/003.xml": ["31920"],  # written for Telnyx: a query
+    "pipecat-ai_pipecat-examples/006.xml": ["31922"],  # ws to a machine of one's own
+}
+"""Errors of a Stream, which Twilio makes when it comes to it."""
+
 MALFORMED = {
     "_malformed/001.xml": ("12100", 4),  # a closing tag that was not opened
     "_malformed/007.xml": ("12100", 1),  # quotes with backslashes
@@ -171,7 +177,7 @@ def test_every_document_is_carried_to_its_outcome(caller: str, origin: str) -> N
         elif record.outcome is Outcome.HOST_NOT_ALLOWED:
             assert [f.code for f in errors] == ["host-not-allowed"], name
         else:
-            assert errors == [], name
+            assert [f.code for f in errors] == ERRORS.get(name, []), name
         others = {f.code for f in record.findings if f.level is Level.WARNING} - {"12200"}
         assert others == VALUES.get(name, set()), name
 
@@ -179,6 +185,14 @@ def test_every_document_is_carried_to_its_outcome(caller: str, origin: str) -> N
 def test_what_is_expected_is_expected_of_documents_that_are_there() -> None:
     known = set(documents())
     assert len(known) == 146
-    rest = [set(WARNINGS), set(VALUES), NOT_CARRIED, REJECTED, ELSEWHERE, *ROUND_AND_ROUND.values()]
+    rest = [
+        set(WARNINGS),
+        set(VALUES),
+        set(ERRORS),
+        NOT_CARRIED,
+        REJECTED,
+        ELSEWHERE,
+        *ROUND_AND_ROUND.values(),
+    ]
     assert set().union(*rest) <= known
     assert all((FOLDER / name).is_file() for name in MALFORMED)

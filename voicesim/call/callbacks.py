@@ -15,6 +15,7 @@ from voicesim.call.states import State
 from voicesim.twilio import callback_fields as fields
 from voicesim.twilio.attributes import METHOD
 from voicesim.twilio.fields import Fields, Party, status_callback
+from voicesim.twilio.rules import short_enough
 from voicesim.twilio.twiml import Verb
 
 SHORTEST_TRANSCRIBED_S = 2
@@ -80,9 +81,8 @@ def of_record(verb: Verb, plan: Plan, began: float, scene: Scene) -> Iterator[Ca
         span = (starts, over, duration_s if result else None)
         yield from of_recording(verb, sid, about, "RecordVerb", span, scene)
     to = wanted(verb, "transcribeCallback", scene)
-    if to and result:
-        longest_s = read.MAX_TRANSCRIBED_S
-        good = SHORTEST_TRANSCRIBED_S <= duration_s <= longest_s and plan.speech is not None
+    if to and result and short_enough(verb):
+        good = duration_s >= SHORTEST_TRANSCRIBED_S and plan.speech is not None
         extra = fields.transcription(
             sid=scene.sid("TR"),
             account_sid=scene.account_sid,

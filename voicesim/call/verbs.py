@@ -8,6 +8,7 @@ from voicesim.call.talk import Listening, Prompt, Reply
 from voicesim.call.terms import Terms
 from voicesim.twilio.attributes import attribute
 from voicesim.twilio.codes import Where
+from voicesim.twilio.rules import TRANSCRIBED_S, is_number, to_be_transcribed
 from voicesim.twilio.twiml import Document, Verb
 from voicesim.twilio.values import Value
 
@@ -20,10 +21,6 @@ NOT_SENT_YET = {
 """Attributes that ask for webhooks beside the call which we do not send yet."""
 NOT_DIALLED_YET = ("Application",)
 PAUSE_KEYS_S = {"w": 0.5, "W": 1.0}
-MAX_DIGITS = 15
-"""The longest number there can be (ITU-T E.164)."""
-MAX_TRANSCRIBED_S = 120
-"""A recording of more than two minutes is not transcribed."""
 MAX_LOOPS = 1000
 """Twilio plays ``loop="0"`` until the caller hangs up, at most this often."""
 
@@ -47,7 +44,6 @@ RECORD_TIMEOUT: Value[int] = _value("Record", "timeout")
 RECORD_FINISH_ON_KEY: Value[str] = _value("Record", "finishOnKey")
 MAX_LENGTH: Value[int] = _value("Record", "maxLength")
 PLAY_BEEP: Value[bool] = _value("Record", "playBeep")
-TRANSCRIBE: Value[bool] = _value("Record", "transcribe")
 RECORD_EVENTS: Value[frozenset[str]] = _value("Record", "recordingStatusCallbackEvent")
 DIAL_TIMEOUT: Value[int] = _value("Dial", "timeout")
 TIME_LIMIT: Value[int] = _value("Dial", "timeLimit")
@@ -139,19 +135,15 @@ def rings(noun: Verb) -> bool:
     """Whether that can be rung: a Client, Sip or Sim, or a number that can be one."""
     if noun.name not in ("Number", "Dial", "WhatsApp"):
         return True
-    return 0 < sum(map(str.isdigit, noun.text)) <= MAX_DIGITS
+    return is_number(noun.text)
 
 
 def max_length_s(verb: Verb) -> float:
-    """How long a recording is at most: two minutes where it is to be transcribed."""
-    wanted = MAX_LENGTH.of(verb.attributes.get("maxLength"))
-    return float(min(wanted, MAX_TRANSCRIBED_S) if transcribed(verb) else wanted)
-
-
-def transcribed(verb: Verb) -> bool:
-    """Whether a Record is to be transcribed: a callback for it asks for it too."""
-    given = verb.attributes.get
-    return TRANSCRIBE.of(given("transcribe")) or bool(given("transcribeCallback"))
+    """How long a recording is at most: by default two minutes where it is to be transcribed."""
+    given = verb.attributes.get("maxLength")
+    if given is None and to_be_transcribed(verb):
+        return float(TRANSCRIBED_S)
+    return float(MAX_LENGTH.of(given))
 
 
 def record_listening(verb: Verb) -> Listening:

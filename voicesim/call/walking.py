@@ -132,9 +132,8 @@ class Walk(Sender):
         document = parse(answer.body, answer.content_type)
         for finding in document.findings:
             self._found(finding, answer.url, now)
-        if document.failed:
-            error = next(f for f in document.findings if f.level is Level.ERROR)
-            self._give_up(Outcome.TWIML_INVALID, error, answer.url, now, actions)
+        if document.error is not None:
+            self._give_up(Outcome.TWIML_INVALID, document.error, answer.url, now, actions)
             return
         self._move(Happening.DOCUMENT)
         if self._beside:

@@ -11,6 +11,7 @@ import typer
 from voicesim.base.errors import ConfigError
 from voicesim.base.findings import Finding, Level
 from voicesim.cli.typed import FAIL, PASS
+from voicesim.twilio.codes import LATER
 from voicesim.twilio.twiml import Document, parse
 
 STANDARD_INPUT = "-"
@@ -22,6 +23,7 @@ DOES = {
     Level.NOTICE: "Twilio has no code for it.",
 }
 """What Twilio does about a finding."""
+DOES_LATER = "Twilio carries out what stands before it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +73,13 @@ def _read(name: str) -> bytes:
 
 def _line(file: str, found: Finding) -> str:
     place = f"{file}:{found.line or 1}:{found.column or 0}"
-    return f"{place} {found.level} {found.code} {found.message} {DOES[found.level]}"
+    return f"{place} {found.level} {found.code} {found.message} {_does(found)}"
+
+
+def _does(found: Finding) -> str:
+    return DOES_LATER if found.code in LATER else DOES[found.level]
 
 
 def _as_dict(one: Linted) -> dict[str, object]:
-    findings = [asdict(found) | {"twilio": DOES[found.level]} for found in one.findings]
+    findings = [asdict(found) | {"twilio": _does(found)} for found in one.findings]
     return {"file": one.file, "kind": one.document.kind, "findings": findings}

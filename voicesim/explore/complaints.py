@@ -22,7 +22,7 @@ _PLACEHOLDERS = re.compile(
     r"\bundefined\b|\bnull\b(?! and void)|\bNaN\b|\bNoneType\b"
     r"|(?<=\w )None\b(?! of\b)|(?<=\w, )None\b(?! of\b)"
     r"|\[object \w+\]|\{\{[^{}]{1,60}\}\}|[$#]\{[^{}]{1,60}\}|(?<![\w{])\{[A-Za-z_][\w.]{0,40}\}"
-    r"|%\([A-Za-z_]\w*\)[sd]|(?<!\d)%[sd]\b"
+    r"|<%[^<>]{1,60}%>|%\([A-Za-z_]\w*\)[sd]|(?<!\d)%[sd]\b"
 )
 """Words that a program puts where a value is missing. "None" begins sentences in good English."""
 _INPUT = re.compile(r" to (?:Digits|SpeechResult) '.*'(?=\.$)| to SpeechResult \".*\"(?=\.$)")

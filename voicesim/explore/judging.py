@@ -167,7 +167,7 @@ def _own_failure(one: Asked) -> Finding:
     failure = one.answer.failure
     if failure is None:
         document = parse(one.answer.body, one.answer.content_type)
-        failure = next(found for found in document.findings if found.level is Level.ERROR)
+        failure = document.error or document.findings[0]
     message = f"{failure.message} That was the answer to a request {one.probe.what}."
     return Finding(failure.code, failure.level, message)
 

@@ -12,7 +12,7 @@ from pyexpat import errors
 
 from voicesim.base.findings import Level
 from voicesim.twilio.attributes import Attribute
-from voicesim.twilio.codes import CODES
+from voicesim.twilio.codes import CODES, LATER
 from voicesim.twilio.vocabulary import ELEMENTS, PLACES
 
 _LONGEST = 40
@@ -67,12 +67,14 @@ def stray_text(text: str, key: str) -> str:
     return where
 
 
-def value(name: str, given: str, attribute: Attribute) -> str:
+def value(name: str, given: str, attribute: Attribute, code: str) -> str:
     """Explain a value that its attribute does not take, and what Twilio does about it."""
     wrong = f"{name}={cut(given)!r} must be {attribute.value.must}"
-    if not attribute.code:
+    if not code:
         return f"{wrong}, as far as Twilio's pages say; it was kept."
-    if CODES[attribute.code][0] is Level.ERROR:
+    if code in LATER:
+        return f"{wrong}; for Twilio this is an error when it comes to it."
+    if CODES[code][0] is Level.ERROR:
         return f"{wrong}; Twilio takes this for an error and ends the call."
     return f"{wrong}; Twilio uses {attribute.value.otherwise}."
 
@@ -96,6 +98,10 @@ _HTML_START = re.compile(
 _TITLE = re.compile(rb"<title[^<>]{0,99}>([^<]{1,200})", re.IGNORECASE)
 _VERSION = re.compile(rb"<\?xml\s{1,99}version\s{0,99}=\s{0,99}([\"'])[^\"'<>]{0,99}\1")
 
+UNKNOWN_ENTITY = (
+    "XML knows only &amp; &lt; &gt; &quot; and &apos;: write other characters as they are."
+)
+NOT_AS_DECLARED = "The document is not in the encoding it declares."
 _SENTENCES = {
     errors.codes[errors.XML_ERROR_UNCLOSED_TOKEN]: "The document ends in the middle of a tag.",
     errors.codes[errors.XML_ERROR_PARTIAL_CHAR]: "The document ends in the middle of a character.",
@@ -103,16 +109,12 @@ _SENTENCES = {
     errors.codes[errors.XML_ERROR_JUNK_AFTER_DOC_ELEMENT]: (
         "Something follows the closing tag of the root; nothing may."
     ),
-    errors.codes[errors.XML_ERROR_UNDEFINED_ENTITY]: (
-        "XML knows only &amp; &lt; &gt; &quot; and &apos;: write other characters as they are."
-    ),
+    errors.codes[errors.XML_ERROR_UNDEFINED_ENTITY]: UNKNOWN_ENTITY,
     errors.codes[errors.XML_ERROR_BAD_CHAR_REF]: "A character reference names no XML character.",
     errors.codes[errors.XML_ERROR_MISPLACED_XML_PI]: (
         "Nothing may stand before <?xml, not even a space or an empty line."
     ),
-    errors.codes[errors.XML_ERROR_INCORRECT_ENCODING]: (
-        "The document is not in the encoding it declares."
-    ),
+    errors.codes[errors.XML_ERROR_INCORRECT_ENCODING]: NOT_AS_DECLARED,
     errors.codes[errors.XML_ERROR_UNCLOSED_CDATA_SECTION]: "A <![CDATA[ section is not closed.",
 }
 _NO_ELEMENTS = errors.codes[errors.XML_ERROR_NO_ELEMENTS]

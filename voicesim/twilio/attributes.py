@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple
 
 from voicesim.twilio.values import (
     LANGUAGE,
+    STREAM_URL,
     TEXT,
     URL,
     Value,
@@ -201,7 +202,9 @@ _BY_ELEMENT: Final[Mapping[str, Attribute]] = {
     "Conference.waitUrl": Attribute(URL, "13233"),
     "Conference.waitMethod": Attribute(METHOD, "13234"),
     "Conference.beep": Attribute(choice("true", "true false onEnter onExit"), "13235"),
-    "Conference.trim": Attribute(_TRIM, "13239"),
+    "Conference.trim": Attribute(
+        choice("do-not-trim", "trim-silence do-not-trim true false"), "13239"
+    ),
     "Conference.participantLabel": Attribute(
         matching(
             "at most 128 characters, without '/', and no CallSid",
@@ -232,6 +235,7 @@ _BY_ELEMENT: Final[Mapping[str, Attribute]] = {
     "Reject.reason": Attribute(choice("rejected", "rejected busy"), "13810"),
     "Sms.method": Attribute(METHOD, "14104"),
     "Sms.statusCallback": Attribute(URL, "14105"),
+    "Stream.url": Attribute(STREAM_URL, "31922"),
     "Recording.track": Attribute(choice("both", "inbound outbound both")),
     "Recording.channels": Attribute(choice("mono", "mono dual")),
     "Conversation.statusCallbackEvent": Attribute(TEXT),

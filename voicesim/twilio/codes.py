@@ -322,6 +322,9 @@ CODES: Final = MappingProxyType(
 )
 """Code to (level, title)."""
 
+LATER: Final = frozenset({"11100", "31920", "31922"})
+"""Errors of one verb alone: they come when it is reached, and what stands before is carried out."""
+
 
 class Where(TypedDict, total=False):
     """Where a finding is; see Finding."""

@@ -5,19 +5,26 @@ Each rule is asked when its element ends. Source: the error dictionary.
 
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
+from urllib.parse import quote_plus
 
 from voicesim.twilio.attributes import attribute
+from voicesim.twilio.values import URL
 
 if TYPE_CHECKING:
     from voicesim.twilio.twiml import Verb
 
 Broken = tuple[str, str] | None
-"""The code and the sentence of a rule that was broken."""
+"""The code and the sentence of a rule that was broken; a code of "" has Twilio none for."""
 
 SAY_LIMITS: Final = {"Polly": 3000, "Google": 5000}
 """Characters that a Say may have, by the provider in its voice's name."""
 SAY_LIMIT: Final = 4096
-LEAST_SAY_LIMIT: Final = 3000
+ENCODED_LIMIT: Final = 4500
+ALWAYS_SHORT: Final = ENCODED_LIMIT // 12
+"""So many characters are within every limit: encoded, one has 12 at most."""
+TOO_LONG: Final = "13521"
+MAX_DIGITS: Final = 15
+"""The longest number there can be (ITU-T E.164)."""
 TRANSCRIBED_S: Final = 120
 QUEUE_NAME: Final = 64
 MOST_URIS: Final = 5
@@ -28,14 +35,49 @@ _MAX_LENGTH = attribute("Record", "maxLength").value
 def _say(verb: "Verb") -> Broken:
     if not verb.text and not verb.children:
         return "13520", "This <Say> says nothing; Twilio goes on with what follows."
-    if len(verb.text) <= LEAST_SAY_LIMIT:
+    if len(verb.text) <= ALWAYS_SHORT:
         return None
-    provider = verb.attributes.get("voice", "").partition(".")[0]
-    limit = SAY_LIMITS.get(provider, SAY_LIMIT)
-    if len(verb.text) <= limit:
+    limit = _limit(verb)
+    if len(verb.text) > limit:
+        has = f"{len(verb.text)} characters; Twilio speaks at most {limit} with its voice"
+    elif (encoded := len(quote_plus(verb.text))) > ENCODED_LIMIT:
+        has = f"{encoded} characters when URL-encoded; Twilio takes at most {ENCODED_LIMIT}"
+    else:
         return None
-    return "13521", (
-        f"This <Say> has {len(verb.text)} characters; Twilio speaks at most {limit} with its voice."
+    return TOO_LONG, f"This <Say> has {has}."
+
+
+def _limit(say: "Verb") -> int:
+    provider = say.attributes.get("voice", "").partition(".")[0]
+    return SAY_LIMITS.get(provider.capitalize(), SAY_LIMIT)
+
+
+def spoken(say: "Verb") -> str:
+    """What is spoken of a Say: as much as its voice takes."""
+    return say.text[: _limit(say)]
+
+
+def _fetched(verb: "Verb") -> Broken:
+    if "://" not in verb.text or URL.fits(verb.text):  # most lead to a path
+        return None
+    return "11100", (
+        f"This <{verb.name}> leads to {verb.text[:40]!r}, which must be {URL.must}; for Twilio this"
+        " is an error when it comes to it."
+    )
+
+
+def _play_in_gather(verb: "Verb") -> Broken:
+    if verb.attributes.get("digits"):
+        return "", "A <Play> with digits may not stand in a <Gather>, says Twilio; it was kept."
+    return _fetched(verb)
+
+
+def _stream(verb: "Verb") -> Broken:
+    if "?" not in verb.attributes.get("url", "").partition("#")[0]:
+        return None
+    return "31920", (
+        "The URL of a <Stream> may have no query: what is to be handed over goes into <Parameter>;"
+        " for Twilio this is an error when it comes to it."
     )
 
 
@@ -49,21 +91,48 @@ def _gather(verb: "Verb") -> Broken:
 
 
 def _record(verb: "Verb") -> Broken:
-    given = verb.attributes
-    transcribed = _TRANSCRIBE.of(given.get("transcribe"))
-    if transcribed and "maxLength" in given and _MAX_LENGTH.of(given["maxLength"]) > TRANSCRIBED_S:
+    if to_be_transcribed(verb) and not short_enough(verb):
         return "13615", (
-            f"maxLength={given['maxLength']!r} is more than the {TRANSCRIBED_S} seconds that are"
-            " transcribed; Twilio records, but does not transcribe what is longer."
+            f"maxLength={verb.attributes['maxLength']!r} is more than the {TRANSCRIBED_S} seconds"
+            " that can be transcribed; Twilio records and transcribes nothing."
         )
     return None
 
 
+def to_be_transcribed(record: "Verb") -> bool:
+    """Whether a Record asks for its transcription: a callback for it asks for it too."""
+    given = record.attributes.get
+    return _TRANSCRIBE.of(given("transcribe")) or bool(given("transcribeCallback"))
+
+
+def short_enough(record: "Verb") -> bool:
+    """Whether what a Record may hold can be transcribed; without maxLength it is kept short."""
+    given = record.attributes.get("maxLength")
+    return given is None or _MAX_LENGTH.of(given) <= TRANSCRIBED_S
+
+
 def _dial(verb: "Verb") -> Broken:
     nouns = [child.name for child in verb.children]
+    if not nouns:
+        return _number(verb)
     if "Conference" in nouns and len(nouns) > 1:
         return "13000", "A <Conference> must be the only thing in its <Dial>."
     return None
+
+
+def _number(verb: "Verb") -> Broken:
+    if is_number(verb.text):
+        return None
+    names = f"names {verb.text[:40]!r}" if verb.text else "is empty"
+    return "13223", (
+        f"This <{verb.name}> {names}: what is dialled must be a number of at most {MAX_DIGITS}"
+        " digits; the leg fails."
+    )
+
+
+def is_number(text: str) -> bool:
+    """Whether that can be rung."""
+    return 0 < sum(map(str.isdigit, text)) <= MAX_DIGITS
 
 
 def _sip(verb: "Verb") -> Broken:
@@ -106,9 +175,15 @@ def _sms(verb: "Verb") -> Broken:
 
 RULES: Final[Mapping[str, Callable[["Verb"], Broken]]] = {
     "Say": _say,
+    "Play": _fetched,
+    "Gather.Play": _play_in_gather,
+    "Redirect": _fetched,
+    "Stream": _stream,
     "Gather": _gather,
     "Record": _record,
     "Dial": _dial,
+    "Number": _number,
+    "WhatsApp": _number,
     "Sip": _sip,
     "Refer.Sip": _sip,
     "Conference": _conference,

@@ -12,8 +12,8 @@ from typing import Final, Literal, NamedTuple
 from voicesim.base.findings import Finding, Level
 from voicesim.twilio import advice
 from voicesim.twilio.attributes import IN_GATHER
-from voicesim.twilio.codes import CODES, finding
-from voicesim.twilio.rules import RULES
+from voicesim.twilio.codes import CODES, LATER, finding
+from voicesim.twilio.rules import RULES, TOO_LONG, spoken
 from voicesim.twilio.vocabulary import PLACES, RESPONSE, Element
 
 MAX_BYTES: Final = 65_536
@@ -31,7 +31,8 @@ class Verb(NamedTuple):
     """One element.
 
     ``text`` is the element's own text, stripped; of a Say everything that is said, with the text of
-    its SSML and with single spaces. ``line`` counts from 1, ``column`` from 0.
+    its SSML and with single spaces, cut where Twilio stops. ``line`` counts from 1, ``column``
+    from 0.
     """
 
     name: str
@@ -55,9 +56,15 @@ class Document(NamedTuple):
     findings: tuple[Finding, ...] = ()
 
     @property
+    def error(self) -> Finding | None:
+        """Why Twilio gives up on this answer; None where it does not."""
+        errors = (found for found in self.findings if found.level is Level.ERROR)
+        return next((found for found in errors if found.code not in LATER), None)
+
+    @property
     def failed(self) -> bool:
-        """Whether Twilio would give up on this answer."""
-        return any(found.level is Level.ERROR for found in self.findings)
+        """Whether Twilio gives up on this answer."""
+        return self.kind == "none"
 
 
 def parse(body: bytes, content_type: str) -> Document:
@@ -76,13 +83,24 @@ def parse(body: bytes, content_type: str) -> Document:
     if media_type != "text/plain":
         return _refuse(finding("12300", _about_type(media_type)))
     document = _parse_twiml(body)
-    if document.failed and len(body) <= MAX_BYTES:
-        return Document("text", text=body.decode("utf-8-sig", "replace").strip())
+    if document.error is not None and document.error.code in _NO_TWIML:
+        return _plain(body.decode("utf-8-sig", "replace").strip())
     return document
+
+
+def _plain(text: str) -> Document:
+    """What is no TwiML and is spoken."""
+    say = Verb("Say", {}, text, (), 1, 0)
+    broken = RULES["Say"](say) if text else None
+    if broken is None:
+        return Document("text", text=text)
+    return Document("text", text=spoken(say), findings=(finding(*broken, line=1, column=0),))
 
 
 _USUAL_TYPES: Final = frozenset({"text/xml", "text/xml; charset=utf-8", "application/xml"})
 """What nearly every answer says."""
+_NO_TWIML: Final = frozenset({"12100", "12101", "12102"})
+"""Why text/plain is not TwiML; whatever else is wrong with it, it is meant to be."""
 
 
 def _refuse(why: Finding) -> Document:
@@ -97,11 +115,15 @@ def _about_type(media_type: str) -> str:
     )
 
 
-def _parse_twiml(body: bytes, encoding: str | None = None) -> Document:
+def _parse_twiml(body: bytes) -> Document:
     if len(body) > MAX_BYTES:
         return _refuse(
             finding("11750", f"The body has {len(body)} bytes; Twilio takes at most {MAX_BYTES}.")
         )
+    return _read(body, None)
+
+
+def _read(body: bytes, encoding: str | None) -> Document:
     parser = ParserCreate(encoding)
     reader = _Reader(parser, body, encoding is None)
     try:
@@ -109,14 +131,28 @@ def _parse_twiml(body: bytes, encoding: str | None = None) -> Document:
         return reader.document()
     except _RefusedError as refused:
         return _refuse(refused.why)
-    except _DeclaredUtf8Error:
-        return _parse_twiml(body, "utf-8")
+    except _DeclaredError as declared:
+        return _read_declared(body, declared.name)
     except ExpatError as error:
         return _refuse(_malformed(body, error, parser.ErrorByteIndex, reader.open[0].name))
-    except (LookupError, ValueError):  # from Python's codecs, which expat asks
-        return _refuse(finding("12100", "The encoding that the document declares is not known."))
     finally:
         del reader.parser  # parser and reader hold each other; calls must leave nothing to collect
+
+
+def _read_declared(body: bytes, name: str) -> Document:
+    """Read a document in an encoding that expat does not know."""
+    try:
+        text = body.decode(name)
+    except UnicodeDecodeError as error:
+        line = body.count(b"\n", 0, error.start) + 1
+        return _refuse(finding("12100", advice.NOT_AS_DECLARED, line=line))
+    except LookupError:
+        return _refuse(finding("12100", _about_encoding(name)))
+    return _read(text.encode(), "utf-8")
+
+
+def _about_encoding(name: str) -> str:
+    return f"The encoding {advice.cut(name)!r} is not known: write UTF-8."
 
 
 def _malformed(body: bytes, error: ExpatError, at: int, open_tag: str) -> Finding:
@@ -134,8 +170,11 @@ class _RefusedError(Exception):
         self.why = why
 
 
-class _DeclaredUtf8Error(Exception):
-    """The document declares UTF-8 by a name that expat does not know."""
+class _DeclaredError(Exception):
+    """The document declares an encoding that expat does not know."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
 
 
 _Open = tuple[Element, dict[str, str], int, int, list[str], list[Verb]]
@@ -158,7 +197,14 @@ _USUAL_DECLARATIONS: Final = (
 )
 """What nearly every document begins with, and what needs no look."""
 _EXPAT_KNOWS: Final = frozenset({"utf-8", "utf-16", "iso-8859-1", "us-ascii"})
-_PYTHON_KNOWS: Final = ("iso-8859-", "windows-125")  # one byte each, so that expat can use them
+_FAMILIES: Final = ("iso-8859-", "windows-125")
+_OTHERS: Final = frozenset(
+    ("utf8", "utf_8", "ascii", "latin1", "latin-1", "cp1252", "koi8-r", "koi8-u", "shift_jis",
+     "cp932", "euc-jp", "iso-2022-jp", "gb2312", "gbk", "gb18030", "big5", "euc-kr")
+)  # fmt: skip
+"""Encodings that Python reads for expat: those of texts, of all that Python knows."""
+_GOES_ON, _LATER, _GIVES_UP = range(3)
+"""How grave a finding is for the document it is in."""
 
 
 class _Reader:
@@ -166,8 +212,8 @@ class _Reader:
 
     __slots__ = (
         "body",
-        "failed",
         "findings",
+        "gravest",
         "may_switch",
         "more",
         "open",
@@ -183,7 +229,7 @@ class _Reader:
         self.may_switch = may_switch
         self.findings: list[Finding] = []
         self.more = 0
-        self.failed = False
+        self.gravest = _GOES_ON
         self.wrong_root: Finding | None = None
         self.skipping = 0  # how many elements are open of a subtree that is skipped
         self.stack: list[_Open] = []
@@ -201,7 +247,7 @@ class _Reader:
         if self.more:
             message = f"The document has {self.more} more warnings, which are not listed."
             self.findings.append(finding("12200", message))
-        if self.failed:
+        if self.gravest == _GIVES_UP:
             return Document("none", findings=tuple(self.findings))
         return Document("twiml", self.open[5][0].children, "", tuple(self.findings))
 
@@ -229,7 +275,9 @@ class _Reader:
         code = attribute.code
         if self.open[0].name == "Gather":
             code = IN_GATHER.get(code, code)
-        self.complain(code, element.name, place, lambda: advice.value(name, value, attribute))
+        if code and not value.strip() and CODES[code][0] is Level.ERROR:
+            code = "12200"  # no source says that nothing at all ends a call
+        self.complain(code, element.name, place, lambda: advice.value(name, value, attribute, code))
         return not code
 
     def complain(
@@ -237,10 +285,13 @@ class _Reader:
     ) -> None:
         """Add a finding; ``code`` "" stands for VALUE_UNKNOWN."""
         level = CODES[code][0] if code else Level.NOTICE
-        if len(self.findings) >= MAX_FINDINGS and (level is not Level.ERROR or self.failed):
+        grave = _GOES_ON
+        if level is Level.ERROR:
+            grave = _LATER if code in LATER else _GIVES_UP
+        if len(self.findings) >= MAX_FINDINGS and grave <= self.gravest:
             self.more += 1
             return
-        self.failed = self.failed or level is Level.ERROR
+        self.gravest = max(self.gravest, grave)
         found = Finding(code or VALUE_UNKNOWN, level, sentence(), *place, element)
         self.findings.append(found)
 
@@ -253,16 +304,19 @@ class _Reader:
         name = (encoding or "utf-8").lower()
         if name in _EXPAT_KNOWS or not self.may_switch:
             return
-        if name in ("utf8", "utf_8"):
-            raise _DeclaredUtf8Error
-        if not name.startswith(_PYTHON_KNOWS):
-            message = f"The encoding {advice.cut(name)!r} is not known: write UTF-8."
-            raise _RefusedError(self.here("12100", message))
+        if name in _OTHERS or name.startswith(_FAMILIES):
+            raise _DeclaredError(name)
+        raise _RefusedError(self.here("12100", _about_encoding(name)))
 
-    def doctype(self, _name: str, *_: object) -> None:
-        message = "A <!DOCTYPE> declaration has no place in TwiML."
-        page = advice.looks_like_html(self.body)
-        raise _RefusedError(self.here("12100", f"{message} {page}".rstrip()))
+    def doctype(self, _name: str, _system: str | None, _public: str | None, own: bool) -> None:
+        """A DTD elsewhere is not fetched, and one in the document could be a bomb."""
+        if own:
+            message = "A <!DOCTYPE> that declares something of its own is not read as TwiML."
+            raise _RefusedError(self.here("12100", message))
+        self.parser.SkippedEntityHandler = self.skipped_entity
+
+    def skipped_entity(self, _name: str, _parameter: bool) -> None:
+        raise _RefusedError(self.here("12100", advice.UNKNOWN_ENTITY))
 
     def start(self, name: str, attrs: dict[str, str]) -> None:
         if len(self.stack) + self.skipping >= MAX_DEPTH:
@@ -328,6 +382,8 @@ class _Reader:
         if rule is not None and (broken := rule(verb)) is not None:
             code, sentence = broken
             self.complain(code, element.name, (line, column), lambda: sentence)
+            if code == TOO_LONG:
+                verb = verb._replace(text=spoken(verb))
         parent[5].append(verb)
 
 

@@ -161,6 +161,7 @@ def limited(most: int, *, entries: int = 0) -> Value[str]:
 
 
 _ABSOLUTE = re.compile(r"(?:https?|wss?)://[^/?#\s]", re.IGNORECASE)
+_WSS = re.compile(r"wss://[^/?#\s]", re.IGNORECASE)
 _ANY_SCHEME = re.compile(r"\w[\w+.-]*://")
 
 
@@ -174,6 +175,14 @@ def _url(text: str) -> str | None:
 URL: Final = Value("a URL of http or https with a host, or a relative one", _url, "")
 """Only what is certainly none is refused: another scheme, or no host. The rest shows when dialled.
 """
+
+
+def _stream_url(text: str) -> str | None:
+    bare = text.strip()
+    return text if _WSS.match(bare) or not _ANY_SCHEME.match(bare) else None
+
+
+STREAM_URL: Final = Value("a URL of wss with a host, or a relative one", _stream_url, "")
 TEXT: Final[Value[str]] = Value("any text", lambda text: text, "")
 LANGUAGE: Final = matching(
     "a language tag such as 'en-US'",

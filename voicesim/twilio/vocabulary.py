@@ -80,6 +80,7 @@ _LIBRARY: Final[Mapping[str, _Row]] = {
         " actionOnEmptyResult speechModel enhanced",
         "Say Pause Play",
     ),
+    "Gather.Play": _Row("loop digits", text=True),  # may send no digits, see rules
     "Record": _Row(
         "action method timeout finishOnKey maxLength playBeep trim transcribe transcribeCallback"
         f" recordingConfigurationId {_RECORDING}"

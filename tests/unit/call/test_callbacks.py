@@ -201,6 +201,12 @@ def test_what_is_transcribed_is_at_most_two_minutes_long() -> None:
     assert dict(record("transcribe='true'", short).sent[0][3])["RecordingDuration"] == "120"
 
 
+def test_what_may_be_longer_than_two_minutes_is_recorded_and_not_transcribed() -> None:
+    stage = record("transcribeCallback='/t' maxLength='200'", says("on and on", 0.0, 300.0))
+    assert stage.called_back == []
+    assert dict(stage.sent[0][3])["RecordingDuration"] == "200"
+
+
 def test_an_empty_recording_is_not_transcribed() -> None:
     assert record("transcribeCallback='/t'").called_back == []
 

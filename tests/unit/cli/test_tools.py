@@ -54,6 +54,13 @@ def test_warnings_alone_are_no_failure() -> None:
     assert result.stdout.startswith("-:1:10 WARNING 13910 ")
 
 
+def test_an_error_that_comes_when_its_verb_is_reached_is_a_failure_too() -> None:
+    result = typed("twiml", "-", stdin=b"<Response><Redirect>ftp://x/</Redirect></Response>")
+    assert result.exit_code == 1
+    assert result.stdout.startswith("-:1:10 ERROR 11100 ")
+    assert result.stdout.endswith("Twilio carries out what stands before it.\n")
+
+
 def test_findings_as_json() -> None:
     result = typed("twiml", "--json", "-", stdin=b"<Response><Reject reason='x'/>")
     told = json.loads(result.stdout)

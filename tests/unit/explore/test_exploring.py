@@ -103,6 +103,7 @@ def test_being_put_through_is_no_end_without_a_word() -> None:
         "Thank you, None, goodbye.",
         "Hello {{name}}.",
         "Hello ${name}.",
+        "Hello &lt;%= name %&gt;.",
         "You owe NaN dollars.",
         "This is [object Object].",
         "Hello %s.",
@@ -112,6 +113,10 @@ def test_being_put_through_is_no_end_without_a_word() -> None:
 def test_placeholders_that_are_read_out_are_found(said: str) -> None:
     agent = menu(**HAPPY | {"k2": f"<Say>{said}</Say>"})
     assert errors(agent) == {"placeholder-read": ("presses 2 (support)",)}
+
+
+def test_a_text_of_an_hour_is_cut_where_twilio_cuts_it() -> None:
+    assert errors(menu(**HAPPY | {"k2": f"<Say>{'word ' * 12_000}</Say>"})) == {}
 
 
 @pytest.mark.parametrize(

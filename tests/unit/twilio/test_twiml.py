@@ -50,6 +50,9 @@ def test_a_document_becomes_verbs() -> None:
         "<!-- c --><Response><?pi?><!-- c --></Response><!-- c -->",
         "\ufeff<?xml version='1.0'?><Response/>",
         '<?xml version="1.1" standalone="yes"?><Response version="1.0"/>',
+        "<?xml version='1.0'?><!DOCTYPE Response><Response/>",
+        "<!DOCTYPE Response SYSTEM 'http://127.0.0.1:9/twiml.dtd'><Response/>",
+        '<!DOCTYPE Response PUBLIC "-//X//Y" "file:///etc/passwd"><Response/>',
         '<Response xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
         ' xsi:noNamespaceSchemaLocation="twiml.xsd"/>',
     ],
@@ -192,10 +195,13 @@ def test_an_error_is_listed_however_many_warnings_there_are() -> None:
         ("<Pause length='1' length='2'/>", "12100", (1, 18), "twice"),
         ("<Response>" + "<Foo>" * MAX_DEPTH, "12100", (1, 325), f"more than {MAX_DEPTH}"),
         ("<Response><Say>" + "<p>" * MAX_DEPTH, "12100", None, f"more than {MAX_DEPTH}"),
-        ("<!DOCTYPE Response><Response/>", "12100", (1, 18), "DOCTYPE"),
+        ("<!DOCTYPE Response []><Response/>", "12100", (1, 19), "DOCTYPE"),
+        ("<!DOCTYPE x SYSTEM 'x.dtd'><Response>&a;</Response>", "12100", None, "knows only &amp;"),
+        ("<!DOCTYPE html><html><title>Oh</title></html>", "12102", (1, 15), "title 'Oh'"),
         ('<?xml version="1.0" encoding="utf-16"?><Response/>', "12100", (1, 30), "it declares"),
         ('<?xml version="1.0" encoding="rot13"?><Response/>', "12100", (1, 0), "'rot13'"),
         ('<?xml version="1.0" encoding="iso-8859-99"?><Response/>', "12100", None, "not known"),
+        ('<?xml version="1.0" encoding="unicode_escape"?><Response/>', "12100", None, "not known"),
         ('<?xml version="2.0"?><Response/>', "12101", (1, 0), "'2.0'"),
         ('<?xml encoding="UTF-8"?><Response/>', "12101", (1, 6), "no version"),
         ("<?xml version=1.0?><Response/>", "12101", (1, 14), "no version"),
@@ -235,13 +241,35 @@ def test_bytes_that_are_not_utf8() -> None:
         ("ISO-8859-1", "latin-1"),
         ("windows-1252", "cp1252"),
         ("utf-16", "utf-16"),
+        ("latin1", "latin-1"),
+        ("Shift_JIS", "shift_jis"),
+        ("cp932", "cp932"),
+        ("EUC-JP", "euc_jp"),
+        ("ISO-2022-JP", "iso2022_jp"),
+        ("GB18030", "gb18030"),
+        ("Big5", "big5"),
+        ("EUC-KR", "euc_kr"),
+        ("KOI8-R", "koi8_r"),
     ],
 )
 def test_the_declared_encoding_holds(declared: str, codec: str) -> None:
-    text = f'<?xml version="1.0" encoding="{declared}"?><Response><Say>é</Say></Response>'
+    said = next(text for text in ("é", "я", "テ", "한") if text.encode(codec, "ignore"))
+    text = f'<?xml version="1.0" encoding="{declared}"?><Response><Say>{said}</Say></Response>'
     document = parse(text.encode(codec), "text/xml")
     assert document.findings == ()
-    assert document.verbs[0].text == "é"
+    assert document.verbs[0].text == said
+
+
+def test_bytes_that_are_not_in_the_declared_encoding() -> None:
+    body = b'<?xml version="1.0" encoding="Shift_JIS"?>\n<Response><Say>\xff</Say></Response>'
+    assert only(parse(body, "text/xml"))[:2] == ("12100", 2)
+    assert "it declares" in parse(body, "text/xml").findings[0].message
+
+
+def test_a_body_that_grows_when_it_is_decoded_is_read() -> None:
+    text = '<?xml version="1.0" encoding="Shift_JIS"?><Response>' + "<!-- テテ -->" * 4500
+    document = parse((text + "</Response>").encode("shift_jis"), "text/xml")
+    assert (document.kind, document.findings) == ("twiml", ())
 
 
 def test_entity_bombs_are_not_even_opened() -> None:
@@ -319,6 +347,26 @@ def test_plain_text_with_schema_warnings_is_twiml_still() -> None:
     document = parse(b"<Response><Foo/></Response>", "text/plain")
     assert document.kind == "twiml"
     assert only(document)[0] == "12200"
+
+
+@pytest.mark.parametrize(
+    ("verb", "code"),
+    [
+        ("<Gather actionOnEmptyResult='x'/>", "13338"),
+        ("<Record recordingStatusCallbackEvent='started'/>", "13621"),
+        ("<Enqueue>" + "q" * 64 + "</Enqueue>", "14205"),
+    ],
+)
+def test_plain_text_with_a_wrong_value_is_twiml_still(verb: str, code: str) -> None:
+    document = parse(f"<Response>{verb}</Response>".encode(), "text/plain")
+    assert (document.kind, document.text) == ("none", "")
+    assert only(document)[0] == code
+
+
+def test_plain_text_is_spoken_as_far_as_twilio_speaks() -> None:
+    document = parse(b"a" * 5000, "text/plain")
+    assert (document.kind, len(document.text)) == ("text", 4096)
+    assert only(document)[:3] == ("13521", 1, 0)
 
 
 def test_audio_is_to_be_played() -> None:

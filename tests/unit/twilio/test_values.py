@@ -5,7 +5,7 @@ import pytest
 from voicesim.base.findings import Level
 from voicesim.twilio import attributes
 from voicesim.twilio.attributes import IN_GATHER, attribute
-from voicesim.twilio.codes import CODES
+from voicesim.twilio.codes import CODES, LATER
 from voicesim.twilio.twiml import VALUE_UNKNOWN, Document, parse
 from voicesim.twilio.vocabulary import ELEMENTS
 
@@ -18,7 +18,12 @@ NUMBER = "<Dial><Number {}>+15005550006</Number></Dial>"
 ROOM = "<Dial><Conference {}>room</Conference></Dial>"
 LINE = "<Dial><Queue {}>support</Queue></Dial>"
 
+STREAM = "<Start><Stream url='{}'/></Start>"
+
 PROVOKED = [
+    ("11100", "<Redirect>ftp://agent.example/next</Redirect>"),
+    ("11100", "<Play>https:///a.mp3</Play>"),
+    ("11100", "<Gather><Play>s3://bucket/a.mp3</Play></Gather>"),
     ("12200", "<Enqueue>q<Task priority='high'>{}</Task></Enqueue>"),
     ("13000", "<Dial><Conference>room</Conference><Number>+15005550006</Number></Dial>"),
     ("13210", "<Dial method='PUT'>+15005550006</Dial>"),
@@ -26,13 +31,18 @@ PROVOKED = [
     ("13212", "<Dial timeout='0'>+15005550006</Dial>"),
     ("13213", "<Dial hangupOnStar='yes'>+15005550006</Dial>"),
     ("13214", "<Dial callerId=''>+15005550006</Dial>"),
-    ("13215", "<Dial><Say>Hello</Say></Dial>"),
+    ("13215", "<Dial><Say>Hello</Say>+15005550006</Dial>"),
     ("13216", "<Dial timeLimit='4h'>+15005550006</Dial>"),
     ("13217", "<Dial record='always'>+15005550006</Dial>"),
     ("13218", "<Dial sequential='1'>+15005550006</Dial>"),
     ("13219", "<Dial answerOnBridge='1'>+15005550006</Dial>"),
     ("13220", "<Dial ringTone='moon'>+15005550006</Dial>"),
     ("13221", NUMBER.format("method='PUT'")),
+    ("13223", "<Dial/>"),
+    ("13223", "<Dial>nobody</Dial>"),
+    ("13223", "<Dial><Number/></Dial>"),
+    ("13223", "<Dial><Number>+1500555000612345</Number><Client>ann</Client></Dial>"),
+    ("13223", "<Dial><WhatsApp>ann</WhatsApp></Dial>"),
     ("13222", NUMBER.format("sendDigits='1,2'")),
     ("13230", ROOM.format("muted='yes'")),
     ("13231", ROOM.format("endConferenceOnExit='yes'")),
@@ -76,12 +86,16 @@ PROVOKED = [
     ("13513", "<Say rate='rapid'>Hello</Say>"),
     ("13520", "<Say> </Say>"),
     ("13521", f"<Say>{'a' * 4097}</Say>"),
+    ("13521", f"<Say voice='Polly.Joanna'>{'a' * 3001}</Say>"),
+    ("13521", f"<Say voice='google.en-US-Standard-C'>{'a' * 5001}</Say>"),
+    ("13521", f"<Say>{'ä' * 751}</Say>"),
     ("13610", "<Record method='PUT'/>"),
     ("13611", "<Record timeout='-5'/>"),
     ("13612", "<Record maxLength='0'/>"),
     ("13613", "<Record finishOnKey='any'/>"),
     ("13614", "<Record transcribe='yes'/>"),
     ("13615", "<Record transcribe='true' maxLength='121'/>"),
+    ("13615", "<Record transcribeCallback='/text' maxLength='3600'/>"),
     ("13616", "<Record playBeep='no'/>"),
     ("13621", "<Record recordingStatusCallbackEvent='started'/>"),
     ("13622", "<Dial recordingTrack='mine'>+15005550006</Dial>"),
@@ -103,6 +117,10 @@ PROVOKED = [
     ("14213", f"<Dial><Queue>{'q' * 64}</Queue></Dial>"),
     ("16023", ROOM.format("participantLabel='a/b'")),
     ("21263", NUMBER.format("machineDetection='Perhaps'")),
+    ("31920", STREAM.format("wss://agent.example/audio?call=1")),
+    ("31922", STREAM.format("ws://agent.example/audio")),
+    ("31922", "<Connect><Stream url='https://agent.example/audio'/></Connect>"),
+    ("31922", STREAM.format("wss:///audio")),
 ]
 
 
@@ -112,14 +130,16 @@ def test_a_code_is_provoked(code: str, verb: str) -> None:
     [found] = document.findings
     level = CODES[code][0]
     assert (found.code, found.level, found.line) == (code, level, 2)
-    assert document.failed == (level is Level.ERROR)
-    assert bool(document.verbs) == (level is Level.WARNING)
+    assert document.failed == (level is Level.ERROR and code not in LATER)
+    assert bool(document.verbs) == (not document.failed)
+    assert document.error == (found if document.failed else None)
 
 
 def test_every_code_of_the_tables_is_provoked() -> None:
     of_values = {check.code for each in ELEMENTS.values() for check in each.checks.values()}
     of_rules = {"13000", "13215", "13237", "13243", "13250", "13320", "13335", "13520", "13521"}
-    of_rules |= {"13615", "14103", "14205", "14213", *IN_GATHER.values()}
+    of_rules |= {"11100", "13223", "13615", "14103", "14205", "14213", "31920"}
+    of_rules |= set(IN_GATHER.values())
     assert {code for code, _ in PROVOKED} == (of_values - {""}) | of_rules
 
 
@@ -167,19 +187,85 @@ def test_a_value_that_twilio_has_no_code_for_is_kept_and_only_noted() -> None:
 
 
 @pytest.mark.parametrize(
+    ("verb", "name", "default"),
+    [
+        ("<Gather actionOnEmptyResult=''/>", "actionOnEmptyResult", "false"),
+        (ROOM.format("endConferenceOnExit=' '"), "endConferenceOnExit", "false"),
+        (ROOM.format("trim=''"), "trim", "do-not-trim"),
+        ("<Record recordingStatusCallbackEvent=''/>", "recordingStatusCallbackEvent", "completed"),
+        ("<Enqueue method=''>support</Enqueue>", "method", "POST"),
+    ],
+)
+def test_an_empty_value_ends_no_call(verb: str, name: str, default: str) -> None:
+    document = inside(verb)
+    [found] = document.findings
+    assert (found.code, found.level) == ("12200", Level.WARNING)
+    assert found.message.startswith(f"{name}='")
+    assert found.message.endswith(f"; Twilio uses {default}.")
+    [carried] = document.verbs
+    assert not any(name in each.attributes for each in (carried, *carried.children))
+
+
+def test_digits_played_in_a_gather_are_kept_and_noted_where_they_are() -> None:
+    document = inside("<Gather timeout='7'>\n<Play digits='1'/></Gather>")
+    [found] = document.findings
+    assert (found.code, found.level, found.line, found.element) == (
+        VALUE_UNKNOWN,
+        Level.NOTICE,
+        3,
+        "Play",
+    )
+    assert document.verbs[0].children[0].attributes == {"digits": "1"}
+
+
+def test_an_error_of_a_verb_leaves_what_stands_before_it() -> None:
+    document = inside("<Say>Hello</Say><Redirect>ftp://x.example/</Redirect>")
+    assert [verb.name for verb in document.verbs] == ["Say", "Redirect"]
+    assert [f.level for f in document.findings] == [Level.ERROR]
+    worse = inside("<Redirect>ftp://x.example/</Redirect><Gather actionOnEmptyResult='x'/>")
+    assert worse.failed
+    assert worse.error is not None
+    assert worse.error.code == "13338"
+
+
+@pytest.mark.parametrize(
+    ("voice", "spoken"), [("", 4096), ("Polly.Joanna", 3000), ("Google.x", 5000)]
+)
+def test_a_say_is_cut_where_its_voice_ends(voice: str, spoken: int) -> None:
+    [say] = inside(f"<Say voice='{voice or 'man'}'>{'words ' * 2000}</Say>").verbs
+    assert say.text == ("words " * 2000)[:spoken]
+
+
+def test_a_say_that_is_only_long_when_encoded_is_spoken() -> None:
+    [say] = inside(f"<Say>{'ä' * 2000}</Say>").verbs
+    assert say.text == "ä" * 2000
+
+
+@pytest.mark.parametrize(
     "verb",
     [
         "<Gather timeout=' 7 ' input='speech dtmf' speechTimeout='auto' finishOnKey=''/>",
         "<Gather method='get' bargeIn='True' actionOnEmptyResult='FALSE' language='multi'/>",
         "<Gather action='' hints='one, two,' speechModel='googlev2_telephony' numDigits='1'/>",
         "<Say voice='Google.en-US-Chirp3-HD-Aoede' language='cmn-Hans-CN' loop='0'>Hello</Say>",
-        f"<Say voice='Google.x'>{'a' * 5000}</Say>",
+        f"<Say>{'a' * 4096}</Say>",
+        f"<Say voice='Google.x'>{'two  words' * 400}</Say>",
+        f"<Say>{'ä' * 750}</Say>",
+        f"<Say voice='Polly.Vicki'>{'a' * 3000}</Say>",
         "<Say><break time='1s'/></Say>",
         "<Record timeout='0' finishOnKey='*#' maxLength='120' transcribe='true'/>",
         "<Record recordingStatusCallback='{{base}}/done' transcribeCallback='your url here'/>",
         "<Dial callerId='client:ann' record='true' ringTone='us-old'>+15005550006</Dial>",
         NUMBER.format("machineDetection='DetectMessageEnd' sendDigits='ww1W#'"),
         ROOM.format("beep='onEnter' trim='trim-silence' waitUrl=''"),
+        ROOM.format("trim='True'"),
+        STREAM.format("/audio"),
+        STREAM.format("WSS://{{host}}/audio#rc=2"),
+        "<Redirect>{{base}}/next</Redirect>",
+        "<Redirect/>",
+        "<Play digits='1w2'/>",
+        "<Gather><Play>/a.mp3</Play></Gather>",
+        "<Record transcribe='true'/>",
         "<Enqueue workflowSid='WW0'/>",
     ],
 )
