@@ -56,7 +56,6 @@ VALUES = {
 """Warnings about values and texts."""
 
 ERRORS = {
-    "pipecat-ai_pipecat-examples/003.xml": ["31920"],  # written for Telnyx: a query
     "pipecat-ai_pipecat-examples/006.xml": ["31922"],  # ws to a machine of one's own
 }
 """Errors of a Stream, which Twilio makes when it comes to it."""

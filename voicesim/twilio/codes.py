@@ -322,7 +322,7 @@ CODES: Final = MappingProxyType(
 )
 """Code to (level, title)."""
 
-LATER: Final = frozenset({"11100", "31920", "31922"})
+LATER: Final = frozenset({"11100", "31922"})
 """Errors of one verb alone: they come when it is reached, and what stands before is carried out."""
 
 

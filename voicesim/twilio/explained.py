@@ -139,8 +139,8 @@ _SINGLE: Final = {
     "13520": ("A Say has nothing to say.", "Whether the text was left out by a template."),
     "13521": ("A Say is longer than its voice takes.", "Split it into several."),
     "31920": (
-        "The stream's websocket did not come about; a URL with a query is refused, too.",
-        "What the websocket answers; what is to be handed over goes into <Parameter>.",
+        "The stream's websocket did not come about.",
+        "What the websocket answers; a URL with a query may be refused.",
     ),
     "31922": ("A Stream leads elsewhere than to wss.", "The Stream's URL."),
     "15003": ("A status callback answered with an error.", ""),
