@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from prometheus_client import CollectorRegistry, Histogram, generate_latest
 
-from voicesim.metrics.collector import Collector, page, registry_of
+from voicesim.metrics.collector import Collector, page
 from voicesim.metrics.health import LAG_EDGES, Probe
 from voicesim.metrics.snapshot import Snapshot, WorkerNow
 from voicesim.metrics.totals import Times, totals
@@ -95,12 +95,12 @@ def edges() -> float:
 def main() -> int:
     tally = counted()
     gc.disable()
-    registry = registry_of(Collector(lambda: snapshot(tally)))
-    pieces = list(page(registry))
+    collector = Collector(lambda: snapshot(tally))
+    pieces = list(page(collector))
     made = theirs()
-    ours_s, bare_s = best(lambda: b"".join(page(registry))), best(lambda: generate_latest(made))
+    ours_s, bare_s = best(lambda: b"".join(page(collector))), best(lambda: generate_latest(made))
     lines = b"".join(pieces).count(b"\n")
-    longest_s = best(lambda: next(iter(page(registry))))
+    longest_s = best(lambda: next(iter(page(collector))))
     share = probing() + edges()
     print(f"page of 12 personas x 12 scenarios: {lines} lines in {ours_s * 1000:.1f} ms"
           f" ({len(pieces)} pieces, {longest_s * 1000:.1f} ms before the first);"

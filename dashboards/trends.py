@@ -9,18 +9,22 @@ from dashboards.run import SLOW
 
 AT = 'workload=~"$workload"'
 STEP = "1h"
+RANGE = "$__range"
+REMEMBERED = "7d"
+"""A pushed result that was not seen for so long, as Prometheus was down, counts as a new one."""
 
 
-def last(family: str, labels: str = "") -> str:
-    """A result's sample within the step."""
+def last(family: str, labels: str = "", window: str = "$__interval") -> str:
+    """The samples of results that came within ``window``, each once."""
     inside = f"{AT},{labels}" if labels else AT
-    return f"last_over_time(voicesim_result_{family}{{{inside}}}[$__interval])"
+    found = f"last_over_time(voicesim_result_{family}{{{inside}}}[{window}])"
+    before = f"last_over_time(voicesim_result_info{{{AT}}}[{REMEMBERED}] offset {window})"
+    return f"max without (job, instance) ({found} unless on (run_id) {before})"
 
 
 def by_build(expr: str, how: str = "max") -> str:
     """``expr`` of each run, by the agent's build."""
-    info = f"last_over_time(voicesim_result_info{{{AT}}}[$__interval])"
-    return f"{how} by (build) ({expr} * on (run_id) group_left (build) {info})"
+    return f"{how} by (build) ({expr} * on (run_id) group_left (build) {last('info')})"
 
 
 P95 = last("response_seconds", 'scenario=~"$scenario",quantile="0.95"')
@@ -28,6 +32,7 @@ AGAINST = (
     'outcome=~"wrong_result|agent_hung_up|abandoned|rejected|webhook_failed|twiml_invalid'
     '|too_many_turns|too_long"'
 )
+PASSED, JUDGED = 'verdict="pass"', 'verdict=~"pass|fail"'
 WHOLE = 'scenario="all"'
 ALL = f"sum by (run_id) ({last('calls', WHOLE)})"
 FAILED = f"(sum by (run_id) ({last('calls', f'{WHOLE},{AGAINST}')}) or 0 * {ALL})"
@@ -138,7 +143,7 @@ TOTALS = (
         "locale",
         (
             Query(
-                f"count(last_over_time(voicesim_result_valid{{{AT}}}[$__range]))",
+                f"count({last('valid', window=RANGE)})",
                 instant=True,
             ),
         ),
@@ -153,8 +158,7 @@ TOTALS = (
         "percentunit",
         (
             Query(
-                f'sum(last_over_time(voicesim_result_verdict{{{AT},verdict="pass"}}[$__range]))'
-                f' / sum(last_over_time(voicesim_result_verdict{{{AT},verdict=~"pass|fail"}}[$__range]))',
+                f"sum({last('verdict', PASSED, RANGE)}) / sum({last('verdict', JUDGED, RANGE)})",
                 instant=True,
             ),
         ),
@@ -169,7 +173,7 @@ TOTALS = (
         "percentunit",
         (
             Query(
-                f"avg(last_over_time(voicesim_result_valid{{{AT}}}[$__range]))",
+                f"avg({last('valid', window=RANGE)})",
                 instant=True,
             ),
         ),
@@ -184,7 +188,7 @@ TOTALS = (
         "locale",
         (
             Query(
-                f"count(count by (build) (last_over_time(voicesim_result_info{{{AT}}}[$__range])))",
+                f"count(count by (build) ({last('info', window=RANGE)}))",
                 instant=True,
             ),
         ),

@@ -52,6 +52,12 @@ class Stack:
         asked = {"query": expr, "start": str(start_s), "end": str(end_s), "step": str(step_s)}
         return self._ask("query_range", asked)
 
+    def rules(self) -> list[dict[str, Any]]:
+        """Every rule: name, type, query, health."""
+        url = f"http://127.0.0.1:{self.prometheus}/api/v1/rules"
+        groups = requests.get(url, timeout=10).json()["data"]["groups"]
+        return [rule for group in groups for rule in group["rules"]]
+
     def _ask(self, what: str, asked: dict[str, str]) -> list[dict[str, Any]]:
         url = f"http://127.0.0.1:{self.prometheus}/api/v1/{what}"
         answer = requests.post(url, data=asked, timeout=10).json()

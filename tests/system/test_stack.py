@@ -23,7 +23,7 @@ from dashboards import trends
 from dashboards.__main__ import BOARDS
 from dashboards.panels import Query
 from tests.system import command
-from tests.system.stack import SECRETS, SHIPPED, Stack, stack, wait
+from tests.system.stack import SECRETS, Stack, stack, wait
 from tests.system.swarm import FILES, cluster, finish, finish_cluster, free_port, start
 from tests.system.test_metrics import SPINNING, assert_equal, filled, tool
 
@@ -65,11 +65,11 @@ def test_a_clean_run_fires_nothing_and_ends_exact_and_a_broken_one_is_told(
     assert_all_return_data(servers, {run_id: clean, broken_id: broken})
 
 
-Span = tuple[float, float]
 OURS = ("__name__", "run_id", "job", "instance")
 
 
-def clean_run(servers: Stack, reports: Path) -> tuple[dict[str, Any], Span]:
+def clean_run(servers: Stack, reports: Path) -> tuple[dict[str, Any], float]:
+    """Its result, and when it began."""
     begun = time.time()
     master, workers = cluster(
         "peak_hour.py", 2, "-t", f"{RUN_S}s", "--seed", "1", "--time-scale", "0.05",
@@ -79,7 +79,7 @@ def clean_run(servers: Stack, reports: Path) -> tuple[dict[str, Any], Span]:
     ran = finish_cluster(master, workers, reports, RUN_S + 90)
     assert ran.code == 0, (ran.out, ran.result["run"]["notes"])
     assert ran.result["run"]["workers"] == 2
-    return ran.result, (begun, time.time())
+    return ran.result, begun
 
 
 def assert_stored(servers: Stack, result: dict[str, Any]) -> None:
@@ -93,7 +93,7 @@ def assert_stored(servers: Stack, result: dict[str, Any]) -> None:
     assert_equal(samples, result)
 
 
-def broken_run(servers: Stack, reports: Path) -> tuple[str, Span]:
+def broken_run(servers: Stack, reports: Path) -> tuple[str, float]:
     """An agent that leaks its insides, a worker whose loop is blocked, one that is killed."""
     begun, port = time.time(), str(free_port())
     with faulty_agent(reports) as origin:
@@ -119,7 +119,7 @@ def broken_run(servers: Stack, reports: Path) -> tuple[str, Span]:
     assert ran.code in (1, 3), ran.out
     notes = {note["code"]: note["text"] for note in ran.result["run"]["notes"]}
     assert "loop-blocked" in notes
-    return ran.result["run"]["id"], (begun, time.time())
+    return ran.result["run"]["id"], begun
 
 
 @contextmanager
@@ -179,34 +179,65 @@ def assert_told(servers: Stack, run_id: str) -> None:
     assert not any("VoicesimGeneratorSaturated" in json.dumps(body) for body in pages)
 
 
-def assert_all_return_data(servers: Stack, runs: dict[str, Span]) -> None:
-    """Every expression of every dashboard, and every series that a rule records or asks for."""
+def assert_all_return_data(servers: Stack, runs: dict[str, float]) -> None:
+    """Every expression of every dashboard and of every rule."""
     empty = [
         f"{board.title}: {panel.title}: {query.expr}"
         for board in BOARDS
         for panel in board.panels
         for query in panel.queries
-        if not any(has_data(servers, query, run_id, span) for run_id, span in runs.items())
+        if not any(has_data(servers, query, run_id, begun) for run_id, begun in runs.items())
     ]
     assert not empty, "\n".join(empty)
-    for file in ("recording.yml", "alerts.yml"):
-        text = (SHIPPED / "prometheus" / "rules" / file).read_text()
-        text = re.sub(r"\n *(summary|description|- name): .*", "", text)
-        names = set(re.findall(r"(?:[a-z]+:)?voicesim_[a-z0-9_]+(?::[a-z0-9_]+)?", text))
-        assert len(names) > 5
-        missing = [name for name in names if not servers.query(f"last_over_time({name}[10m])")]
-        assert not missing, file
+    rules, begun = servers.rules(), min(runs.values())
+    assert {rule["type"] for rule in rules} == {"recording", "alerting"}
+    assert [rule for rule in rules if rule["health"] != "ok"] == []
+    assert "\n".join(fault for rule in rules for fault in faults(servers, rule, begun)) == ""
+    for rule in rules:
+        for name, _ in SELECTOR.findall(ungrouped(rule["query"])):
+            query = re.sub(rf"(?<![\w:]){name}(?![\w:])", f"{name}x", rule["query"])
+            assert faults(servers, rule | {"query": query}, begun), query
 
 
-def has_data(servers: Stack, query: Query, run_id: str, span: Span) -> bool:
-    begun, ended = span
-    shown = {"__rate_interval": "15s", "__range": f"{ended - begun:.0f}s", "run_id": run_id}
+def has_data(servers: Stack, query: Query, run_id: str, begun: float) -> bool:
+    now = time.time()
+    shown = {"__rate_interval": "15s", "__range": f"{now - begun:.0f}s", "run_id": run_id}
     expr = filled(query.expr, **shown)
     if query.instant:
-        return bool(numbers([row["value"] for row in servers.query(expr, ended)]))
-    return bool(
-        numbers([v for row in servers.points(expr, begun, time.time()) for v in row["values"]])
-    )
+        return bool(numbers([row["value"] for row in servers.query(expr, now)]))
+    return returns(servers, expr, begun)
+
+
+def returns(servers: Stack, expr: str, begun: float) -> bool:
+    rows = servers.points(expr, begun, time.time())
+    return bool(numbers([value for row in rows for value in row["values"]]))
+
+
+SELECTOR = re.compile(
+    r"(?<![\w:.])(?!(?:and|or|unless)\b)([a-z_][\w:]*)(?![\w:]|\s*\()(\{[^}]*\})?"
+)
+"""A metric's name, which is no function's, and its labels."""
+COMPARED = re.compile(r"[=!<>]=|[<>]")
+
+
+def faults(servers: Stack, rule: dict[str, Any], begun: float) -> list[str]:
+    """What of a rule's expression returns nothing: a series it asks for, or all of it.
+
+    An alert returns nothing while all is well: its comparisons are made sums, that keep both sides.
+    """
+    expr, window = rule["query"], f"{time.time() - begun:.0f}s"
+    found = [
+        f"{rule['name']}: {name}{labels}"
+        for name, labels in SELECTOR.findall(ungrouped(expr))
+        if not servers.query(f"last_over_time({name}{labels}[{window}])")
+    ]
+    whole = expr if rule["type"] == "recording" else COMPARED.sub("+", expr)
+    return found + ([] if returns(servers, whole, begun) else [f"{rule['name']}: {whole}"])
+
+
+def ungrouped(expr: str) -> str:
+    """``expr`` without the labels by which it groups and matches."""
+    return re.sub(r"\b(by|without|on|ignoring|group_left|group_right)\s*\([^)]*\)", "", expr)
 
 
 def numbers(values: list[Any]) -> list[float]:

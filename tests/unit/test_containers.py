@@ -113,10 +113,35 @@ def test_prometheus_looks_where_the_services_are() -> None:
     assert {file.stem for file in (folder.parent / "targets").iterdir()} == set(targets)
 
 
-def test_kubernetes_starts_what_compose_starts() -> None:
+def test_the_example_names_every_workload_with_a_locustfile() -> None:
+    (said,) = re.findall(
+        r"workloads with a locustfile: (.*)", (compose.ROOT / ".env.example").read_text()
+    )
+    assert set(said.split(", ")) == {f.stem for f in (compose.ROOT / "locustfiles").glob("*.py")}
+
+
+def manifests() -> tuple[list[Any], Any]:
+    """What docs/scale.md shows: the documents of a cluster, and the Job for CI."""
     text = (compose.ROOT / "docs" / "scale.md").read_text()
-    (block,) = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
-    documents = list(YAML(typ="safe").load_all(block))
+    cluster, job = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    return list(YAML(typ="safe").load_all(cluster)), YAML(typ="safe").load(job)
+
+
+def test_a_master_without_web_ui_is_found_by_its_workers() -> None:
+    documents, job = manifests()
+    template = job["spec"]["template"]
+    (container,) = template["spec"]["containers"]
+    assert "--headless" in container["args"]
+    assert "readinessProbe" not in container
+    (service,) = [d for d in documents if d["kind"] == "Service"]
+    assert template["metadata"]["labels"] == service["spec"]["selector"]
+    (master, _) = [d for d in documents if d["kind"] == "Deployment"]
+    assert master["metadata"]["name"] == job["metadata"]["name"]
+    assert container["image"] == master["spec"]["template"]["spec"]["containers"][0]["image"]
+
+
+def test_kubernetes_starts_what_compose_starts() -> None:
+    documents, _ = manifests()
     pods = [d["spec"]["template"]["spec"] for d in documents if d["kind"] == "Deployment"]
     for pod in pods:
         (container,) = pod["containers"]

@@ -48,13 +48,17 @@ class Collector:
             try:
                 yield metric(family, now)
             except Exception:  # this family alone is left out
-                self._errors[family.name] += 1
+                self.leave_out(family.name)
         errors = CounterMetricFamily(
             f"{PREFIX}collector_errors", "Families that could not be made.", labels=["family"]
         )
         for name, count in self._errors.items():
             errors.add_metric([name], count)
         yield errors
+
+    def leave_out(self, family: str) -> None:
+        """Count ``family`` (its name without prefix) as missing on a page."""
+        self._errors[family] += 1
 
 
 def metric(family: Family[Snapshot], snapshot: Snapshot) -> "Metric":
@@ -90,16 +94,32 @@ def registry_of(collector: Collector) -> "CollectorRegistry":
     return registry
 
 
-def page(registry: "CollectorRegistry") -> Iterator[bytes]:
-    """The page in Prometheus' text format, in pieces short enough not to hold up a loop."""
+def page(collector: Collector) -> Iterator[bytes]:
+    """The page in Prometheus' text format.
+
+    After each piece short enough not to hold up a loop there is a ``b""``. Nothing of a family is
+    there before all of it could be written: one that cannot be is left out and counted, too.
+    """
+    for whole in registry_of(collector).collect():
+        written = []
+        try:
+            for piece in _pieces(whole):
+                written.append(piece)
+                yield b""
+        except Exception:  # a value that is no number, a text that is no Unicode
+            collector.leave_out(whole.name.removeprefix(PREFIX))
+            continue
+        yield b"".join(written)
+
+
+def _pieces(whole: "Metric") -> Iterator[bytes]:
     from prometheus_client import Metric, generate_latest
 
-    for whole in registry.collect():
-        for start in range(0, max(1, len(whole.samples)), PIECE):
-            piece = Metric(whole.name, whole.documentation, whole.type)
-            piece.samples = whole.samples[start : start + PIECE]
-            text = generate_latest(Fixed([piece]))
-            yield text.split(b"\n", 2)[2] if start else text
+    for start in range(0, max(1, len(whole.samples)), PIECE):
+        piece = Metric(whole.name, whole.documentation, whole.type)
+        piece.samples = whole.samples[start : start + PIECE]
+        text = generate_latest(Fixed([piece]))
+        yield text.split(b"\n", 2)[2] if start else text
 
 
 class Fixed:

@@ -8,7 +8,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from tests.unit.metrics.runs import COUNTS, snapshot
 from voicesim.call.outcome import Outcome
-from voicesim.metrics.collector import Collector, page, registry_of
+from voicesim.metrics.collector import PIECE, Collector, page
 from voicesim.metrics.families import FAMILIES, Family, Rows
 from voicesim.metrics.snapshot import Snapshot
 from voicesim.metrics.totals import MAX_CODES, OTHER, Times, totals
@@ -21,7 +21,7 @@ Samples = dict[tuple[str, frozenset[tuple[str, str]]], float]
 
 def read(now: Snapshot | None, families: tuple[Family[Snapshot], ...] = FAMILIES) -> Samples:
     """Samples of the page by name and labels; all but the collector's carry the run."""
-    text = b"".join(page(registry_of(Collector(lambda: now, families)))).decode()
+    text = b"".join(page(Collector(lambda: now, families))).decode()
     found: Samples = {}
     for family in text_string_to_metric_families(text):
         for sample in family.samples:
@@ -39,7 +39,7 @@ def at(samples: Samples, name: str, **labels: str) -> float:
 
 
 def test_every_family_is_there_once_with_its_help() -> None:
-    text = b"".join(page(registry_of(Collector(lambda: snapshot())))).decode()
+    text = b"".join(page(Collector(lambda: snapshot()))).decode()
     for family in FAMILIES:
         name = f"voicesim_{family.name}" + ("_total" if family.kind == "counter" else "")
         assert text.count(f"# TYPE {name} {family.kind}\n") == 1
@@ -138,11 +138,31 @@ def test_a_faulty_family_is_left_out_and_counted() -> None:
     assert at(samples, "collector_errors_total", family="run_active") == 0
 
 
+def test_a_family_that_cannot_be_written_is_left_out_whole_and_counted() -> None:
+    def late(_now: Snapshot) -> Rows:
+        return [*(((str(n),), 1.0) for n in range(3 * PIECE)), (("last",), None)]  # type: ignore[list-item]
+
+    faulty = (
+        Family("none", "gauge", "No number.", (), lambda _: [((), None)]),  # type: ignore[list-item]
+        Family("word", "counter", "No number either.", (), lambda _: [((), "x")]),  # type: ignore[list-item]
+        Family("surrogate", "gauge", "No Unicode.", ("what",), lambda _: [(("\ud800",), 1.0)]),
+        Family("number", "gauge", "No text.", ("what",), lambda _: [((7,), 1.0)]),  # type: ignore[list-item]
+        Family("late", "gauge", "In its last piece.", ("n",), late),
+        *FAMILIES,
+    )
+    samples = read(replace(snapshot(), build="\udcff"), faulty)
+    for name in ("none", "word", "surrogate", "number", "late", "run_info"):
+        assert at(samples, "collector_errors_total", family=name) == 1
+        assert not any(sample.startswith(f"voicesim_{name}") for sample, _ in samples)
+    assert at(samples, "run_active") == 1
+    assert at(samples, "collector_errors_total", family="run_active") == 0
+
+
 def test_a_snapshot_that_cannot_be_made_is_counted() -> None:
     def none() -> Snapshot:
         raise RuntimeError
 
-    text = b"".join(page(registry_of(Collector(none)))).decode()
+    text = b"".join(page(Collector(none))).decode()
     assert 'voicesim_collector_errors_total{family="snapshot"} 1.0' in text
 
 
