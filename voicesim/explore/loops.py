@@ -80,7 +80,7 @@ def _repeats(landed: Landed, place: Place) -> bool:
 def _unhandled(landed: Landed, move: Move) -> Finding:
     message = (
         f"The option {move.keys or move.words!r} ({move.label or 'offered'}) is offered, and"
-        f" treated as a key that is not: {quoted(landed.leg.text)}."
+        f" treated as what is not: {quoted(landed.leg.text)}."
     )
     return Finding("option-unhandled", Level.ERROR, message)
 
@@ -125,8 +125,7 @@ def _asks_itself(graph: Graph, place: Place) -> Suspect | None:
     moves = (move,) * (TIMES if level is Level.ERROR or lost else ROUNDS)
     if lost:
         return Suspect(_lost(tried[0][1], move), place.way, moves, place.key)
-    listening = place.prompt.listening
-    what = "what is recorded" if listening and listening.recording else "whatever is answered"
+    what = "what is recorded" if place.listening.recording else "whatever is answered"
     message = (
         f"{quoted(place.text)}: {what}, the very same is asked again. A Gather or Record without"
         " action asks its own document once more; state that does not come back does, too."
@@ -138,9 +137,8 @@ def _asks_itself(graph: Graph, place: Place) -> Suspect | None:
 
 def _is_certain(graph: Graph, place: Place) -> bool:
     """Whether we surely gave what was asked for: known questions, or the same answer led on."""
-    listening = place.prompt.listening
     wants = set(place.understood.wants)
-    if place.understood.goodbye or (listening and listening.recording) or wants & _KNOWN:
+    if place.understood.goodbye or place.listening.recording or wants & _KNOWN:
         return True
     likely = {move for move in place.moves if move.sort in LIKELY}
     return any(

@@ -1,0 +1,86 @@
+"""The words that a prompt offers: "say billing or support", "sales, support or billing?", hints."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+MOST = 10
+"""So many are tried of one prompt."""
+_SENTENCE = re.compile(r"[^.?!;\n]+[.?!;\n]?")
+_SAY = re.compile(
+    r"\b(?:say|answer|reply|respond|choose|pick|select|speak|(?:options|choices) are)"
+    r"(?: (?:with|from|between|either|simply|just|the words?|one of(?: the following)?|words?"
+    r"|(?:some)?things? (?:like|such as)))*"
+    r"[:,]? (?P<list>.+)$",
+    re.IGNORECASE,
+)
+"""Behind it stands what is to be said, to the end of the sentence."""
+_ASK = re.compile(
+    r"^.*?(?:[:,] |\b(?:like|want|prefer|need|calling|is it|is this|choose|between)"
+    r"(?: (?:for|about|with|to (?:speak|talk) (?:to|with)|to (?:hear|know)(?: about)?))* )"
+    r"(?P<list>.* or .+)\?$",
+    re.IGNORECASE,
+)
+"""A question with its answers in it: "Would you like sales or support?"."""
+_APART = re.compile(r",? (?:or|and)(?: say)? |, ?(?:or |and )?|: ", re.IGNORECASE)
+_LEAD = re.compile(r"^.*\bsay(?:ing)? |^(?:or|either|please|just) ", re.IGNORECASE)
+_WHY = re.compile(
+    r" (?:for|to|if|when|at any|after|now|followed|in order|instead|please|and)\b.*$", re.IGNORECASE
+)
+"""Behind a word: what it is for."""
+_QUOTES = " .?!:;,-'\"\u2018\u2019\u201c\u201d()"
+_NO_WORD = re.compile(
+    r"^(?:your|my|our|his|her|their|its|the|an?|it|that|this|these|those|them|you|us|me|what|which|"
+    r"who|where|why|how|in|something|anything|everything|again|more|one of|for|to|if|press|dial|"
+    r"push|hit|enter|key|wait|hold|stay|hang|from|with|or|and|any|is|are|correct)\b|^\W*$",
+    re.IGNORECASE,
+)
+"""How begins what is described rather than quoted: "say your name", "press 1"."""
+_NUMERAL = re.compile(
+    r"^(?:\d+|zero|one|two|three|four|five|six|seven|eight|nine|star|pound|hash)$", re.IGNORECASE
+)
+_WORDS = 4
+"""Of a choice, at most."""
+_BARE = 6
+"""Words of a question that is nothing but choices, at most: "English or Spanish?"."""
+
+
+def told(text: str) -> list[str]:
+    """The words that ``text`` tells a caller to say: surely offered."""
+    found: list[str] = []
+    for sentence in _SENTENCE.findall(text):
+        match = _SAY.search(sentence.strip())
+        if match and not _NO_WORD.search(match.group("list")):
+            found += _listed(match.group("list"), _NO_WORD)
+    return _once(word for word in found if not _NUMERAL.match(word))
+
+
+def asked(text: str) -> list[str]:
+    """What the last sentence with a question lets a caller choose from, as it seems."""
+    questions = [one.strip() for one in _SENTENCE.findall(text) if one.strip().endswith("?")]
+    last = questions[-1] if questions else ""
+    match = _ASK.search(last)
+    if match:
+        return _once(_listed(match.group("list")))
+    bare = " or " in last and len(last.split()) <= _BARE
+    return _once(_listed(last)) if bare else []
+
+
+def hinted(hints: Iterable[str]) -> list[str]:
+    """What the agent tells the recogniser to expect; not its classes ($DAY)."""
+    return _once(hint for hint in hints if "$" not in hint and len(hint.split()) <= _WORDS)
+
+
+def _listed(text: str, but: re.Pattern[str] | None = None) -> Iterator[str]:
+    for part in _APART.split(text):
+        word = _WHY.sub("", _LEAD.sub("", part.strip(_QUOTES))).strip(_QUOTES)
+        if word and len(word.split()) <= _WORDS and not (but and but.search(word)):
+            yield word
+
+
+def _once(words: Iterable[str]) -> list[str]:
+    """Each once, in whatever case; not more than are tried."""
+    first: dict[str, str] = {}
+    for word in words:
+        if len(first) < MOST:
+            first.setdefault(word.casefold(), word)
+    return list(first.values())
