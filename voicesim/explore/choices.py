@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from voicesim.caller.asking import KEY_OF
+
 MOST = 10
 """So many are tried of one prompt."""
 _SENTENCE = re.compile(r"[^.?!;\n]+[.?!;\n]?")
@@ -42,6 +44,36 @@ _WORDS = 4
 """Of a choice, at most."""
 _BARE = 6
 """Words of a question that is nothing but choices, at most: "English or Spanish?"."""
+
+
+_KEY = r"(?P<key>\d|star|pound|hash|zero|one|two|three|four|five|six|seven|eight|nine)(?: key)?"
+_KEYED = re.compile(
+    rf"\b(?:press|dial|push|enter) {_KEY},? or (?:just |simply )?say (?P<after>[^.,;?!\n]+)"
+    rf"|\bsay (?P<before>[^.,;?!\n]+?),? or (?:press|dial|push|enter) {_KEY.replace('key>', 'too>')}",
+    re.IGNORECASE,
+)
+"""A key and the word that may be said in its place."""
+_SPANISH = re.compile(
+    r"\bpara (?P<after>[^.,;?!\n]+?),? (?:oprima|presione|pulse|marque)"
+    r"(?: (?:el|la))?(?: (?:n[úu]mero|tecla))? (?P<key>\d|\w+)",
+    re.IGNORECASE,
+)
+_SPANISH_KEYS = ("cero", "uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve")
+
+
+def keyed(text: str) -> dict[str, str]:
+    """Keys with their labels: "press 1 or say sales", "para español oprima dos"."""
+    found: dict[str, str] = {}
+    for match in _KEYED.finditer(text):
+        key = (match.group("key") or match.group("too")).casefold()
+        label = match.group("after") or match.group("before")
+        found.setdefault(KEY_OF.get(key, key), _WHY.sub("", label).strip(_QUOTES).casefold())
+    for match in _SPANISH.finditer(text):
+        key = match.group("key").casefold()
+        key = str(_SPANISH_KEYS.index(key)) if key in _SPANISH_KEYS else key
+        if key.isdecimal() and len(key) == 1:
+            found.setdefault(key, match.group("after").casefold())
+    return found
 
 
 def told(text: str) -> list[str]:

@@ -6,6 +6,7 @@ there and round and round.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -54,16 +55,23 @@ class Suspect:
 def unhandled(graph: Graph) -> Iterator[tuple[Finding, Landed]]:
     """Options that were offered, and are treated as keys that were not."""
     for place in graph.places.values():
-        odd = {landed.same for _, landed in place.outcomes(Sort.ODD)}
         silent = {landed.same for _, landed in place.outcomes(Sort.SILENCE)}
         for move, landed in place.outcomes(Sort.OPTION):
             if _REPEATS.search(move.label) or len(place.landed[move]) > 1:
                 continue
-            refused = landed.same in odd and _is_refusal(landed, place)
+            usual = _refusals(place, spoken=bool(move.words))
+            refused = landed.same in usual and _is_refusal(landed, place)
             if landed.leg.lost and (refused or landed.same in silent or _repeats(landed, place)):
                 yield _lost(landed, move), landed
             elif refused:
                 yield _unhandled(landed, move), landed
+
+
+def _refusals(place: Place, *, spoken: bool) -> set[object]:
+    """What most odd keys lead to, or odd words: one of them may be an option that we overheard."""
+    odd = place.outcomes(Sort.ODD)
+    times = Counter(landed.same for move, landed in odd if bool(move.words) == spoken)
+    return {same for same, count in times.items() if count == max(times.values())}
 
 
 def _is_refusal(landed: Landed, place: Place) -> bool:

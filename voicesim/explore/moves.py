@@ -118,7 +118,7 @@ def moves_at(prompt: Prompt, heard: str) -> tuple[Move, ...]:
         message = "Hello, this is {name}. Please call me back."
         return (Move(Sort.ANSWER, words=message, want=Want.HELP), SILENT)
     understood = understand(heard)
-    moves = [*_keys(understood, listening)] if listening.dtmf else []
+    moves = _keys(understood, listening, heard) if listening.dtmf else []
     if listening.speech:
         moves += _words(understood, listening, heard)
         moves.append(Move(Sort.ODD, words=NONSENSE))
@@ -134,9 +134,9 @@ def _distinct(moves: Iterable[Move]) -> list[Move]:
     return list(first.values())
 
 
-def _keys(understood: Understood, listening: Listening) -> list[Move]:
-    wants, options = understood.wants, understood.options
-    moves = [Move(Sort.OPTION, key, label=label, want=Want.MENU) for key, label in options]
+def _keys(understood: Understood, listening: Listening, heard: str) -> list[Move]:
+    wants, options = understood.wants, choices.keyed(heard) | dict(understood.options)
+    moves = [Move(Sort.OPTION, key, label=label, want=Want.MENU) for key, label in options.items()]
     if Want.PHONE in wants:
         moves.append(Move(Sort.ANSWER, NUMBER, want=Want.PHONE))
     if not options and not listening.speech and {Want.CONFIRM, Want.YES_NO} & set(wants):
@@ -165,7 +165,7 @@ def _words(understood: Understood, listening: Listening, heard: str) -> list[Mov
         return [*offered, *guessed]
     unsure = want in _OPEN or (want is Want.HELP and sure) or (want is Want.YES_NO and asked)
     sort = Sort.GUESS if unsure else Sort.ANSWER
-    said = _usual(understood.wants, want)
+    said = () if sure and want in _OPEN else _usual(understood.wants, want)
     if want in _YES_OR_NO and sure:  # "please say yes or no", or other words
         said, offered = tuple(map(_plain, sure)), []
     usual = [Move(sort, words=words, want=want) for words in said]
