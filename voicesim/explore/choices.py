@@ -9,8 +9,9 @@ MOST = 10
 """So many are tried of one prompt."""
 _SENTENCE = re.compile(r"[^.?!;\n]+[.?!;\n]?")
 _SAY = re.compile(
-    r"\b(?:say|answer|reply|respond|choose|pick|select|speak|(?:options|choices) are)"
-    r"(?: (?:with|from|between|either|simply|just|the words?|one of(?: the following)?|words?"
+    r"(?:(?<!you )\bsay|\b(?:answer|reply|respond) with|\b(?:choose|pick|select) (?:from|between)"
+    r"|\b(?:choose|pick|select|say) (?=one of)|\b(?:options|choices) are)"
+    r"(?: (?:either|simply|just|the words?|words?|one of(?: the following)?"
     r"|(?:some)?things? (?:like|such as)))*"
     r"[:,]? (?P<list>.+)$",
     re.IGNORECASE,
@@ -40,21 +41,31 @@ _NO_WORD = re.compile(
 _NUMERAL = re.compile(
     r"^(?:\d+|zero|one|two|three|four|five|six|seven|eight|nine|star|pound|hash)$", re.IGNORECASE
 )
+_LONG = 300
+"""Characters of a sentence that are read: what is offered stands at its end."""
 _WORDS = 4
 """Of a choice, at most."""
 _BARE = 6
 """Words of a question that is nothing but choices, at most: "English or Spanish?"."""
 
 
-_KEY = r"(?P<key>\d|star|pound|hash|zero|one|two|three|four|five|six|seven|eight|nine)(?: key)?"
+_PRESS = r"\b(?:press|dial|push|enter) "
+_NAMES = r"\d|star|pound|hash|zero|one|two|three|four|five|six|seven|eight|nine"
 _KEYED = re.compile(
-    rf"\b(?:press|dial|push|enter) {_KEY},? or (?:just |simply )?say (?P<after>[^.,;?!\n]+)"
-    rf"|\bsay (?P<before>[^.,;?!\n]+?),? or (?:press|dial|push|enter) {_KEY.replace('key>', 'too>')}",
+    rf"{_PRESS}(?P<key>{_NAMES})(?: key)?,? or (?:just |simply )?say (?P<after>[^.,;?!\n]{{1,60}})"
+    rf"|\bsay (?P<before>[^.,;?!\n]{{1,60}}?),? or {_PRESS}(?P<too>{_NAMES})",
     re.IGNORECASE,
 )
 """A key and the word that may be said in its place."""
+_SCALE = re.compile(
+    r"\b(?:scale|rate (?:us|our|your|the|this|it|how)|score)\b"
+    r"[^.?!\n]{0,60}?\b(?:from|of|between)? ?"
+    r"(?P<least>[0-9]|zero|one) (?:to|through|and) (?P<most>[1-9]|five|nine)\b",
+    re.IGNORECASE,
+)
+"""Keys that are marks: "rate us from 1 to 5"."""
 _SPANISH = re.compile(
-    r"\bpara (?P<after>[^.,;?!\n]+?),? (?:oprima|presione|pulse|marque)"
+    r"\bpara (?P<after>[^.,;?!\n]{1,60}?),? (?:oprima|presione|pulse|marque)"
     r"(?: (?:el|la))?(?: (?:n[úu]mero|tecla))? (?P<key>\d|\w+)",
     re.IGNORECASE,
 )
@@ -73,14 +84,17 @@ def keyed(text: str) -> dict[str, str]:
         key = str(_SPANISH_KEYS.index(key)) if key in _SPANISH_KEYS else key
         if key.isdecimal() and len(key) == 1:
             found.setdefault(key, match.group("after").casefold())
+    for match in _SCALE.finditer(text):
+        least, most = (KEY_OF.get(n.casefold(), n) for n in match.group("least", "most"))
+        found = {str(key): "a mark" for key in range(int(least), int(most) + 1)} | found
     return found
 
 
 def told(text: str) -> list[str]:
     """The words that ``text`` tells a caller to say: surely offered."""
     found: list[str] = []
-    for sentence in _SENTENCE.findall(text):
-        match = _SAY.search(sentence.strip())
+    for sentence in _sentences(text):
+        match = _SAY.search(sentence)
         if match and not _NO_WORD.search(match.group("list")):
             found += _listed(match.group("list"), _NO_WORD)
     return _once(word for word in found if not _NUMERAL.match(word))
@@ -88,7 +102,7 @@ def told(text: str) -> list[str]:
 
 def asked(text: str) -> list[str]:
     """What the last sentence with a question lets a caller choose from, as it seems."""
-    questions = [one.strip() for one in _SENTENCE.findall(text) if one.strip().endswith("?")]
+    questions = [one for one in _sentences(text) if one.endswith("?")]
     last = questions[-1] if questions else ""
     match = _ASK.search(last)
     if match:
@@ -100,6 +114,10 @@ def asked(text: str) -> list[str]:
 def hinted(hints: Iterable[str]) -> list[str]:
     """What the agent tells the recogniser to expect; not its classes ($DAY)."""
     return _once(hint for hint in hints if "$" not in hint and len(hint.split()) <= _WORDS)
+
+
+def _sentences(text: str) -> Iterator[str]:
+    return (one.strip()[-_LONG:] for one in _SENTENCE.findall(text))
 
 
 def _listed(text: str, but: re.Pattern[str] | None = None) -> Iterator[str]:

@@ -27,11 +27,12 @@ _PLACEHOLDERS = re.compile(
 """Words that a program puts where a value is missing. "None" begins sentences in good English."""
 _ENDS = re.compile(
     r"\bhang(?:ing)? up\b|\bend(?:ing)? (?:this |the |your |my )?(?:phone )?call\b|\bdisconnect\b"
-    r"|^(?:to )?(?:exit|quit|stop|end|leave|cancel|finish|(?:say )?(?:good)?bye)"
-    r"(?: (?:now|this|the|menu|system|line))*$",
+    r"|^(?:to )?(?:exit|quit|end|(?:say )?(?:good)?bye)(?: (?:now|this|the|menu|system|line))*$",
     re.IGNORECASE,
 )
 """What an option is offered for that ends the call."""
+_MAY_END = re.compile(r"^(?:to )?(?:cancel|stop|leave|finish|opt out|no|be done)$", re.IGNORECASE)
+"""What may be meant to end the call, and may be meant for something else."""
 _INPUT = re.compile(r" to (?:Digits|SpeechResult) '.*'(?=\.$)| to SpeechResult \".*\"(?=\.$)")
 """What the caller did, in the message of a webhook that failed."""
 _ONCE = frozenset(("cross-talk", "readback-wrong"))
@@ -157,10 +158,11 @@ def _cut_off(leg: Leg, before: Leg | None, move: Move | None) -> Finding:
     Who left a message does not, nor who wants nothing else.
     """
     asked = before.asks.listening if before and before.asks else None
-    recorded = asked is not None and asked.recording
-    level = Level.WARNING
-    if move is None or (move.sort in LIKELY and not recorded and move.want is not Want.MORE):
-        level = Level.ERROR
+    waits = asked is None or not asked.recording
+    if move is not None:
+        waits = waits and move.sort in LIKELY and move.want is not Want.MORE
+        waits = waits and not _MAY_END.search(move.means)
+    level = Level.ERROR if waits else Level.WARNING
     when = "after the first ring" if move is None else f"after the caller {move.shown}"
     return Finding("cut-off", level, f"The call ends without a word {when}: {leg.why}.")
 

@@ -27,6 +27,8 @@ ENOUGH = "it has seen enough"
 READ = 4000
 """Characters of what was heard that are read: what is asked stands at the end."""
 _INPUT = frozenset(("Digits", "SpeechResult", "RecordingUrl"))
+_LONG = 10
+"""Documents without a pause after which an agent does not wait any more."""
 _WAITS = frozenset(("Pause", "Play", "Enqueue", "Dial"))
 
 
@@ -114,8 +116,10 @@ class Leg:
     """All that was heard on the way, without what differs from call to call."""
     dials: bool = False
     """Whether another party was to be rung."""
-    waits: bool = False
-    """Whether it lets time pass on purpose."""
+    since_wait: int = _LONG
+    """How many documents ago time passed on purpose."""
+    texts: bool = False
+    """Whether a message was sent."""
     empty_redirect: bool = False
     """Whether the latest document has a Redirect without a URL."""
     outcome: Outcome | None = None
@@ -127,10 +131,16 @@ class Leg:
         """Whether anything was heard, a ringing tone included."""
         return self.dials or any(prompt.text or prompt.audio for prompt in self.heard)
 
+    @property
+    def waits(self) -> bool:
+        """Whether it lets time pass on purpose, and not only long ago."""
+        return self.since_wait < _LONG
+
     def carries_out(self, document: Document) -> None:
         """Note what a document does."""
         self.dials = self.dials or _has(document.verbs, "Dial")
-        self.waits = self.waits or _has(document.verbs, *_WAITS)
+        self.texts = self.texts or _has(document.verbs, "Sms", "Message")
+        self.since_wait = 0 if _has(document.verbs, *_WAITS) else self.since_wait + 1
         self.empty_redirect = any(v.name == "Redirect" and not v.text for v in document.verbs)
 
     def settle(self) -> None:
@@ -222,8 +232,8 @@ def _hear_out(leg: Leg, own: Own) -> None:
     """Put together all that was heard: words, what was played, whether somebody was rung."""
     text = " ".join(filter(None, (prompt.text for prompt in leg.heard)))
     played = [normal_url(url, own) for prompt in leg.heard for url in prompt.audio]
-    rung = ["(rings)"] if leg.dials else []
-    leg.said = _named(" ".join([normal_text(text, own), *played, *rung]).strip())
+    done = [word for word, on in (("(rings)", leg.dials), ("(texts)", leg.texts)) if on]
+    leg.said = _named(" ".join([normal_text(text, own), *played, *done]).strip())
     leg.text = text[-READ:]
 
 

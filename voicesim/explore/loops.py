@@ -64,7 +64,9 @@ def unhandled(graph: Graph) -> Iterator[tuple[Finding, Landed]]:
             if landed.leg.lost and (refused or landed.same in silent or _repeats(landed, place)):
                 yield _lost(landed, move), landed
             elif refused:
-                yield _unhandled(landed, move), landed
+                yield _unhandled(landed, move, "treated as what is not"), landed
+            elif _ignored(landed, place):
+                yield _unhandled(landed, move, "ignored: the very same is asked again"), landed
 
 
 def _refusals(place: Place, *, spoken: bool) -> set[object]:
@@ -85,10 +87,16 @@ def _repeats(landed: Landed, place: Place) -> bool:
     return landed.place == place.key and again
 
 
-def _unhandled(landed: Landed, move: Move) -> Finding:
+def _ignored(landed: Landed, place: Place) -> bool:
+    """Whether a move led straight back, and not a word of it: no number nor name is another."""
+    alike = landed.leg.text == place.text and landed.leg.said == place.said
+    return alike and landed.place == place.key and not landed.leg.waits
+
+
+def _unhandled(landed: Landed, move: Move, how: str) -> Finding:
     message = (
         f"The option {move.keys or move.words!r} ({move.label or 'offered'}) is offered, and"
-        f" treated as what is not: {quoted(landed.leg.text)}."
+        f" {how}: {quoted(landed.leg.text)}."
     )
     return Finding("option-unhandled", Level.ERROR, message)
 

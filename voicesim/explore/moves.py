@@ -1,6 +1,5 @@
 """What a caller may do at a prompt: keys that are offered and keys that are not, words, silence."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -153,11 +152,11 @@ def _words(understood: Understood, listening: Listening, heard: str) -> list[Mov
     What is offered is said as it stands there: who compares words may not expect a full stop.
     """
     want = (understood.wants or (Want.UNKNOWN,))[0]
-    told, asked = choices.told(heard), choices.asked(heard)
+    sure, asked = choices.told(heard), choices.asked(heard)
     hints = choices.hinted(listening.hints)
     if want is Want.MENU and not listening.dtmf:
-        told += [label for _, label in understood.options]
-    sure = dict.fromkeys([*told, *(word for word in hints if _stands_in(word, heard))])
+        sure += [label for _, label in understood.options]
+    sure += [word for word in asked if word.casefold() in map(str.casefold, hints)]
     offered = [Move(Sort.OPTION, words=_plain(word), want=Want.MENU) for word in sure]
     maybe = [] if want in _FACTS else [*asked, *hints]
     guessed = [Move(Sort.GUESS, words=_plain(word), want=Want.MENU) for word in maybe]
@@ -182,10 +181,6 @@ def _usual(wants: tuple[Want, ...], want: Want) -> tuple[str, ...]:
     if want in phrases.ANSWERS and want is not Want.OLD:
         return (phrases.ANSWERS[want][phrases.FULL],)
     return (_YES, phrases.NO, "{name}.")
-
-
-def _stands_in(word: str, text: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE) is not None
 
 
 def _plain(word: str) -> str:
