@@ -90,6 +90,12 @@ def keyed(text: str) -> dict[str, str]:
     return found
 
 
+def is_span(label: str, text: str) -> bool:
+    """Whether what looks like the label of a key ends a span: "open from 9 to 5 pm"."""
+    first = label.split(" ")[0]
+    return _NUMERAL.match(first) is not None and f" to {label}" in text.casefold()
+
+
 def told(text: str) -> list[str]:
     """The words that ``text`` tells a caller to say: surely offered."""
     found: list[str] = []

@@ -31,6 +31,7 @@ _REPEATS = re.compile(
     r"|\bhear (?:this|that|it|these|the)\b|\bprevious\b",
     re.IGNORECASE,
 )
+_STAYS = re.compile(r"\b(?:stay|hold|wait|remain|continue)\b", re.IGNORECASE)
 _KNOWN = frozenset(
     {Want.NAME, Want.PHONE, Want.DAY, Want.TIME, Want.REASON, Want.CONFIRM, Want.CHANGE}
     | {Want.YES_NO, Want.MORE, Want.MENU}
@@ -65,7 +66,7 @@ def unhandled(graph: Graph) -> Iterator[tuple[Finding, Landed]]:
                 yield _lost(landed, move), landed
             elif refused:
                 yield _unhandled(landed, move, "treated as what is not"), landed
-            elif _ignored(landed, place):
+            elif _ignored(landed, place) and not _STAYS.search(move.label):
                 yield _unhandled(landed, move, "ignored: the very same is asked again"), landed
 
 

@@ -134,7 +134,8 @@ def _distinct(moves: Iterable[Move]) -> list[Move]:
 
 
 def _keys(understood: Understood, listening: Listening, heard: str) -> list[Move]:
-    wants, options = understood.wants, choices.keyed(heard) | dict(understood.options)
+    wants, options = understood.wants, choices.keyed(heard)
+    options |= {k: label for k, label in understood.options if not choices.is_span(label, heard)}
     moves = [Move(Sort.OPTION, key, label=label, want=Want.MENU) for key, label in options.items()]
     if Want.PHONE in wants:
         moves.append(Move(Sort.ANSWER, NUMBER, want=Want.PHONE))
@@ -152,22 +153,21 @@ def _words(understood: Understood, listening: Listening, heard: str) -> list[Mov
     What is offered is said as it stands there: who compares words may not expect a full stop.
     """
     want = (understood.wants or (Want.UNKNOWN,))[0]
-    sure, asked = choices.told(heard), choices.asked(heard)
+    told, asked = choices.told(heard), choices.asked(heard)
     hints = choices.hinted(listening.hints)
-    if want is Want.MENU and not listening.dtmf:
-        sure += [label for _, label in understood.options]
-    sure += [word for word in asked if word.casefold() in map(str.casefold, hints)]
-    offered = [Move(Sort.OPTION, words=_plain(word), want=Want.MENU) for word in sure]
     maybe = [] if want in _FACTS else [*asked, *hints]
     guessed = [Move(Sort.GUESS, words=_plain(word), want=Want.MENU) for word in maybe]
-    if want is Want.MENU:
+    if want in _YES_OR_NO and told:  # "please say yes or no", or other words
+        return [*(Move(Sort.ANSWER, words=_plain(word), want=want) for word in told), *guessed]
+    if want is Want.MENU and not listening.dtmf:
+        told += [label for _, label in understood.options]
+    told += [word for word in asked if word.casefold() in map(str.casefold, hints)]
+    offered = [Move(Sort.OPTION, words=_plain(word), want=Want.MENU) for word in told]
+    if want is Want.MENU or (told and want in _OPEN):
         return [*offered, *guessed]
-    unsure = want in _OPEN or (want is Want.HELP and sure) or (want is Want.YES_NO and asked)
+    unsure = want in _OPEN or (want is Want.HELP and told) or (want is Want.YES_NO and asked)
     sort = Sort.GUESS if unsure else Sort.ANSWER
-    said = () if sure and want in _OPEN else _usual(understood.wants, want)
-    if want in _YES_OR_NO and sure:  # "please say yes or no", or other words
-        said, offered = tuple(map(_plain, sure)), []
-    usual = [Move(sort, words=words, want=want) for words in said]
+    usual = [Move(sort, words=words, want=want) for words in _usual(understood.wants, want)]
     return [*offered, *usual, *guessed]
 
 
