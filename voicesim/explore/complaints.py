@@ -31,8 +31,12 @@ _ENDS = re.compile(
     re.IGNORECASE,
 )
 """What an option is offered for that ends the call."""
-_MAY_END = re.compile(r"^(?:to )?(?:cancel|stop|leave|finish|opt out|no|be done)$", re.IGNORECASE)
+_MAY_END = re.compile(r"^(?:to )?(?:cancel|stop|leave|finish|opt out|be done)$", re.IGNORECASE)
 """What may be meant to end the call, and may be meant for something else."""
+_GO_ON = re.compile(
+    r"\b(?:continue|go on|carry on|stay|hold|wait|another|still there|interested)\b", re.IGNORECASE
+)
+"""A question whose no may end the call."""
 _INPUT = re.compile(r" to (?:Digits|SpeechResult) '.*'(?=\.$)| to SpeechResult \".*\"(?=\.$)")
 """What the caller did, in the message of a webhook that failed."""
 _ONCE = frozenset(("cross-talk", "readback-wrong"))
@@ -152,6 +156,12 @@ def _meant(move: Move | None) -> bool:
     return move is not None and move.sort is Sort.OPTION and _ENDS.search(move.means) is not None
 
 
+def _declines(move: Move, before: Leg | None) -> bool:
+    """Whether the caller does not want to go on."""
+    no = re.match(r"no\b", move.words, re.IGNORECASE)
+    return no is not None and before is not None and _GO_ON.search(before.text) is not None
+
+
 def _cut_off(leg: Leg, before: Leg | None, move: Move | None) -> Finding:
     """Grave where the caller did as it was told and waits for more.
 
@@ -161,7 +171,7 @@ def _cut_off(leg: Leg, before: Leg | None, move: Move | None) -> Finding:
     waits = asked is None or not asked.recording
     if move is not None:
         waits = waits and move.sort in LIKELY and move.want is not Want.MORE
-        waits = waits and not _MAY_END.search(move.means)
+        waits = waits and not _MAY_END.search(move.means) and not _declines(move, before)
     level = Level.ERROR if waits else Level.WARNING
     when = "after the first ring" if move is None else f"after the caller {move.shown}"
     return Finding("cut-off", level, f"The call ends without a word {when}: {leg.why}.")

@@ -58,15 +58,15 @@ def unhandled(graph: Graph) -> Iterator[tuple[Finding, Landed]]:
     for place in graph.places.values():
         silent = {landed.same for _, landed in place.outcomes(Sort.SILENCE)}
         for move, landed in place.outcomes(Sort.OPTION):
-            if _REPEATS.search(move.label) or len(place.landed[move]) > 1:
+            if _REPEATS.search(move.means) or len(place.landed[move]) > 1:
                 continue
             usual = _refusals(place, spoken=bool(move.words))
-            refused = landed.same in usual and _is_refusal(landed, place)
+            refused = landed.same in usual and _is_refusal(landed, place, move)
             if landed.leg.lost and (refused or landed.same in silent or _repeats(landed, place)):
                 yield _lost(landed, move), landed
             elif refused:
                 yield _unhandled(landed, move, "treated as what is not"), landed
-            elif _ignored(landed, place) and not _STAYS.search(move.label):
+            elif _ignored(landed, place) and not _STAYS.search(move.means):
                 yield _unhandled(landed, move, "ignored: the very same is asked again"), landed
 
 
@@ -77,9 +77,13 @@ def _refusals(place: Place, *, spoken: bool) -> set[object]:
     return {same for same, count in times.items() if count == max(times.values())}
 
 
-def _is_refusal(landed: Landed, place: Place) -> bool:
-    """Whether the same is asked again, or something is said to be wrong with what was chosen."""
-    return landed.place == place.key or _REFUSED.search(landed.leg.text) is not None
+def _is_refusal(landed: Landed, place: Place, move: Move) -> bool:
+    """Whether something is said to be wrong with what was chosen, or the same is asked again.
+
+    Who is offered to hold the line may hear the same again.
+    """
+    again = landed.place == place.key and not _STAYS.search(move.means)
+    return again or _REFUSED.search(landed.leg.text) is not None
 
 
 def _repeats(landed: Landed, place: Place) -> bool:
