@@ -22,4 +22,4 @@ class Everywhere(Policy):
         host = host_of(webhook.url)
         kept = webhook.state.cookies
         cookies = tuple((host, "/", name, value, False) for _, _, name, value, _ in kept)
-        return Exchange(self, webhook._replace(state=HttpState(cookies, webhook.state.logins)))
+        return Exchange(self, webhook._replace(state=HttpState(cookies)))
