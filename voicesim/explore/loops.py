@@ -157,12 +157,15 @@ def _asks_itself(graph: Graph, place: Place) -> Suspect | None:
 
 
 def _is_certain(graph: Graph, place: Place) -> bool:
-    """Whether we surely gave what was asked for: known questions, or the same answer led on."""
+    """Whether we surely gave what was asked for.
+
+    That is what was offered, what is known, what led on elsewhere.
+    """
     wants = set(place.understood.wants)
     if place.understood.goodbye or place.listening.recording or wants & _KNOWN:
         return True
     likely = {move for move in place.moves if move.sort in LIKELY}
-    return any(
+    return any(move.sort is Sort.OPTION for move in likely) or any(
         landed.place != other.key
         for other in graph.places.values()
         if other.key != place.key

@@ -165,7 +165,7 @@ def _words(understood: Understood, listening: Listening, heard: str) -> list[Mov
     offered = [Move(Sort.OPTION, words=_plain(word), want=Want.MENU) for word in told]
     if want is Want.MENU or (told and want in _OPEN):
         return [*offered, *guessed]
-    unsure = want in _OPEN or (want is Want.HELP and told) or (want is Want.YES_NO and asked)
+    unsure = want in _OPEN or (want is Want.YES_NO and asked)
     sort = Sort.GUESS if unsure else Sort.ANSWER
     usual = [Move(sort, words=words, want=want) for words in _usual(understood.wants, want)]
     return [*offered, *usual, *guessed]

@@ -128,3 +128,16 @@ def test_a_call_that_brings_more_than_is_kept_is_told_and_held_against_nobody() 
     assert [one.finding.level.value for one in told] == ["NOTICE"] * len(told)
     assert ("presses 2 (support)",) in [one.steps for one in told]
     assert not complaints.failed
+
+
+def test_words_that_are_offered_and_lead_round_and_round_are_an_error() -> None:
+    """Where they are offered only at times, too, and what is said is understood at others."""
+
+    def agent(path: str, fields: Fields) -> str:
+        said = fields.get("SpeechResult", "")
+        if path != "/help" or said.startswith("Why"):
+            sorry = "Sorry, you can say: book a table. " if path == "/help" else ""
+            return speech(f"{sorry}How can I help?", "/help", "<Redirect>/voice</Redirect>")
+        return speech("A table. What is your name?", "/name", "<Redirect>/voice</Redirect>")
+
+    assert "no-way-out" in errors(agent)
