@@ -3,6 +3,7 @@
 import pytest
 
 from tests.unit.explore.dialogues import Agent, Fields, errors, explored, found, keys, speech
+from voicesim.call import entries
 from voicesim.explore.walking import Budget
 
 BYE = "<Say>Goodbye.</Say><Hangup/>"
@@ -115,7 +116,11 @@ def test_an_agent_that_waited_once_and_then_spins_is_not_waiting() -> None:
     assert set(errors(agent)) == {"goes-on-alone"}
 
 
-def test_a_call_that_brings_more_than_is_kept_is_told_and_held_against_nobody() -> None:
+def test_a_call_that_brings_more_than_is_kept_is_told_and_held_against_nobody(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(entries, "MOST_BYTES", 1 << 20)  # sooner full
+
     def agent(path: str, fields: Fields) -> str:
         if path == "/voice":
             return keys("For sales press 1, for support press 2.")
