@@ -10,6 +10,7 @@ from html import escape
 from random import Random
 
 from voicesim.line.hop import BODY_LIMIT, HopAnswer, HopFailure, HopResult
+from voicesim.twilio.twiml import MAX_BYTES
 from voicesim.twilio.vocabulary import ELEMENTS, RESPONSE, Element
 
 ORIGIN = "http://127.0.0.1:9"
@@ -30,6 +31,14 @@ CHARSETS = ("utf-8", "utf-16", "utf-32", "latin-1", "cp037", "utf-7", "shift_jis
 TYPES = (
     *("text/xml", "text/xml", "text/xml; charset=utf-16", "application/xml", "text/html"),
     *("text/plain", "audio/wav", "image/png", "", "text/xml\u00ff", "multipart/x; " * 900),
+)
+CROWDED = (
+    *("<Say/>", "<Say>a</Say>", "<Pause length='0'/>", "<Gather/>", "<Leave/>", "<Sms>a</Sms>"),
+    *(
+        "<Play>/a</Play>",
+        "<Say>Press 1 for a.</Say>",
+        "<Gather hints='a,b,c'><Say>b</Say></Gather>",
+    ),
 )
 GOOD = (
     '<?xml version="1.0" encoding="UTF-8"?><Response><Gather input="speech dtmf" action="/a">'
@@ -129,6 +138,15 @@ def charset(random: Random) -> bytes:
     declared, used = random.choice(CHARSETS), random.choice(CHARSETS[:-1])
     text = f'<?xml version="1.0" encoding="{declared}"?><Response><Say>Hé</Say></Response>'
     return text.encode(used, "replace")
+
+
+def crowd(random: Random) -> HopAnswer:
+    """As many small verbs as a document holds, and on to the next."""
+    verb = random.choice(CROWDED)
+    end = random.choice(("<Redirect/>", f"<Redirect>/{random.random()}</Redirect>", "<Gather/>"))
+    verbs = verb * ((MAX_BYTES - 100) // len(verb))
+    body = f"<Response>{verbs}{end}</Response>".encode()
+    return HopAnswer(200, (("Content-Type", "text/xml"),), body, 0.0)
 
 
 BODIES: tuple[Callable[[Random], bytes], ...] = (

@@ -42,6 +42,8 @@ POLICY = Policy(Signer("12345678"), HostRule())
 CALL_S = 2.0
 """Seconds of processor time that a call of at most 12 webhooks may take."""
 EXPLORED_CALLS = 30
+CROWDS = (4, 29)
+"""Of forty cases those whose documents are crowded with verbs: one is rung, one is walked."""
 EXTRA_BYTES = 32 << 20
 """Memory that a call may take in passing."""
 
@@ -83,7 +85,8 @@ class Anybody:
 def agent_of(case: int) -> FakeBackend:
     """An agent with a few answers: the same one to an address, or any."""
     random = Random(f"agent {case}")
-    pages = [bodies.answer(random) for _ in range(random.randint(1, 5))]
+    answer = bodies.crowd if case % 40 in CROWDS else bodies.answer
+    pages = [answer(random) for _ in range(random.randint(1, 5))]
     steady = random.random() < 0.5
 
     def agent(hop: Hop) -> HopResult:

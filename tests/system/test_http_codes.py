@@ -438,6 +438,27 @@ def test_all_of_it_from_the_command_line(place: Place) -> None:
     assert not set(parse_qs("correct%20horse")) & set(ran.both.split())
 
 
+def test_an_exploration_signs_and_logs_in_as_a_call_does(place: Place) -> None:
+    """By the environment's login, under a shared key; the fallback is asked, the login hidden."""
+    Agent.seen.clear()
+    ran = voicesim(
+        "explore", place.origins["plain"] + "/guarded#rc=0", "--fallback-url", "/fallback",
+        "--signature", "hmac-sha256", "--shared-key", "key_1", "--json", "--calls", "1",
+        VOICESIM_TWILIO_AUTH_TOKEN=TOKEN, VOICESIM_AGENT_LOGIN="user:correct horse",
+    )  # fmt: skip
+    assert [request.path for request in Agent.seen[:3]] == ["/guarded", "/guarded", "/fallback"]
+    for request in Agent.seen:
+        settings = request.headers["X-Twilio-Webhooks-Signature-Settings"]
+        assert settings == "key=key_1,algorithm=HMAC_SHA256"
+        url = place.origins["plain"] + request.path
+        signature, how = request.headers["X-Twilio-Signature"], get_signature_algorithm(settings)
+        assert RequestValidator(TOKEN).validate(url, request.fields, signature, how)
+    assert "Basic" in Agent.seen[1].headers["Authorization"]
+    assert "11217" in {one["code"] for one in json.loads(ran.out)["findings"]}
+    assert ran.code == 1
+    assert "correct" not in ran.both
+
+
 def test_the_log_of_a_call_names_the_fallback(place: Place) -> None:
     record = ring(place.origins["plain"] + "/gone", place, place.origins["plain"] + "/fallback")
     kinds = [entry.kind for entry in record.entries if isinstance(entry, Sent)]

@@ -7,8 +7,9 @@ cannot afford an object a line.
 import marshal
 from collections.abc import Iterator
 from dataclasses import dataclass
+from sys import getsizeof
 
-from voicesim.base.findings import Finding
+from voicesim.base.findings import Finding, Level
 from voicesim.call.events import Answer, Kind, SendWebhook
 from voicesim.call.talk import Prompt, Reply, Speech
 from voicesim.twilio.fields import Fields
@@ -129,42 +130,69 @@ class Log:
         return self.entries()[count:]
 
 
-class FullLog(Log):
-    """Everything that happens in a call, for a ladder to be printed from."""
+MOST_BYTES = 4 << 20
+"""What a full log holds at most, about: a long call of large documents needs a tenth of it."""
+ENTRY_BYTES, PART_BYTES = 500, 100
+"""What an entry, and each thing in it, takes beside its text."""
+LOG_FULL = "log-full"
 
-    __slots__ = ("_entries",)
+
+class FullLog(Log):
+    """Everything that happens in a call, for a ladder to be printed from.
+
+    Of a call that never comes to an end it holds the beginning, and the finding ``LOG_FULL``; then
+    only findings and the end.
+    """
+
+    __slots__ = ("_bytes", "_entries")
 
     def __init__(self) -> None:
         super().__init__()
         self._entries: list[Entry] = []
+        self._bytes = 0
 
     def sent(self, at: float, webhook: SendWebhook, extra: Fields) -> None:
         """Note a webhook that goes out."""
-        self._entries.append(
-            Sent(at, webhook.id, webhook.kind, webhook.method, webhook.url, extra, webhook.steers)
-        )
+        size = _size(webhook.url, *(text for field in extra for text in field))
+        if self._takes(at, size):
+            self._entries.append(
+                Sent(
+                    at,
+                    webhook.id,
+                    webhook.kind,
+                    webhook.method,
+                    webhook.url,
+                    extra,
+                    webhook.steers,
+                )
+            )
 
     def came(self, at: float, id_: int, answer: Answer, *, steers: bool) -> None:
         """Note an answer."""
-        self._entries.append(
-            Came(
-                at,
-                id_,
-                answer.status,
-                answer.content_type,
-                answer.body,
-                answer.elapsed_s,
-                steers,
+        if self._takes(at, _size(answer.content_type, answer.body, answer.url)):
+            self._entries.append(
+                Came(
+                    at,
+                    id_,
+                    answer.status,
+                    answer.content_type,
+                    answer.body,
+                    answer.elapsed_s,
+                    steers,
+                )
             )
-        )
 
     def heard(self, at: float, prompt: Prompt) -> None:
-        """Note a prompt."""
-        self._entries.append(Heard(at, prompt))
+        """Note a prompt; not one that takes no time, says nothing and asks for nothing."""
+        hints = prompt.listening.hints if prompt.listening else ()
+        something = prompt.sounds or prompt.duration_s or prompt.listening
+        if something and self._takes(at, _size(prompt.text, *prompt.audio, *hints)):
+            self._entries.append(Heard(at, prompt))
 
     def said(self, said: Said) -> None:
         """Note what the caller did."""
-        self._entries.append(said)
+        if self._takes(said.at, _size(said.speech.meant if said.speech else said.digits)):
+            self._entries.append(said)
 
     def found(self, at: float, finding: Finding, beside: int | None = None) -> bool:
         """Note a finding where it was found."""
@@ -177,9 +205,34 @@ class FullLog(Log):
         """Note the end."""
         self._entries.append(Ended(at, why))
 
+    @property
+    def full(self) -> bool:
+        """Whether something was not kept."""
+        return self._bytes > MOST_BYTES
+
     def entries(self) -> tuple[Entry, ...]:
         """What is kept, in order."""
         return tuple(self._entries)
+
+    def _takes(self, at: float, size: int) -> bool:
+        """Whether an entry of ``size`` bytes is kept; from the first that is not on none is."""
+        if self.full:
+            return False
+        self._bytes += size
+        if self.full:
+            message = (
+                f"The log of this call is full ({MOST_BYTES >> 20} MiB): from here on only findings"
+                " and its end are kept."
+            )
+            finding = Finding(LOG_FULL, Level.NOTICE, message)
+            self.findings = (*self.findings, finding)  # whatever their number
+            self._entries.append(Found(at, finding))
+        return not self.full
+
+
+def _size(*parts: str | bytes) -> int:
+    """Bytes that an entry of these parts takes, about."""
+    return ENTRY_BYTES + sum(getsizeof(part) + PART_BYTES for part in parts)
 
 
 _Packed = tuple[float | str | bytes | Fields | tuple[float | str | None, ...] | None, ...]

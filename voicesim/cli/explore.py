@@ -22,13 +22,16 @@ from voicesim.explore.walking import Budget, Callers
 from voicesim.line.named import (
     TEST_NUMBER,
     account_sid,
+    at_host_of,
     auth_token,
-    checked_url,
+    login_secrets,
+    logins,
     named_host,
     origin_of,
     phone_number,
     public_url,
     route_to,
+    signer,
 )
 from voicesim.line.policy import Policy
 from voicesim.line.recordings import terms_for
@@ -37,7 +40,7 @@ from voicesim.output.terminal import Terminal, console_of
 from voicesim.results.ladder import found_line
 from voicesim.switch.plan import Exchange
 from voicesim.twilio.fields import Party
-from voicesim.twilio.signature import Signer
+from voicesim.twilio.signature import HMAC_SHA1
 
 PERSONA, SCENARIO = "standard", "quick_booking"
 DEFAULT = Budget()
@@ -58,6 +61,15 @@ def explore(
     ] = "",
     to: Annotated[str, typer.Option(help="The agent's number.")] = TEST_NUMBER,
     status_callback: Annotated[str, typer.Option(help="Where status callbacks go.")] = "",
+    fallback_url: Annotated[
+        str, typer.Option(help="Asked for a document where the webhook fails; URL or path.")
+    ] = "",
+    signature: Annotated[
+        str, typer.Option(help="HMAC_SHA1, or HMAC_SHA256 under a shared key.")
+    ] = HMAC_SHA1,
+    shared_key: Annotated[
+        str, typer.Option(help="The id of that key, as the agent knows it.")
+    ] = "",
     method: Annotated[str, typer.Option(help="POST or GET, as set at Twilio.")] = "POST",
     allow_host: Annotated[
         list[str] | None, typer.Option(help="A further host that may be called; repeatable.")
@@ -69,13 +81,16 @@ def explore(
     """Try all that an agent offers, and more; draw the dialogue and say what fails."""
     route = route_to(url, sign_as)
     token = auth_token(url)
-    named = [host_of(url), host_of(status_callback), *map(named_host, allow_host or [])]
+    fallback = at_host_of(url, fallback_url)
+    users = logins(url, (status_callback, fallback), route)
+    named = [*map(host_of, (url, status_callback, fallback)), *map(named_host, allow_host or [])]
     target = Target(
         url=public_url(url, route),
         called=Party(phone_number(to)),
         account_sid=account_sid(),
         method=typed.method(method),
-        status_url=public_url(checked_url(status_callback), route) if status_callback else "",
+        fallback_url=public_url(fallback, route) if fallback else "",
+        status_url=public_url(status_callback, route) if status_callback else "",
     )
     used_seed = secrets.randbits(32) if seed is None else seed
     catalogue, today = typed.catalogue(), typed.day(start_date)
@@ -84,16 +99,17 @@ def explore(
         catalogue.personas[PERSONA],
         catalogue.scenarios[SCENARIO],
     )
+    hosts = HostRule(frozenset(named) - {""})
+    policy = Policy(signer(url, signature, shared_key), hosts, route, logins=users)
     for name in filter(None, (mermaid, svg)):
         _write(name, "")  # before anybody rings
-    policy = Policy(Signer(token), HostRule(frozenset(named) - {""}), route)
     backend = GeventBackend()
     budget = Budget(calls, seconds, at_once)
     try:
         found = make_exploration(callers, catalogue.scenarios, policy, backend, budget, time_scale)
     finally:
         backend.close()
-    hide = Redactor((token,))
+    hide = Redactor((token, *login_secrets(users)))
     if mermaid:
         _write(mermaid, hide(drawing.mermaid(found.graph, found.complaints)))
     if svg:

@@ -25,6 +25,18 @@ _PLACEHOLDERS = re.compile(
     r"|<%[^<>]{1,60}%>|%\([A-Za-z_]\w*\)[sd]|(?<!\d)%[sd]\b"
 )
 """Words that a program puts where a value is missing. "None" begins sentences in good English."""
+_ENDS = re.compile(
+    r"\bhang(?:ing)? up\b|\bend(?:ing)? (?:this |the |your |my )?(?:phone )?call\b|\bdisconnect\b"
+    r"|^(?:to )?(?:exit|quit|end|(?:say )?(?:good)?bye)(?: (?:now|this|the|menu|system|line))*$",
+    re.IGNORECASE,
+)
+"""What an option is offered for that ends the call."""
+_MAY_END = re.compile(r"^(?:to )?(?:cancel|stop|leave|finish|opt out|be done)$", re.IGNORECASE)
+"""What may be meant to end the call, and may be meant for something else."""
+_GO_ON = re.compile(
+    r"\b(?:continue|go on|carry on|stay|hold|wait|another|still there|interested)\b", re.IGNORECASE
+)
+"""A question whose no may end the call."""
 _INPUT = re.compile(r" to (?:Digits|SpeechResult) '.*'(?=\.$)| to SpeechResult \".*\"(?=\.$)")
 """What the caller did, in the message of a webhook that failed."""
 _ONCE = frozenset(("cross-talk", "readback-wrong"))
@@ -108,7 +120,7 @@ def at_leg(leg: Leg, before: Leg | None, move: Move | None) -> Iterator[Finding]
     yield from _placeholders(leg)
     if leg.outcome is Outcome.REJECTED:
         yield Finding("turned-away", Level.WARNING, f"The call is not taken: {leg.why}.")
-    elif leg.outcome is Outcome.AGENT_HUNG_UP and not leg.sounds:
+    elif leg.outcome is Outcome.AGENT_HUNG_UP and not leg.sounds and not _meant(move):
         yield _cut_off(leg, before, move)
     elif leg.outcome is Outcome.TOO_MANY_TURNS:
         yield _goes_on(leg, "webhook follows webhook")
@@ -139,13 +151,28 @@ def read_back(leg: Leg, way: Way, own: Own) -> Iterator[Finding]:
             yield Finding("readback-wrong", Level.ERROR, message)
 
 
+def _meant(move: Move | None) -> bool:
+    """Whether the call was offered to end there: "to hang up, press 9"."""
+    return move is not None and move.sort is Sort.OPTION and _ENDS.search(move.means) is not None
+
+
+def _declines(move: Move, before: Leg | None) -> bool:
+    """Whether the caller does not want to go on."""
+    no = re.match(r"no\b", move.words, re.IGNORECASE)
+    return no is not None and before is not None and _GO_ON.search(before.text) is not None
+
+
 def _cut_off(leg: Leg, before: Leg | None, move: Move | None) -> Finding:
-    """Grave where the caller did as it was told; who left a message waits for no answer."""
+    """Grave where the caller did as it was told and waits for more.
+
+    Who left a message does not, nor who wants nothing else.
+    """
     asked = before.asks.listening if before and before.asks else None
-    recorded = asked is not None and asked.recording
-    level = Level.WARNING
-    if move is None or (move.sort in LIKELY and not recorded):
-        level = Level.ERROR
+    waits = asked is None or not asked.recording
+    if move is not None:
+        waits = waits and move.sort in LIKELY and move.want is not Want.MORE
+        waits = waits and not _MAY_END.search(move.means) and not _declines(move, before)
+    level = Level.ERROR if waits else Level.WARNING
     when = "after the first ring" if move is None else f"after the caller {move.shown}"
     return Finding("cut-off", level, f"The call ends without a word {when}: {leg.why}.")
 

@@ -162,9 +162,7 @@ def _safe(text: str) -> str:
 
 
 def _listens(place: Place) -> str:
-    listening = place.prompt.listening
-    if listening is None:
-        return ""
+    listening = place.listening
     if listening.recording:
         return "records"
     kinds = (("speech", listening.speech), ("keys", listening.dtmf))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from voicesim.call.outcome import Outcome
-from voicesim.call.talk import Prompt
+from voicesim.call.talk import Listening
 from voicesim.caller.understanding import Understood, understand
 from voicesim.explore.legs import Leg, Walk
 from voicesim.explore.moves import COST, Move, Sort, moves_at
@@ -50,7 +50,7 @@ class Place:
 
     key: str
     number: int
-    prompt: Prompt
+    listening: Listening
     text: str
     said: str
     """The same without what differs from call to call."""
@@ -105,17 +105,16 @@ class Graph:
 
     def _new(self, leg: Leg, way: Way) -> Place:
         prompt = leg.asks
-        if prompt is None:
+        if prompt is None or prompt.listening is None:
             raise AssertionError("a place is where something is asked")
-        verbs = leg.documents[-1][1].verbs
         place = Place(
             key=leg.place,
             number=len(self.places) + 1,
-            prompt=prompt,
+            listening=prompt.listening._replace(hints=()),
             text=leg.text,
             said=leg.said,
             understood=understand(leg.text),
-            empty_redirect=any(v.name == "Redirect" and not v.text for v in verbs),
+            empty_redirect=leg.empty_redirect,
             way=way,
             moves=moves_at(prompt, leg.text),
         )

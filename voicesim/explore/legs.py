@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from hashlib import blake2b
 
 from voicesim.base.findings import Finding
-from voicesim.call.entries import Came, Entry, Found, FullLog, Heard, Sent
+from voicesim.call.entries import LOG_FULL, Came, Entry, Found, FullLog, Heard, Sent
 from voicesim.call.events import Answer, Kind
 from voicesim.call.outcome import CallRecord, Outcome
 from voicesim.call.talk import Judgement, Opinion, Prompt, Reply
@@ -23,23 +24,33 @@ from voicesim.line.urls import parse as parse_url
 from voicesim.twilio.twiml import Document, Verb, parse
 
 ENOUGH = "it has seen enough"
+READ = 4000
+"""Characters of what was heard that are read: what is asked stands at the end."""
 _INPUT = frozenset(("Digits", "SpeechResult", "RecordingUrl"))
+_LONG = 10
+"""Documents without a pause after which an agent does not wait any more."""
 _WAITS = frozenset(("Pause", "Play", "Enqueue", "Dial"))
 
 
 class Trace(FullLog):
-    """The log of a call, with the answers as they came: a redirect shows in their URLs."""
+    """The log of a call, with where each answer came from: there a redirect shows."""
 
-    __slots__ = ("answers",)
+    __slots__ = ("failed", "urls")
 
     def __init__(self) -> None:
         super().__init__()
-        self.answers: dict[int, Answer] = {}
+        self.urls: dict[int, str] = {}
+        self.failed: set[int] = set()
+        """The webhooks that nothing usable came for."""
 
     def came(self, at: float, id_: int, answer: Answer, *, steers: bool) -> None:
         """Note an answer."""
         super().came(at, id_, answer, steers=steers)
-        self.answers[id_] = answer
+        if self.full:
+            return
+        self.urls[id_] = answer.url
+        if answer.failure:
+            self.failed.add(id_)
 
 
 class Walker:
@@ -77,7 +88,7 @@ class Wanderer(Walker):
 
     def hear(self, prompt: Prompt) -> Reply:
         """React to a prompt."""
-        self._heard = f"{self._heard} {prompt.text}".strip()
+        self._heard = f"{self._heard} {prompt.text}".strip()[-READ:]
         if prompt.listening is None:
             return Reply()
         if len(self._moves) == len(self.made) and self._rounds:
@@ -90,27 +101,30 @@ class Wanderer(Walker):
 
 @dataclass(slots=True)
 class Leg:
-    """What came of one move: what was asked for, heard and found until the next question."""
+    """What came of one move: what was heard and found until the next question."""
 
-    documents: list[tuple[str, Document]] = field(default_factory=list)
-    """The answers that were carried out, each with its URL."""
     heard: list[Prompt] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     lost: str = ""
     """The URL that redirected what the caller had said or pressed, and so dropped it."""
     asks: Prompt | None = None
+    text: str = ""
+    """The end of all that was heard."""
     place: str = ""
     """Which place it led to: equal for the same; "" where the call was over."""
     said: str = ""
     """All that was heard on the way, without what differs from call to call."""
+    dials: bool = False
+    """Whether another party was to be rung."""
+    since_wait: int = _LONG
+    """How many documents ago time passed on purpose."""
+    texts: bool = False
+    """Whether a message was sent."""
+    empty_redirect: bool = False
+    """Whether the latest document has a Redirect without a URL."""
     outcome: Outcome | None = None
     """How the call ended, if it did."""
     why: str = ""
-
-    @property
-    def text(self) -> str:
-        """All that was heard."""
-        return " ".join(filter(None, (prompt.text for prompt in self.heard)))
 
     @property
     def sounds(self) -> bool:
@@ -118,14 +132,20 @@ class Leg:
         return self.dials or any(prompt.text or prompt.audio for prompt in self.heard)
 
     @property
-    def dials(self) -> bool:
-        """Whether another party was to be rung."""
-        return any(_has(document.verbs, "Dial") for _, document in self.documents)
-
-    @property
     def waits(self) -> bool:
-        """Whether it lets time pass on purpose."""
-        return any(_has(document.verbs, *_WAITS) for _, document in self.documents)
+        """Whether it lets time pass on purpose, and not only long ago."""
+        return self.since_wait < _LONG
+
+    def carries_out(self, document: Document) -> None:
+        """Note what a document does."""
+        self.dials = self.dials or _has(document.verbs, "Dial")
+        self.texts = self.texts or _has(document.verbs, "Sms", "Message")
+        self.since_wait = 0 if _has(document.verbs, *_WAITS) else self.since_wait + 1
+        self.empty_redirect = any(v.name == "Redirect" and not v.text for v in document.verbs)
+
+    def settle(self) -> None:
+        """Let go of what is not needed once it was judged."""
+        self.heard, self.findings, self.asks = [], [], None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,51 +163,52 @@ class Walk:
 
 
 def walk_of(record: CallRecord, trace: Trace, moves: Sequence[Move], own: Own) -> Walk:
-    """Cut a call that is over into legs."""
+    """Cut a call that is over into legs; of one whose log is full the last is cut off."""
     legs: list[Leg] = []
     leg = Leg()
     asked = 0  # how many questions of the latest document were heard
+    url, document = "", None
     for entry in record.entries:
-        new = _take(leg, entry, trace)
-        asked = 0 if new else asked
+        if isinstance(entry, Came) and entry.steers and entry.id not in trace.failed:
+            url, document = trace.urls[entry.id], parse(entry.body, entry.content_type)
+            leg.carries_out(document)
+            asked = 0
+        _take(leg, entry, trace)
         if isinstance(entry, Heard) and entry.prompt.listening is not None:
+            if document is None:
+                raise AssertionError("what is heard stands in a document")
             asked += 1
             leg.asks = entry.prompt
-            _place(leg, legs, own, asked)
+            leg.carries_out(document)  # that of the leg before, where none came since
+            _place(leg, own, url, document, asked)
             legs.append(leg)
             leg = Leg()
     made = tuple(moves)
     if len(legs) > len(made):  # the caller hung up at the last question
         return Walk(record.index, own, made, tuple(legs), tuple(leg.findings))
-    leg.outcome, leg.why = record.outcome, record.why
-    leg.said = _said(leg, own)
-    return Walk(record.index, own, made, (*legs, leg), ())
+    leg.outcome, leg.why = (Outcome.CUT, LOG_FULL) if trace.full else (record.outcome, record.why)
+    _hear_out(leg, own)
+    return Walk(record.index, own, made[: len(legs)], (*legs, leg), ())
 
 
-def _take(leg: Leg, entry: Entry, trace: Trace) -> bool:
-    """Add an entry to ``leg``; whether it is a document to be carried out."""
+def _take(leg: Leg, entry: Entry, trace: Trace) -> None:
+    """Add an entry to ``leg``."""
     match entry:
         case Sent() if entry.steers:
             leg.lost = leg.lost or _lost(entry, trace)
-        case Came() if entry.steers:
-            answer = trace.answers[entry.id]
-            if answer.failure is None:
-                leg.documents.append((answer.url, parse(answer.body, answer.content_type)))
-                return True
         case Heard():
             leg.heard.append(entry.prompt)
         case Found():
             leg.findings.append(entry.finding)
-    return False
 
 
 def _lost(sent: Sent, trace: Trace) -> str:
     """The URL of a webhook whose input a redirect dropped, or ""."""
-    answer = trace.answers.get(sent.id)
-    if answer is None or sent.kind is Kind.STATUS:
+    url = trace.urls.get(sent.id)
+    if url is None or sent.kind is Kind.STATUS:
         return ""
     carried = any(name in _INPUT for name, _ in sent.extra)
-    return sent.url if carried and answer.url != _written(sent.url) else ""
+    return sent.url if carried and url != _written(sent.url) else ""
 
 
 def _written(url: str) -> str:
@@ -198,24 +219,27 @@ def _written(url: str) -> str:
         return url
 
 
-def _place(leg: Leg, before: Sequence[Leg], own: Own, asked: int) -> None:
+def _place(leg: Leg, own: Own, url: str, document: Document, asked: int) -> None:
     """Say where a leg led: the document in force, the how-manieth question of it."""
-    leg.said = _said(leg, own)
-    documents = leg.documents or next((one.documents for one in reversed(before)), [])
-    if not leg.documents:
-        leg.documents = documents[-1:]
-    url, document = documents[-1]
+    _hear_out(leg, own)
     key = normal_verbs(document.verbs, url, own)
     if asks_of(document.verbs) > 1:
         key += f" question {asked}"
-    leg.place = key if says_something(document.verbs) else f"{key} {leg.said}"
+    leg.place = _named(key if says_something(document.verbs) else f"{key} {leg.said}")
 
 
-def _said(leg: Leg, own: Own) -> str:
-    """All that was heard: words, what was played, whether somebody was rung."""
+def _hear_out(leg: Leg, own: Own) -> None:
+    """Put together all that was heard: words, what was played, whether somebody was rung."""
+    text = " ".join(filter(None, (prompt.text for prompt in leg.heard)))
     played = [normal_url(url, own) for prompt in leg.heard for url in prompt.audio]
-    rung = ["(rings)"] if leg.dials else []
-    return " ".join([normal_text(leg.text, own), *played, *rung]).strip()
+    done = [word for word, on in (("(rings)", leg.dials), ("(texts)", leg.texts)) if on]
+    leg.said = _named(" ".join([normal_text(text, own), *played, *done]).strip())
+    leg.text = text[-READ:]
+
+
+def _named(text: str) -> str:
+    """``text``, or what stands for it if it is long: places are kept by the thousand."""
+    return text if len(text) <= READ else blake2b(text.encode("utf-8", "replace")).hexdigest()
 
 
 def _has(verbs: Sequence[Verb], *names: str) -> bool:

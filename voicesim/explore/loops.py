@@ -6,6 +6,7 @@ there and round and round.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -30,6 +31,7 @@ _REPEATS = re.compile(
     r"|\bhear (?:this|that|it|these|the)\b|\bprevious\b",
     re.IGNORECASE,
 )
+_STAYS = re.compile(r"\b(?:stay|hold|wait|remain|continue)\b", re.IGNORECASE)
 _KNOWN = frozenset(
     {Want.NAME, Want.PHONE, Want.DAY, Want.TIME, Want.REASON, Want.CONFIRM, Want.CHANGE}
     | {Want.YES_NO, Want.MORE, Want.MENU}
@@ -54,21 +56,34 @@ class Suspect:
 def unhandled(graph: Graph) -> Iterator[tuple[Finding, Landed]]:
     """Options that were offered, and are treated as keys that were not."""
     for place in graph.places.values():
-        odd = {landed.same for _, landed in place.outcomes(Sort.ODD)}
         silent = {landed.same for _, landed in place.outcomes(Sort.SILENCE)}
         for move, landed in place.outcomes(Sort.OPTION):
-            if _REPEATS.search(move.label) or len(place.landed[move]) > 1:
+            if _REPEATS.search(move.means) or len(place.landed[move]) > 1:
                 continue
-            refused = landed.same in odd and _is_refusal(landed, place)
+            usual = _refusals(place, spoken=bool(move.words))
+            refused = landed.same in usual and _is_refusal(landed, place, move)
             if landed.leg.lost and (refused or landed.same in silent or _repeats(landed, place)):
                 yield _lost(landed, move), landed
             elif refused:
-                yield _unhandled(landed, move), landed
+                yield _unhandled(landed, move, "treated as what is not"), landed
+            elif _ignored(landed, place) and not _STAYS.search(move.means):
+                yield _unhandled(landed, move, "ignored: the very same is asked again"), landed
 
 
-def _is_refusal(landed: Landed, place: Place) -> bool:
-    """Whether the same is asked again, or something is said to be wrong with what was chosen."""
-    return landed.place == place.key or _REFUSED.search(landed.leg.text) is not None
+def _refusals(place: Place, *, spoken: bool) -> set[object]:
+    """What most odd keys lead to, or odd words: one of them may be an option that we overheard."""
+    odd = place.outcomes(Sort.ODD)
+    times = Counter(landed.same for move, landed in odd if bool(move.words) == spoken)
+    return {same for same, count in times.items() if count == max(times.values())}
+
+
+def _is_refusal(landed: Landed, place: Place, move: Move) -> bool:
+    """Whether something is said to be wrong with what was chosen, or the same is asked again.
+
+    Who is offered to hold the line may hear the same again.
+    """
+    again = landed.place == place.key and not _STAYS.search(move.means)
+    return again or _REFUSED.search(landed.leg.text) is not None
 
 
 def _repeats(landed: Landed, place: Place) -> bool:
@@ -77,10 +92,16 @@ def _repeats(landed: Landed, place: Place) -> bool:
     return landed.place == place.key and again
 
 
-def _unhandled(landed: Landed, move: Move) -> Finding:
+def _ignored(landed: Landed, place: Place) -> bool:
+    """Whether a move led straight back, and not a word of it: no number nor name is another."""
+    alike = landed.leg.text == place.text and landed.leg.said == place.said
+    return alike and landed.place == place.key and not landed.leg.waits
+
+
+def _unhandled(landed: Landed, move: Move, how: str) -> Finding:
     message = (
         f"The option {move.keys or move.words!r} ({move.label or 'offered'}) is offered, and"
-        f" treated as a key that is not: {quoted(landed.leg.text)}."
+        f" {how}: {quoted(landed.leg.text)}."
     )
     return Finding("option-unhandled", Level.ERROR, message)
 
@@ -125,8 +146,7 @@ def _asks_itself(graph: Graph, place: Place) -> Suspect | None:
     moves = (move,) * (TIMES if level is Level.ERROR or lost else ROUNDS)
     if lost:
         return Suspect(_lost(tried[0][1], move), place.way, moves, place.key)
-    listening = place.prompt.listening
-    what = "what is recorded" if listening and listening.recording else "whatever is answered"
+    what = "what is recorded" if place.listening.recording else "whatever is answered"
     message = (
         f"{quoted(place.text)}: {what}, the very same is asked again. A Gather or Record without"
         " action asks its own document once more; state that does not come back does, too."
@@ -137,13 +157,15 @@ def _asks_itself(graph: Graph, place: Place) -> Suspect | None:
 
 
 def _is_certain(graph: Graph, place: Place) -> bool:
-    """Whether we surely gave what was asked for: known questions, or the same answer led on."""
-    listening = place.prompt.listening
+    """Whether we surely gave what was asked for.
+
+    That is what was offered, what is known, what led on elsewhere.
+    """
     wants = set(place.understood.wants)
-    if place.understood.goodbye or (listening and listening.recording) or wants & _KNOWN:
+    if place.understood.goodbye or place.listening.recording or wants & _KNOWN:
         return True
     likely = {move for move in place.moves if move.sort in LIKELY}
-    return any(
+    return any(move.sort is Sort.OPTION for move in likely) or any(
         landed.place != other.key
         for other in graph.places.values()
         if other.key != place.key

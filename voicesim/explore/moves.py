@@ -1,5 +1,6 @@
 """What a caller may do at a prompt: keys that are offered and keys that are not, words, silence."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -11,6 +12,7 @@ from voicesim.caller.keys import typed
 from voicesim.caller.models import Goal
 from voicesim.caller.understanding import Understood, understand
 from voicesim.caller.words import digits_of
+from voicesim.explore import choices
 
 AFTER_S, KEY_AFTER_S, WORDS_PER_S, CONFIDENCE = 0.5, 0.5, 2.5, 0.93
 NONSENSE = "Why is the moon made of green cheese?"
@@ -52,6 +54,11 @@ class Move:
     """What the key was offered for."""
     want: Want = Want.UNKNOWN
     """What was asked for that it answers."""
+
+    @property
+    def means(self) -> str:
+        """What was offered: the label of a key, or the words."""
+        return self.label or self.words
 
     @property
     def shown(self) -> str:
@@ -96,6 +103,7 @@ _WORDS: dict[Want, tuple[str, ...]] = {
 }
 """What is said to each question; to those that are not here, what any caller would say."""
 _FACTS = {Want.NAME: "name", Want.PHONE: "phone", Want.DAY: "day", Want.TIME: "time"}
+_YES_OR_NO = frozenset((Want.CONFIRM, Want.YES_NO))
 _OPEN = frozenset((Want.UNKNOWN, Want.OTHER, Want.OLD, Want.MENU, Want.SPELL))
 """Questions to which what we say is a guess."""
 
@@ -109,17 +117,26 @@ def moves_at(prompt: Prompt, heard: str) -> tuple[Move, ...]:
         message = "Hello, this is {name}. Please call me back."
         return (Move(Sort.ANSWER, words=message, want=Want.HELP), SILENT)
     understood = understand(heard)
-    moves = [*_keys(understood, listening)] if listening.dtmf else []
+    moves = _keys(understood, listening, heard) if listening.dtmf else []
     if listening.speech:
-        moves += _words(understood, menu=listening.dtmf)
+        moves += _words(understood, listening, heard)
         moves.append(Move(Sort.ODD, words=NONSENSE))
     moves.append(SILENT)
-    return tuple(sorted(dict.fromkeys(moves), key=lambda move: COST[move.sort]))
+    return tuple(sorted(_distinct(moves), key=lambda move: COST[move.sort]))
 
 
-def _keys(understood: Understood, listening: Listening) -> list[Move]:
-    wants, options = understood.wants, understood.options
-    moves = [Move(Sort.OPTION, key, label=label, want=Want.MENU) for key, label in options]
+def _distinct(moves: Iterable[Move]) -> list[Move]:
+    """Of moves in which the same is done the first."""
+    first: dict[tuple[str, str], Move] = {}
+    for move in moves:
+        first.setdefault((move.keys, move.words), move)
+    return list(first.values())
+
+
+def _keys(understood: Understood, listening: Listening, heard: str) -> list[Move]:
+    wants, options = understood.wants, choices.keyed(heard)
+    options |= {k: label for k, label in understood.options if not choices.is_span(label, heard)}
+    moves = [Move(Sort.OPTION, key, label=label, want=Want.MENU) for key, label in options.items()]
     if Want.PHONE in wants:
         moves.append(Move(Sort.ANSWER, NUMBER, want=Want.PHONE))
     if not options and not listening.speech and {Want.CONFIRM, Want.YES_NO} & set(wants):
@@ -130,21 +147,42 @@ def _keys(understood: Understood, listening: Listening) -> list[Move]:
     return moves
 
 
-def _words(understood: Understood, *, menu: bool) -> list[Move]:
-    """What is said; the labels of a menu only where its keys cannot be pressed."""
-    wants = understood.wants or (Want.UNKNOWN,)
-    want = wants[0]
-    if want is Want.MENU:
-        labels = () if menu else understood.options
-        return [Move(Sort.OPTION, words=f"{label}.", want=Want.MENU) for _, label in labels]
-    sort = Sort.GUESS if want in _OPEN else Sort.ANSWER
+def _words(understood: Understood, listening: Listening, heard: str) -> list[Move]:
+    """What is said: what is offered first; the labels of a menu where its keys cannot be pressed.
+
+    What is offered is said as it stands there: who compares words may not expect a full stop.
+    """
+    want = (understood.wants or (Want.UNKNOWN,))[0]
+    told, asked = choices.told(heard), choices.asked(heard)
+    hints = choices.hinted(listening.hints)
+    maybe = [] if want in _FACTS else [*asked, *hints]
+    guessed = [Move(Sort.GUESS, words=_plain(word), want=Want.MENU) for word in maybe]
+    if want in _YES_OR_NO and told:  # "please say yes or no", or other words
+        return [*(Move(Sort.ANSWER, words=_plain(word), want=want) for word in told), *guessed]
+    if want is Want.MENU and not listening.dtmf:
+        told += [label for _, label in understood.options]
+    told += [word for word in asked if word.casefold() in map(str.casefold, hints)]
+    offered = [Move(Sort.OPTION, words=_plain(word), want=Want.MENU) for word in told]
+    if want is Want.MENU or (told and want in _OPEN):
+        return [*offered, *guessed]
+    unsure = want in _OPEN or (want is Want.YES_NO and asked)
+    sort = Sort.GUESS if unsure else Sort.ANSWER
+    usual = [Move(sort, words=words, want=want) for words in _usual(understood.wants, want)]
+    return [*offered, *usual, *guessed]
+
+
+def _usual(wants: tuple[Want, ...], want: Want) -> tuple[str, ...]:
+    """What any caller says who is asked for ``want`` first."""
     facts = [_FACTS[one] for one in wants if one in _FACTS]
     if len(facts) > 1:
-        said: tuple[str, ...] = (phrases.sentence(facts),)
-    elif want in _WORDS:
-        said = _WORDS[want]
-    elif want in phrases.ANSWERS and want is not Want.OLD:
-        said = (phrases.ANSWERS[want][phrases.FULL],)
-    else:
-        said = (_YES, phrases.NO, "{name}.")
-    return [Move(sort, words=words, want=want) for words in said]
+        return (phrases.sentence(facts),)
+    if want in _WORDS:
+        return _WORDS[want]
+    if want in phrases.ANSWERS and want is not Want.OLD:
+        return (phrases.ANSWERS[want][phrases.FULL],)
+    return (_YES, phrases.NO, "{name}.")
+
+
+def _plain(word: str) -> str:
+    """An agent's word without what would be a gap for a fact."""
+    return word.replace("{", "").replace("}", "")

@@ -189,6 +189,8 @@ class Walking:
                     self.complaints.add(finding, way, walk.own)
         for finding in walk.after:
             self.complaints.add(finding, walk.moves, walk.own)
+        for leg in walk.legs:
+            leg.settle()
 
     def _cross_talk(self, walk: Walk, text: str) -> tuple[Finding, ...]:
         said = said_in(text)
@@ -220,7 +222,7 @@ class Walking:
 
     def _tried(self, place: Place, move: Move) -> bool:
         """Whether ``move`` is queued already where the same is asked in other words."""
-        door = (place.understood.wants, place.understood.options, place.prompt.listening, move)
+        door = (place.understood.wants, place.understood.options, place.listening, move)
         if door in self._doors:
             return True
         self._doors.add(door)

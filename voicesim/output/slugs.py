@@ -311,6 +311,15 @@ _ROWS: Final = (
         "docs/twilio.md for what is carried out.",
     ),
     (
+        "log-full",
+        _N,
+        "The log of a call is full",
+        "The call brought more webhooks, documents and prompts than are kept of one (4 MiB). Its"
+        " ladder lacks the rest; `explore` does not know what came of it.",
+        "The call goes on; findings and its end are kept.",
+        "Why the agent answers so much: documents of thousands of verbs, a Redirect without end.",
+    ),
+    (
         "value-unknown",
         _N,
         "A value that Twilio's pages do not know",
