@@ -18,6 +18,7 @@ from tests.system.test_swarm_workers import wait_for_calls
 from voicesim.line.reference import ReferenceAgent
 
 UNLIKE = str(Path(__file__).with_name("unlike.py"))
+STRANGER = str(Path(__file__).with_name("stranger.py"))
 PEAK = str(FILES / "peak_hour.py")
 RUN = (
     "--time-scale", "0.02", "--seed", "7", "--no-audit", "--target", "reference", "-u", "120",
@@ -83,6 +84,31 @@ def test_a_master_whose_only_worker_is_refused_says_so_and_waits_for_another(
     assert "no worker is left: nobody lets callers ring" in ran.out
     assert_well(ran)
     assert ran.result["run"]["workers"] == 1
+
+
+def test_a_worker_without_voicesim_is_given_no_users(tmp_path: Path) -> None:
+    """Neither one that waits before the run, nor one that joins it."""
+    port = str(free_port())
+    with ReferenceAgent() as agent:
+        master = master_of(port, "-t", "16s", "--host", agent.origin, "--reports", str(tmp_path))
+        strangers = [worker_of(port, STRANGER)]
+        with pytest.raises(subprocess.TimeoutExpired):
+            strangers[0].wait(timeout=3)
+        assert agent_counts(agent.origin) == (0, 0)
+        good = worker_of(port)
+        wait_for_calls(agent.origin)
+        strangers.append(worker_of(port, STRANGER))
+        ran = finish_cluster(master, [good], tmp_path)
+        said = [stranger.communicate(timeout=30)[0] for stranger in strangers]
+        theirs, ours = compared(agent.origin, ran)
+    assert ran.out.count("is refused: in 10 s it did not show that it is a voicesim") == 2
+    assert [out.count("Got quit message from master") for out in said] == [1, 1], said
+    assert "spawned" not in "".join(said)
+    assert_well(ran)
+    assert ran.result["run"]["workers"] == 1
+    rates = [rate for time, rate in ran.result["run"]["rate_curve"] if time < 16]
+    assert max(rates) == rates[-1] == pytest.approx(120 * 4 / 60)
+    assert theirs == ours
 
 
 def test_clocks_that_differ_spoil_nothing(tmp_path: Path) -> None:
