@@ -1,4 +1,4 @@
-"""A locustfile without voicesim whose users have the names of the peak hour's, and let nobody ring."""
+"""A locustfile without voicesim: users with the names of the peak hour's, who let nobody ring."""
 
 from locust import User, constant, task
 

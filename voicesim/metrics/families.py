@@ -208,7 +208,7 @@ FAMILIES: tuple[Family[Snapshot], ...] = (
     Family(
         "worker_cpu_ratio",
         "gauge",
-        "Share of one core that the worker used since its report before.",
+        "Share of one core that the worker used in its last second or more.",
         ("worker",),
         lambda s: [((str(w.index),), w.cpu_ratio) for w in s.workers],
     ),
