@@ -45,6 +45,8 @@ class Times:
 class Totals:
     """The tables, each by its labels in order."""
 
+    edges: Edges
+    """Of ``response`` and ``turns``, also while there are none."""
     response: Mapping[Key, Times]
     """By persona, scenario: the webhooks that steer calls."""
     turns: Mapping[Key, Times]
@@ -79,6 +81,7 @@ def totals(parts: Iterable[Counts]) -> Totals:
         for times in part.lags.values():
             _grow(lateness, times)
     return Totals(
+        edges=bounds.webhooks,
         response=_times(
             parts,
             bounds.webhooks,
