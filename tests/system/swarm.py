@@ -45,9 +45,20 @@ def start(
 
 
 def finish(process: "subprocess.Popen[str]", reports: Path, timeout: float = 110) -> Ran:
-    out, _ = process.communicate(timeout=timeout)
+    out = said(process, timeout)
     found = sorted(reports.glob("*/result.json"))
     return Ran(process.returncode, out, json.loads(found[-1].read_text()) if found else {})
+
+
+def said(process: "subprocess.Popen[str]", timeout: float) -> str:
+    """All that a process says until it ends; one that does not end is ended, and shown."""
+    try:
+        out, _ = process.communicate(timeout=timeout)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        out, _ = process.communicate()
+        raise AssertionError(f"did not end within {timeout:g} s:\n{out}") from None
+    return out
 
 
 def cluster(
@@ -75,7 +86,7 @@ def finish_cluster(
 ) -> Ran:
     """Wait for the master, then for its workers: they end by themselves."""
     ran = finish(master, reports, timeout)
-    outs = [worker.communicate(timeout=30)[0] for worker in workers]
+    outs = [said(worker, 30) for worker in workers]
     return Ran(ran.code, ran.out + "".join(outs), ran.result)
 
 

@@ -311,7 +311,7 @@ class Hooks:
             return
         finally:
             desk.over = True
-            self._desk = None
+            self._desk, self._options.run_id = None, ""  # whoever is given users now shall not ring
             self.calling.close()
         self._end(desk.folder, result, judged)
 
