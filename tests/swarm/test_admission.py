@@ -80,6 +80,7 @@ def test_a_worker_joins_once_it_is_known_to_be_like_the_master() -> None:
     for worker in ("like", "unlike"):
         master.hears("client_ready", worker, "2.47.0")
         master.hears("heartbeat", worker)
+        master.hears("stats", worker, {})
     assert master.sent == [
         ("ack", {"index": 4}, "like"),
         ("heartbeat", None, "like"),

@@ -49,12 +49,15 @@ class Door:
         log.error("worker %s is refused: %s", worker, why)
 
     def _handle(self, client_id: str, msg: Message) -> None:
-        if msg.type == "client_ready" and client_id not in self._admitted:
-            self._hold(client_id, msg)
-        elif msg.type == "heartbeat" and client_id in self._waiting:
-            self._runner.send_message("heartbeat", client_id=client_id)
-        else:
-            self._hand_on(client_id, msg)
+        match msg.type:
+            case "client_ready" if client_id not in self._admitted:
+                self._hold(client_id, msg)
+            case "heartbeat" if client_id in self._waiting:
+                self._runner.send_message("heartbeat", client_id=client_id)
+            case "stats" if client_id in self._waiting:
+                pass  # it has no part in the run
+            case _:
+                self._hand_on(client_id, msg)
 
     def _hold(self, worker: str, ready: Message) -> None:
         """Tell it that it is heard, without which it would say nothing more, and wait."""
