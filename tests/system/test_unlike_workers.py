@@ -2,20 +2,20 @@
 
 import subprocess
 import time
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
-import requests
 
 from tests.system.swarm import (
     FILES,
-    Ran,
     agent_counts,
+    assert_well,
     compared,
     finish_cluster,
     free_port,
+    read_to_the_end,
     start,
+    wait_for_workers,
 )
 from tests.system.test_swarm_workers import wait_for_calls
 from voicesim.line.reference import ReferenceAgent
@@ -33,14 +33,6 @@ def master_of(port: str, *arguments: str) -> "subprocess.Popen[str]":
         "-f", PEAK, "--master", "--master-bind-host", "127.0.0.1", "--master-bind-port", port,
         "--headless", "--only-summary", "--expect-workers", "1", *RUN, *arguments,
     )  # fmt: skip
-
-
-def assert_well(ran: Ran) -> None:
-    """The agent did well, and nothing but a busy machine speaks against the run."""
-    gates = ran.result["verdict"]["gates"]
-    assert [gate for gate in gates if gate["verdict"] == "fail"] == [], ran.out
-    assert {note["code"] for note in ran.result["run"]["notes"]} <= {"loop-blocked"}
-    assert ran.code in (0, 3)
 
 
 def worker_of(port: str, file: str = PEAK, **environment: str) -> "subprocess.Popen[str]":
@@ -115,16 +107,6 @@ def test_a_worker_without_voicesim_is_given_no_users(tmp_path: Path) -> None:
     assert theirs == ours
 
 
-def wait_for_workers(page: str, count: int) -> None:
-    """Until so many workers carry the run, however long they took to start."""
-    for _ in range(400):
-        with suppress(requests.RequestException):
-            if f'state="running"}} {count}.0' in requests.get(page, timeout=5).text:
-                return
-        time.sleep(0.2)
-    raise AssertionError(f"there never were {count} workers")
-
-
 def test_clocks_that_differ_spoil_nothing(tmp_path: Path) -> None:
     """Neither the wall's, on another day, nor the one that measures, of another beginning."""
     port, page = str(free_port()), str(free_port())
@@ -136,9 +118,10 @@ def test_clocks_that_differ_spoil_nothing(tmp_path: Path) -> None:
         early = worker_of(port, UNLIKE, UNLIKE="behind")
         wait_for_calls(agent.origin)
         late = worker_of(port, UNLIKE, UNLIKE="behind")
-        wait_for_workers(f"http://127.0.0.1:{page}/metrics", 2)
+        wait_for_workers(page, 2)
         time.sleep(12)
         master.terminate()  # a run of a fixed time may be over before a worker has started
+        read_to_the_end(page)
         ran = finish_cluster(master, [early, late], tmp_path)
         theirs, ours = compared(agent.origin, ran)
     result = ran.result
