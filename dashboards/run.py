@@ -371,7 +371,7 @@ WORKERS = (
     ),
     Panel(
         "CPU by worker",
-        "Share of one core since its report before. It does not show a blocked loop: see beside it.",
+        "Share of one core in its last seconds. It does not show a blocked loop: see beside it.",
         "lines",
         "percentunit",
         (Query(f"max by (worker) (voicesim_worker_cpu_ratio{{{RUN}}})", "worker {{worker}}"),),

@@ -150,6 +150,15 @@ def test_a_folder_that_is_gone_when_the_run_opens_is_a_mistake_in_use(
     assert hooks._environment.process_exit_code == 2
 
 
+def test_when_a_run_is_over_workers_are_told_of_none(hooks: Hooks) -> None:
+    """Locust goes on to give users to one that was missing; its calls would count for nothing."""
+    hooks.start()
+    options: Any = hooks._environment.parsed_options
+    assert options.run_id
+    hooks.stopping()
+    assert not options.run_id
+
+
 def test_workers_are_told_the_day_and_what_they_are_to_be_made_of(hooks: Hooks) -> None:
     """The day of the process that adds up, whatever the clocks of the others say."""
     hooks.start()

@@ -5,7 +5,9 @@ import os
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -45,9 +47,20 @@ def start(
 
 
 def finish(process: "subprocess.Popen[str]", reports: Path, timeout: float = 110) -> Ran:
-    out, _ = process.communicate(timeout=timeout)
+    out = said(process, timeout)
     found = sorted(reports.glob("*/result.json"))
     return Ran(process.returncode, out, json.loads(found[-1].read_text()) if found else {})
+
+
+def said(process: "subprocess.Popen[str]", timeout: float) -> str:
+    """All that a process says until it ends; one that does not end is ended, and shown."""
+    try:
+        out, _ = process.communicate(timeout=timeout)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        out, _ = process.communicate()
+        raise AssertionError(f"did not end within {timeout:g} s:\n{out}") from None
+    return out
 
 
 def cluster(
@@ -75,8 +88,38 @@ def finish_cluster(
 ) -> Ran:
     """Wait for the master, then for its workers: they end by themselves."""
     ran = finish(master, reports, timeout)
-    outs = [worker.communicate(timeout=30)[0] for worker in workers]
+    outs = [said(worker, 30) for worker in workers]
     return Ran(ran.code, ran.out + "".join(outs), ran.result)
+
+
+def wait_for_workers(metrics_port: str, count: int) -> None:
+    """Until so many carry the run, however long they took to start.
+
+    One that starts after its master has ended looks for it for five minutes.
+    """
+    page = f"http://127.0.0.1:{metrics_port}/metrics"
+    for _ in range(400):
+        with suppress(requests.RequestException):
+            if f'state="running"}} {count}.0' in requests.get(page, timeout=5).text:
+                return
+        time.sleep(0.2)
+    raise AssertionError(f"there never were {count} workers")
+
+
+def assert_well(ran: Ran) -> None:
+    """The agent did well, and nothing but a busy machine speaks against the run."""
+    gates = ran.result["verdict"]["gates"]
+    assert [gate for gate in gates if gate["verdict"] == "fail"] == [], ran.out
+    assert {note["code"] for note in ran.result["run"]["notes"]} <= {"loop-blocked"}
+    assert ran.code in (0, 3)
+
+
+def read_to_the_end(metrics_port: str) -> None:
+    """A page that was read is there until its last figures are read, too."""
+    with suppress(requests.ConnectionError):
+        while True:
+            requests.get(f"http://127.0.0.1:{metrics_port}/metrics", timeout=5)
+            time.sleep(0.2)
 
 
 def compared(origin: str, ran: Ran) -> tuple[tuple[int, int], tuple[int, int]]:

@@ -1,23 +1,27 @@
 """Workers that are not like the master: refused where the counts would not add up."""
 
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
 
 from tests.system.swarm import (
     FILES,
-    Ran,
     agent_counts,
+    assert_well,
     compared,
     finish_cluster,
     free_port,
+    read_to_the_end,
     start,
+    wait_for_workers,
 )
 from tests.system.test_swarm_workers import wait_for_calls
 from voicesim.line.reference import ReferenceAgent
 
 UNLIKE = str(Path(__file__).with_name("unlike.py"))
+STRANGER = str(Path(__file__).with_name("stranger.py"))
 PEAK = str(FILES / "peak_hour.py")
 RUN = (
     "--time-scale", "0.02", "--seed", "7", "--no-audit", "--target", "reference", "-u", "120",
@@ -29,14 +33,6 @@ def master_of(port: str, *arguments: str) -> "subprocess.Popen[str]":
         "-f", PEAK, "--master", "--master-bind-host", "127.0.0.1", "--master-bind-port", port,
         "--headless", "--only-summary", "--expect-workers", "1", *RUN, *arguments,
     )  # fmt: skip
-
-
-def assert_well(ran: Ran) -> None:
-    """The agent did well, and nothing but a busy machine speaks against the run."""
-    gates = ran.result["verdict"]["gates"]
-    assert [gate for gate in gates if gate["verdict"] == "fail"] == [], ran.out
-    assert {note["code"] for note in ran.result["run"]["notes"]} <= {"loop-blocked"}
-    assert ran.code in (0, 3)
 
 
 def worker_of(port: str, file: str = PEAK, **environment: str) -> "subprocess.Popen[str]":
@@ -85,25 +81,56 @@ def test_a_master_whose_only_worker_is_refused_says_so_and_waits_for_another(
     assert ran.result["run"]["workers"] == 1
 
 
-def test_clocks_that_differ_spoil_nothing(tmp_path: Path) -> None:
-    """Neither the wall's, on another day, nor the one that measures, of another beginning."""
+def test_a_worker_without_voicesim_is_given_no_users(tmp_path: Path) -> None:
+    """Neither one that waits before the run, nor one that joins it."""
     port = str(free_port())
     with ReferenceAgent() as agent:
+        master = master_of(port, "-t", "16s", "--host", agent.origin, "--reports", str(tmp_path))
+        strangers = [worker_of(port, STRANGER)]
+        with pytest.raises(subprocess.TimeoutExpired):
+            strangers[0].wait(timeout=3)
+        assert agent_counts(agent.origin) == (0, 0)
+        good = worker_of(port)
+        wait_for_calls(agent.origin)
+        strangers.append(worker_of(port, STRANGER))
+        ran = finish_cluster(master, [good], tmp_path)
+        said = [stranger.communicate(timeout=30)[0] for stranger in strangers]
+        theirs, ours = compared(agent.origin, ran)
+    assert ran.out.count("is refused: in 10 s it did not show that it is a voicesim") == 2
+    assert [out.count("Got quit message from master") for out in said] == [1, 1], said
+    assert "spawned" not in "".join(said)
+    assert_well(ran)
+    assert ran.result["run"]["workers"] == 1
+    *rates, end = [rate for _, rate in ran.result["run"]["rate_curve"]]
+    assert rates == sorted(rates)  # nobody took users away before the end
+    assert (rates[-1], end) == (pytest.approx(120 * 4 / 60), 0.0)
+    assert theirs == ours
+
+
+def test_clocks_that_differ_spoil_nothing(tmp_path: Path) -> None:
+    """Neither the wall's, on another day, nor the one that measures, of another beginning."""
+    port, page = str(free_port()), str(free_port())
+    with ReferenceAgent() as agent:
         master = master_of(
-            port, "-t", "18s", "--host", agent.origin, "--reports", str(tmp_path),
-            "--enable-rebalancing",
+            port, "-t", "90s", "--host", agent.origin, "--reports", str(tmp_path),
+            "--enable-rebalancing", "--metrics-port", page,
         )  # fmt: skip
         early = worker_of(port, UNLIKE, UNLIKE="behind")
         wait_for_calls(agent.origin)
         late = worker_of(port, UNLIKE, UNLIKE="behind")
+        wait_for_workers(page, 2)
+        time.sleep(12)
+        master.terminate()  # a run of a fixed time may be over before a worker has started
+        read_to_the_end(page)
         ran = finish_cluster(master, [early, late], tmp_path)
         theirs, ours = compared(agent.origin, ran)
     result = ran.result
     assert_well(ran)
-    assert result["totals"]["goal_reached"] > 20
+    assert result["totals"]["goal_reached"] > 20, ran.out
     assert theirs == ours
     assert result["run"]["workers"] == 2
     seconds = [second for second, _ in result["counts"]["seconds"]]
-    assert 0 <= min(seconds) <= max(seconds) < 19
+    assert 0 <= min(seconds) <= max(seconds) <= result["run"]["run_time_s"]
     assert result["totals"]["scheduling_lag_s"]["p50"] < 0.2
-    assert [time for time, _ in result["run"]["rate_curve"] if not 0 <= time < 40] == []
+    times = [time for time, _ in result["run"]["rate_curve"]]
+    assert [time for time in times if not 0 <= time <= result["run"]["length_s"]] == []

@@ -76,6 +76,11 @@ def test_the_workers_port_is_on_the_network_of_the_calls_alone() -> None:
     assert {n for n, s in SERVICES.items() if "calls" in s["networks"]} == OURS
 
 
+def test_a_worker_that_is_refused_is_not_started_for_ever() -> None:
+    assert re.fullmatch(r"on-failure:[1-9]", SERVICES["worker"]["restart"])
+    assert {s["restart"] for n, s in SERVICES.items() if n != "worker"} == {"unless-stopped"}
+
+
 def test_ours_are_one_image_of_this_version() -> None:
     assert {SERVICES[name]["image"] for name in OURS} == {f"voicesim:{__version__}"}
     dockerfile = (compose.ROOT / "Dockerfile").read_text()

@@ -6,15 +6,17 @@ seed, a version or a build is on ``run_info`` alone: as a label elsewhere each w
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Generic, Literal, TypeVar
 
 from voicesim.call.outcome import INCONCLUSIVE, Outcome
 from voicesim.metrics.snapshot import PHASES, VERDICTS, WORKER_STATES, Snapshot
 from voicesim.metrics.totals import Times
+from voicesim.results.histogram import Edges
 
 PREFIX = "voicesim_"
 SCHEMA = "1"
-"""Changes with the edges of buckets or the meaning of a family: then nothing is compared."""
+"""Changes with the meaning of a family: then nothing is compared."""
 
 S = TypeVar("S")
 Value = float | Times
@@ -38,6 +40,11 @@ class Family(Generic[S]):
     rows: Callable[[S], Rows]
 
 
+def schema(edges: Edges) -> str:
+    """What response times in buckets at ``edges`` are compared by: others estimate otherwise."""
+    return f"{SCHEMA}-{sha256(repr(edges.us).encode()).hexdigest()[:8]}"
+
+
 def _one(value: Callable[[Snapshot], Value]) -> Callable[[Snapshot], Rows]:
     return lambda snapshot: [((), value(snapshot))]
 
@@ -48,7 +55,8 @@ def _states(names: tuple[str, ...], now: Callable[[Snapshot], str]) -> Callable[
 
 def _info(snapshot: Snapshot) -> Rows:
     facts = (snapshot.workload, snapshot.build, snapshot.target, snapshot.voicesim)
-    return [((*facts, str(snapshot.seed), f"{snapshot.time_scale:g}", SCHEMA), 1.0)]
+    by = schema(snapshot.totals.edges)
+    return [((*facts, str(snapshot.seed), f"{snapshot.time_scale:g}", by), 1.0)]
 
 
 def _workers(snapshot: Snapshot) -> Rows:
@@ -208,7 +216,7 @@ FAMILIES: tuple[Family[Snapshot], ...] = (
     Family(
         "worker_cpu_ratio",
         "gauge",
-        "Share of one core that the worker used since its report before.",
+        "Share of one core that the worker used in its last second or more.",
         ("worker",),
         lambda s: [((str(w.index),), w.cpu_ratio) for w in s.workers],
     ),

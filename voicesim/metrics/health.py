@@ -21,6 +21,8 @@ CPU_LIMIT = 0.9
 STRETCH_S = 30.0
 SHORTEST_S = 10.0
 """Less of a run than this is not judged: its start alone would decide."""
+SAMPLE_S = 1.0
+"""The CPU is shown of so much of a run or more, into however many reports it was cut."""
 LAG_EDGES = Edges.at(map(microseconds, (0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5)))
 
 Row = dict[str, Any]
@@ -100,16 +102,17 @@ class Health:
     judged: Stretch = field(default_factory=Stretch)
     """All after the warm-up, whose calls are not judged either."""
     current: Stretch = field(default_factory=Stretch)
+    sampled: Stretch = field(default_factory=Stretch)
     cpu_ratio: float = 0.0
-    """As it last reported."""
+    """Of the last SAMPLE_S or more that were told."""
     faults: dict[str, str] = field(default_factory=dict)
 
     def add(self, row: Row, *, warm_up: bool = False) -> None:
         """Take in a report; judge the stretch when it is long enough."""
-        latest = Stretch()
-        latest.add(row)
-        self.cpu_ratio = latest.cpu_ratio
-        self.lag.add(latest.lag)
+        self.lag.add(Histogram.of_row(row["lag"]))
+        self.sampled.add(row)
+        if self.sampled.wall_s >= SAMPLE_S:
+            self.cpu_ratio, self.sampled = self.sampled.cpu_ratio, Stretch()
         if warm_up:
             return
         self.judged.add(row)

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from voicesim.base.errors import ConfigError
 from voicesim.metrics.collector import Fixed, add
-from voicesim.metrics.families import PREFIX, SCHEMA, Family, Rows
+from voicesim.metrics.families import PREFIX, SCHEMA, Family, Rows, schema
 from voicesim.metrics.snapshot import VERDICTS
 from voicesim.metrics.totals import Times, totals
 from voicesim.results.histogram import Histogram, merged
@@ -176,7 +176,8 @@ RESULTS: tuple[Family[Kept], ...] = (
 def _baseline(one: Kept) -> Rows:
     workload, edges = one.result.run.workload, one.result.counts.bounds.webhooks
     return [
-        ((workload, name, SCHEMA), Times.of(times, edges)) for name, times in _response(one).items()
+        ((workload, name, schema(edges)), Times.of(times, edges))
+        for name, times in _response(one).items()
     ]
 
 

@@ -45,6 +45,8 @@ class Times:
 class Totals:
     """The tables, each by its labels in order."""
 
+    edges: Edges
+    """Of ``response`` and ``turns``, also while there are none."""
     response: Mapping[Key, Times]
     """By persona, scenario: the webhooks that steer calls."""
     turns: Mapping[Key, Times]
@@ -79,6 +81,7 @@ def totals(parts: Iterable[Counts]) -> Totals:
         for times in part.lags.values():
             _grow(lateness, times)
     return Totals(
+        edges=bounds.webhooks,
         response=_times(
             parts,
             bounds.webhooks,
@@ -153,18 +156,21 @@ def _sums(rows: Iterable[tuple[Key, int]]) -> dict[Key, int]:
 def _found(
     parts: Iterable[Counts], key: Callable[[str, str, str], Key], only: str = ""
 ) -> dict[Key, int]:
-    return _sums(
-        (key(scenario, code, level), found.count)
-        for part in parts
-        for (warm_up, scenario, _, code, level), found in part.findings.items()
-        if not warm_up and only in ("", level)
-    )
+    """Findings by ``key``, in the order in which they were found first."""
+    rows: dict[Key, int] = {}
+    for part in parts:
+        for (warm_up, scenario, _, code, level), found in part.findings.items():
+            if not warm_up and only in ("", level):
+                add_counts(rows, {key(scenario, code, level): found.count})
+    return rows
 
 
 def _few(rows: dict[Key, int], place: int) -> dict[Key, int]:
-    """``rows`` with a bounded number of codes, which stand at ``place`` of the key."""
-    codes = sorted({key[place] for key in rows})
-    kept = set(codes[:MAX_CODES])
+    """``rows`` with a bounded number of codes, which stand at ``place`` of the key.
+
+    The first that were found: a code has a series of its own for good, or never.
+    """
+    kept = set(list(dict.fromkeys(key[place] for key in rows))[:MAX_CODES])
     return _sums(
         (key if key[place] in kept else (*key[:place], OTHER, *key[place + 1 :]), n)
         for key, n in rows.items()

@@ -2,17 +2,20 @@
 
 A worker tells its makings as soon as it is there, and is told the master's: at once, and with the
 options of every run. Unlike the master it says why, tells the master, and ends with exit code 2.
+Until it has told, and is like the master, it waits at the door.
 """
 
 import logging
-from collections.abc import Set
+from collections.abc import Callable, Set
 from datetime import date
 from typing import Any
 
 import gevent  # type: ignore[import-untyped]
+import gevent.event  # type: ignore[import-untyped]
 from locust.env import Environment
-from locust.runners import STATE_INIT, STATE_MISSING, STATE_STOPPED, MasterRunner, WorkerRunner
+from locust.runners import STATE_MISSING, MasterRunner, WorkerRunner
 
+from voicesim.swarm.door import Door
 from voicesim.swarm.makings import difference, makings
 from voicesim.traffic.workload import Workload
 
@@ -23,6 +26,8 @@ HELLO, REFUSED = "voicesim-hello", "voicesim-refused"
 USAGE = 2
 LONGEST = 500
 """Letters of a worker's reason that are logged."""
+AGAIN_S = 1.0
+"""How long a worker waits for the master's answer, who may not have listened, to ask again."""
 
 
 def tell(options: Any, workload: Workload, today: date) -> None:
@@ -34,21 +39,24 @@ def tell(options: Any, workload: Workload, today: date) -> None:
 # --- the master's side --------------------------------------------------------------------------
 
 
-def receive(runner: MasterRunner, workload: Workload, admitted: set[str]) -> None:
-    """Answer workers; those that are like this master are ``admitted``."""
+def receive(
+    runner: MasterRunner,
+    workload: Workload,
+    admitted: set[str],
+    turned_away: Callable[[str], None],
+) -> None:
+    """Answer workers; those that are like this master are ``admitted``, others ``turned_away``."""
+    door = Door(runner, admitted)
 
     def hello(msg: Any, **_: object) -> None:
         mine = makings(workload)
-        if not difference(msg.data, mine):
-            admitted.add(msg.node_id)
         runner.send_message(HELLO, mine, client_id=msg.node_id)
+        if not difference(msg.data, mine):
+            door.let_in(msg.node_id)
 
     def refused(msg: Any, **_: object) -> None:
-        admitted.discard(msg.node_id)
-        why = str((msg.data or {}).get("why"))[:LONGEST]
-        log.error("worker %s is refused: %s", msg.node_id, why)
-        if runner.state in (STATE_INIT, STATE_STOPPED):  # else Locust counts it out itself
-            runner.clients.pop(msg.node_id, None)  # here it would end the master, and hang
+        door.turn_away(msg.node_id, str((msg.data or {}).get("why"))[:LONGEST])
+        turned_away(msg.node_id)
         others = (c for c in runner.clients.all if c.id != msg.node_id)
         if all(client.state == STATE_MISSING for client in others):
             log.error("no worker is left: nobody lets callers ring")
@@ -76,13 +84,20 @@ def believed(
 
 
 def ask(environment: Environment, runner: WorkerRunner, workload: Workload) -> None:
-    """Tell the master what this worker is made of; end when the answer is that it is unlike."""
+    """Tell the master what this worker is made of, until it answers; end when it is unlike."""
+    answered = gevent.event.Event()
 
     def hello(msg: Any, **_: object) -> None:
+        answered.set()
         _refuse(environment, runner, difference(makings(workload), msg.data))
 
+    def tell_it() -> None:
+        while not answered.is_set():
+            runner.send_message(HELLO, makings(workload))
+            answered.wait(AGAIN_S)
+
     runner.register_message(HELLO, hello)
-    runner.send_message(HELLO, makings(workload))
+    gevent.spawn(tell_it)
 
 
 def admits(environment: Environment, workload: Workload) -> bool:
@@ -90,7 +105,6 @@ def admits(environment: Environment, workload: Workload) -> bool:
     runner, options = environment.runner, environment.parsed_options
     if not isinstance(runner, WorkerRunner) or options is None or not options.run_id:
         return True  # the master may have refused the run: then it told nothing
-    runner.send_message(HELLO, makings(workload))  # the master may not have listened before
     why = difference(makings(workload, options), getattr(options, "run_made", None))
     return not _refuse(environment, runner, why)
 

@@ -2,7 +2,7 @@
 
 from locust import events
 from locust.env import Environment
-from locust.runners import STATE_INIT, MasterRunner, WorkerRunner
+from locust.runners import MasterRunner, WorkerRunner
 
 from voicesim.swarm import admission, interrupts
 from voicesim.swarm.hooks import Hooks
@@ -48,7 +48,6 @@ def _init(environment: Environment, **_: object) -> None:
         on.report_to_master.add_listener(
             lambda data, **_: data.update(voicesim=hooks.calling.report())
         )
-        admission.ask(environment, runner, workload)
     if isinstance(runner, MasterRunner):
         on.worker_connect.add_listener(lambda client_id, **_: hooks.connected(client_id))
         on.worker_report.add_listener(
@@ -56,7 +55,7 @@ def _init(environment: Environment, **_: object) -> None:
                 client_id, admission.believed(runner, hooks.admitted, client_id, data)
             )
         )
-        admission.receive(runner, workload, hooks.admitted)
+        admission.receive(runner, workload, hooks.admitted, hooks.turned_away)
     hooks.init()
-    if isinstance(runner, WorkerRunner) and runner.worker_state != STATE_INIT:
-        start()  # joined a run: told so before anyone listened
+    if isinstance(runner, WorkerRunner):
+        admission.ask(environment, runner, workload)

@@ -115,6 +115,12 @@ class Desk:
         if known and known.missed_s is None:
             known.missed_s = now_s
 
+    def forget(self, worker: str) -> None:
+        """``worker`` was refused: it let nobody ring, unless it reported before."""
+        known = self._workers.get(worker)
+        if known and not known.reports:
+            del self._workers[worker]
+
     def report(self, worker: str, report: Report, now_s: float) -> None:
         """Take in what ``worker`` counted since its last report."""
         known = self._workers.setdefault(worker, Worker())

@@ -1,10 +1,9 @@
 """Locust's events bound to a run: options, start, reports from workers, drain, verdict.
 
-Facts about Locust 2.47 that this rests on (read in its runners.py and main.py): ``test_stopping``
-fires before users are stopped and may block; a worker's listener for a message that blocks must be
-concurrent; on SIGTERM and SIGINT ``quitting`` fires before the runner is stopped, and the exit code
-is read between the two; options that Locust does not know itself travel to the workers with every
-spawn message.
+Facts about Locust 2.47 that this rests on (in its runners.py and main.py): ``test_stopping`` fires
+before users are stopped and may block; a worker's listener for a message that blocks must be
+concurrent; on SIGTERM and SIGINT ``quitting`` fires before the runner is stopped, the exit code
+is read in between; options that Locust does not know travel to workers with every spawn message.
 """
 
 import logging
@@ -294,8 +293,7 @@ class Hooks:
     def _close(self, desk: Desk) -> None:
         desk.closing(self._age_s)
         try:
-            runner = self._environment.runner
-            if isinstance(runner, MasterRunner):
+            if isinstance(runner := self._environment.runner, MasterRunner):
                 drain_workers(runner, self._drained, self._grace_s)
                 desk.workers_drained(self._drained)
             else:
@@ -313,7 +311,7 @@ class Hooks:
             return
         finally:
             desk.over = True
-            self._desk = None
+            self._desk, self._options.run_id = None, ""  # whoever is given users now shall not ring
             self.calling.close()
         self._end(desk.folder, result, judged)
 
@@ -329,8 +327,7 @@ class Hooks:
 
     def _cut(self) -> None:
         """Calls in progress shall end now."""
-        runner = self._environment.runner
-        if isinstance(runner, MasterRunner):
+        if isinstance(runner := self._environment.runner, MasterRunner):
             runner.send_message(DRAIN, {"grace_s": 0.0})
         else:
             self.calling.cut()
@@ -339,6 +336,11 @@ class Hooks:
         """Add up a worker's report, unless it is about another run."""
         if self._desk and report and report["run"] == self._desk.run_id:
             self._desk.report(worker, report, self._age_s)
+
+    def turned_away(self, worker: str) -> None:
+        """Leave out a worker that is unlike us."""
+        if self._desk:
+            self._desk.forget(worker)
 
     # --- draining -------------------------------------------------------------------------------
 
@@ -362,8 +364,7 @@ class Hooks:
         runner.send_message(DRAINED, {"error": repr(error) if error else ""})
         self.calling.close()
 
-    def _worker_drained(self, environment: Environment, msg: Any, **_: object) -> None:
-        del environment
+    def _worker_drained(self, msg: Any, **_: object) -> None:
         self._drained.add(msg.node_id)
         if self._desk and msg.data.get("error"):
             self._desk.note("worker-failed", f"a worker stopped: {msg.data['error']}")
@@ -390,8 +391,7 @@ class Hooks:
         if why := refusal(self._typed()):
             return USAGE, why
         profile = load_target(self._options.target)
-        health = profile.health_path if profile else None
-        why = unreachable(self._environment.host or "", health)
+        why = unreachable(self._environment.host or "", profile.health_path if profile else None)
         return (FAIL, why) if why else None
 
 

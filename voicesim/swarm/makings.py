@@ -8,29 +8,38 @@ from voicesim import __version__, data
 from voicesim.traffic.workload import Workload
 
 Makings = dict[str, str]
-"""``voicesim`` (version), ``workload`` (name), ``data`` (digest of what comes with voicesim) and
-``files`` (digest of the gates and target profile that were typed as files)."""
+"""``voicesim`` (version), ``workload`` (name), ``workload file`` (digest of the workload as it was
+read, wherever its file lies), ``data`` (digest of what comes with voicesim and of the user's
+own) and ``files`` (digest of the gates and target profile that were typed as files)."""
 KINDS = ("personas", "scenarios", "workloads", "gates", "targets")
 LONGEST = 40
 """Letters of what another process says that are repeated."""
 ADVICE = {
     "voicesim": "install the same version on both",
     "workload": "start both with the same locustfile",
-    "data": "install the same personas, scenarios, workloads, gates and targets on both",
+    "workload file": "put the same workload file on both",
+    "data": "install the same personas, scenarios, workloads, gates and targets on both, and"
+    f" have the same in the folders that {data.OWN} names",
     "files": "put the same --gates and --target files on both, under the same path",
 }
 
 
 def makings(workload: Workload, options: Namespace | None = None) -> Makings:
     """Of this process, in a run of ``workload`` with ``options``, or without a run."""
-    shipped = [text for kind in KINDS for item in data.texts(kind).items() for text in item]
+    texts = [
+        part
+        for kind in KINDS
+        for name, text in data.texts(kind).items()
+        for part in (f"{kind}/{Path(name).name}", text)
+    ]
     typed = (options.gates, options.target) if options else ()
     paths = [Path(name) for name in typed if name and name.endswith(".toml")]
     read = [path.read_bytes() if path.is_file() else b"" for path in paths]
     return {
         "voicesim": __version__,
         "workload": workload.name,
-        "data": _digest([text.encode() for text in shipped]),
+        "workload file": _digest([workload.model_dump_json().encode()]),
+        "data": _digest([text.encode() for text in texts]),
         "files": _digest(read),
     }
 

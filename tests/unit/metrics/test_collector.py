@@ -176,6 +176,17 @@ def test_codes_are_bounded() -> None:
     assert sum(found.values()) == 6 * MAX_CODES
 
 
+def test_a_code_that_has_a_series_keeps_it() -> None:
+    """Else it would vanish when a lower one comes, and its count appear at the others' at once."""
+    counts, seen = Counts(COUNTS.bounds, 0), set()
+    for number in reversed(range(3 * MAX_CODES)):
+        counts.findings[False, "quick_booking", "standard", f"{number:05}", "ERROR"] = Found(2)
+        found = totals([counts])
+        seen |= set(found.findings)
+        assert len({reason for _, reason in found.errors}) <= MAX_CODES + 1
+    assert len(seen) == MAX_CODES + 1
+
+
 def test_long_families_are_written_in_pieces_that_join() -> None:
     edges = Edges.at(range(1, 40))
     one = Histogram()

@@ -61,6 +61,19 @@ def test_spins_are_seen_though_the_cpu_is_half_idle() -> None:
     assert 0.49 < health.cpu_ratio < 0.51
 
 
+def test_the_cpu_is_the_same_however_many_look() -> None:
+    """In a single process each look is a report: two at once would show the way between them."""
+    clock = Clock()
+    probe, health, shown = Probe(clock.now, clock.cpu), Health(), set()
+    for _ in range(10):
+        for step_s, cpu_s in ((1.0, 0.5), (0.5, 0.25), (0.001, 0.001), (0.001, 0.0)):
+            clock.now_s += step_s
+            clock.cpu_s += cpu_s
+            health.add(probe.report())
+            shown.add(round(health.cpu_ratio, 2))
+    assert shown == {0.5}
+
+
 def test_half_a_core_is_no_reason() -> None:
     health = health_of(reports(70, lambda step: 0.02 * (step % 2), cpu_ratio=0.5))
     health.judge_whole()

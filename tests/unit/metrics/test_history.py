@@ -1,13 +1,18 @@
 """Results as OpenMetrics: the values, the times, and what is refused."""
 
 import math
+from dataclasses import replace
 
 import pytest
 from prometheus_client.openmetrics.parser import text_string_to_metric_families
 
-from tests.unit.metrics.runs import run
+from tests.unit.metrics.runs import run, snapshot
 from voicesim.base.errors import ConfigError
+from voicesim.metrics.families import FAMILIES, schema
 from voicesim.metrics.history import Kept, baseline, checked_gateway, history, keep, kept
+from voicesim.metrics.totals import totals
+from voicesim.results.counts import Counts
+from voicesim.results.histogram import Edges
 from voicesim.results.result import document
 from voicesim.results.summary import summarise
 
@@ -70,13 +75,33 @@ def test_results_are_written_in_the_order_of_time_each_family_once() -> None:
 def test_the_baseline_has_the_buckets_of_the_run_and_no_time() -> None:
     found = samples(baseline(keep(RESULT, "pass")))
     assert {at_s for _, at_s in found.values()} == {None}
-    labels = {"scenario": "all", "schema": "1", "run_id": RESULT.run.id}
-    name = "baseline_response_seconds_bucket"
     edges, response = RESULT.counts.bounds.webhooks, summarise(RESULT.counts).response
+    labels = {"scenario": "all", "schema": schema(edges), "run_id": RESULT.run.id}
+    name = "baseline_response_seconds_bucket"
     for us in edges.us:
         counted, _ = found[name, frozenset((labels | {"le": str(us / 1e6)}).items())]
         assert counted == response.at_most(us, edges)
     assert found[name, frozenset((labels | {"le": "+Inf"}).items())][0] == 7
+
+
+def schemas(counts: Counts) -> tuple[str, str]:
+    """That of a baseline, and of a run that is on, of the same counts."""
+    found = samples(baseline(keep(RESULT.model_copy(update={"counts": counts}), "pass")))
+    [of_baseline] = {dict(labels)["schema"] for _, labels in found}
+    now = replace(snapshot(), totals=totals([counts]))
+    [info] = [family for family in FAMILIES if family.name == "run_info"]
+    [(values, _)] = info.rows(now)
+    return of_baseline, dict(zip(info.labels, values, strict=True))["schema"]
+
+
+def test_what_was_counted_at_other_edges_is_not_compared() -> None:
+    """A gate at another bound makes another bucket, by which a p95 is estimated otherwise."""
+    bounds = RESULT.counts.bounds
+    more = Edges.at((*bounds.webhooks.us, 123_456))
+    here, there = schemas(RESULT.counts), schemas(Counts(replace(bounds, webhooks=more), 0))
+    assert here[0] == here[1]
+    assert there[0] == there[1]
+    assert here[0] != there[0]
 
 
 def test_a_result_without_webhooks_has_no_quantiles() -> None:

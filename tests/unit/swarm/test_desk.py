@@ -38,6 +38,20 @@ def test_a_worker_that_was_refused_is_none_of_the_run() -> None:
     assert judged.verdict is Verdict.PASS
 
 
+def test_one_that_was_refused_after_it_was_seen_to_begin_is_forgotten() -> None:
+    one = desk()
+    one.joined("a", 0.1)
+    one.joined("refused", 0.1)
+    one.report("a", Told().calls(20, 20).report(4.0, ((0.0, 1.0),)), 9.0)
+    for worker in ("refused", "a", "nobody"):  # what one told before counts
+        one.forget(worker)
+    one.workers_drained(["a"])
+    result, judged = close(one)
+    assert result.run.workers == 1
+    assert result.run.lost == ()
+    assert judged.verdict is Verdict.PASS
+
+
 def test_reports_of_all_workers_are_added_up() -> None:
     one, a, b = desk(), Told(), Told()
     one.report("a", a.calls(3, 1, warm_up=True).report(3.0, ((0.0, 2.0),)), 9.0)

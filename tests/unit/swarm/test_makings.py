@@ -50,6 +50,27 @@ def test_a_scenario_that_is_worded_otherwise_is_other_data(monkeypatch: pytest.M
     assert difference(makings(PEAK), here).startswith("its data is ")
 
 
+def test_a_workload_of_the_same_name_and_other_content_is_another() -> None:
+    """It may lie in a file that is named by its path, which data does not know."""
+    more = PEAK.model_copy(update={"users": PEAK.users + 1})
+    assert difference(makings(more), makings(PEAK)).startswith("its workload file is ")
+
+
+def test_ones_own_folder_counts_by_what_is_in_it_and_not_by_where_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text, found = data.texts("workloads")["workloads/explore.toml"], []
+    for folder, own in (("a", text), ("b", text), ("c", text + "# mine")):
+        (tmp_path / folder / "workloads").mkdir(parents=True)
+        (tmp_path / folder / "workloads" / "mine.toml").write_text(own, encoding="utf-8")
+        monkeypatch.setenv(data.OWN, str(tmp_path / folder))
+        found.append(makings(PEAK))
+    assert difference(found[0], found[1]) == ""
+    assert difference(found[0], found[2]).startswith("its data is ")
+    monkeypatch.delenv(data.OWN)
+    assert data.OWN in difference(makings(PEAK), found[0])
+
+
 def test_gates_in_a_file_of_the_same_path_are_to_be_the_same(tmp_path: Path) -> None:
     gates = tmp_path / "gates.toml"
     options = Namespace(gates=str(gates), target="reference")
