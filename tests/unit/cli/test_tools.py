@@ -135,6 +135,20 @@ def test_verify_says_whether_it_matches_and_why_not() -> None:
     assert TOKEN not in right.output + wrong.output + other.output
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "HTTPS://agent.example/voice",
+        "https://agent.example:8443/voice",
+        "https://agent.example/voice#rc=2",
+        "https://user:password@agent.example/voice",
+    ],
+)
+def test_verify_does_not_mind_what_twilio_drops(url: str) -> None:
+    signature = Signer(TOKEN).sign(URL)
+    assert typed("verify", url, signature).exit_code == 0
+
+
 # --- explain ------------------------------------------------------------------------------------
 
 
