@@ -231,7 +231,7 @@ _ROWS: Final = (
         " empty Say or Sms. Twilio names no such bound; voicesim has it so that no agent can keep"
         " it busy for nothing.",
         "voicesim ends the call as too_many_turns.",
-        "The loop that writes the document. --assume max_instant_verbs=NUMBER sets another bound.",
+        "The loop that writes the document. --assume max_idle_verbs=NUMBER sets another bound.",
     ),
     (
         "booked-twice",
