@@ -11,7 +11,6 @@ import typer
 from voicesim.base.errors import ConfigError
 from voicesim.base.hosts import HostRule, host_of
 from voicesim.base.redact import Redactor
-from voicesim.call.terms import Target
 from voicesim.cli import typed
 from voicesim.cli.typed import FAIL, PASS, UNSURE
 from voicesim.explore import drawing, telling
@@ -21,14 +20,11 @@ from voicesim.explore.svg import svg as make_svg
 from voicesim.explore.walking import Budget, Callers
 from voicesim.line.named import (
     TEST_NUMBER,
-    account_sid,
     auth_token,
-    checked_url,
     named_host,
     origin_of,
-    phone_number,
-    public_url,
     route_to,
+    target_for,
 )
 from voicesim.line.policy import Policy
 from voicesim.line.recordings import terms_for
@@ -36,7 +32,6 @@ from voicesim.line.transport import GeventBackend
 from voicesim.output.terminal import Terminal, console_of
 from voicesim.results.ladder import found_line
 from voicesim.switch.plan import Exchange
-from voicesim.twilio.fields import Party
 from voicesim.twilio.signature import Signer
 
 PERSONA, SCENARIO = "standard", "quick_booking"
@@ -70,13 +65,7 @@ def explore(
     route = route_to(url, sign_as)
     token = auth_token(url)
     named = [host_of(url), host_of(status_callback), *map(named_host, allow_host or [])]
-    target = Target(
-        url=public_url(url, route),
-        called=Party(phone_number(to)),
-        account_sid=account_sid(),
-        method=typed.method(method),
-        status_url=public_url(checked_url(status_callback), route) if status_callback else "",
-    )
+    target = target_for(url, route, to, method=typed.method(method), status=status_callback)
     used_seed = secrets.randbits(32) if seed is None else seed
     catalogue, today = typed.catalogue(), typed.day(start_date)
     callers = Callers(

@@ -82,11 +82,7 @@ def _take(line: str, url: Url, now: float, cookies: dict[tuple[str, str, str], C
     """Apply one Set-Cookie line to ``cookies``; return the complaint about it or ""."""
     pair, *rest = line.split(";")
     name, equals, value = (part.strip() for part in pair.partition("="))
-    if equals and not name:
-        raise BrokenCookieError("set a cookie without a name, which breaks Twilio's request")
-    if _BREAKING.search(pair.strip()):
-        what = "a tab or a line break in its name or value"
-        raise BrokenCookieError(f"set a cookie with {what}, which breaks Twilio's request")
+    _refuse(pair.strip())
     if _CONTROL.search(line):
         return "set a cookie with a control character in it, which is not kept"
     if not equals:
@@ -111,6 +107,15 @@ def _take(line: str, url: Url, now: float, cookies: dict[tuple[str, str, str], C
         return f"set more than {MOST_COOKIES} cookies in one call; the rest are not kept"
     cookies[kept_as] = (domain, path, name, value, "secure" in attributes)
     return ""
+
+
+def _refuse(pair: str) -> None:
+    """Raise BrokenCookieError where Twilio gives up the request for what a Set-Cookie begins with."""
+    if pair.startswith("="):
+        raise BrokenCookieError("set a cookie without a name, which breaks Twilio's request")
+    if _BREAKING.search(pair):
+        what = "a tab or a line break in its name or value"
+        raise BrokenCookieError(f"set a cookie with {what}, which breaks Twilio's request")
 
 
 def _domain(wanted: str, host: str) -> str:

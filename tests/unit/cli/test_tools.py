@@ -114,6 +114,7 @@ def test_sign_with_a_shared_key_prints_both_headers() -> None:
         (["sign", URL, "Digits"], "'Digits' is no field; write name=value"),
         (["sign", URL, "--algorithm", "md5"], "no algorithm 'MD5'|no algorithm 'md5'"),
         (["explain", "99999"], "near it: 64110"),
+        (["call", URL, "--assume", "play=1"], "--assume 'play=1': write NAME=VALUE"),
         (["explain", "crosstalk"], "near it: cross-talk"),
     ],
 )

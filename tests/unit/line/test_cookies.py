@@ -116,7 +116,9 @@ def test_bad_cookies_are_complained_of_once_and_not_kept(line: str, text: str) -
     assert jar.state is NO_STATE
 
 
-@pytest.mark.parametrize("line", ["=b", " = b; Path=/", "a=b\tc", "a=b\x0bc", "a\r=b", "a=\fb", "a\nb=c"])
+@pytest.mark.parametrize(
+    "line", ["=b", " = b; Path=/", "a=b\tc", "a=b\x0bc", "a\r=b", "a=\fb", "a\nb=c"]
+)
 def test_what_breaks_the_request_at_twilio(line: str) -> None:
     with pytest.raises(BrokenCookieError, match=r"without a name|a tab or a line break"):
         Jar(NO_STATE).store(parse(HERE), (("Set-Cookie", "fine=1"), ("Set-Cookie", line)))
