@@ -110,7 +110,7 @@ def _take(line: str, url: Url, now: float, cookies: dict[tuple[str, str, str], C
 
 
 def _refuse(pair: str) -> None:
-    """Raise BrokenCookieError where Twilio gives up the request for what a Set-Cookie begins with."""
+    """Raise BrokenCookieError where Twilio gives up the request for a cookie's name or value."""
     if pair.startswith("="):
         raise BrokenCookieError("set a cookie without a name, which breaks Twilio's request")
     if _BREAKING.search(pair):
