@@ -37,9 +37,9 @@ _URL = re.compile(
 def signed_url(url: str) -> str:
     """``url`` as Twilio signs it: no fragment, no credentials, and under https no port.
 
-    The scheme is in lower case, as it is when the URL is requested, and as Twilio's libraries
-    have it before they compare. The rest stays byte for byte: the query as it was
-    encoded, the host in the case it was given. No "/" is put behind a bare host, although the request line has one
+    The scheme is in lower case, as it is when the URL is requested, and as Twilio's libraries have
+    it before they compare. The rest stays byte for byte: the query as it was encoded, the host in
+    the case it was given. No "/" is put behind a bare host, although the request line has one
     (kevinburke/twilio-go#25). That the port of a wss URL stays is an assumption: Twilio's page
     speaks of https alone.
     """
