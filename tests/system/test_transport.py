@@ -260,11 +260,15 @@ def test_a_slow_answer_whose_packets_come_in_time_is_taken(transport: Transport,
     assert result.limit == "tt"
 
 
-def test_names_that_cannot_be_found(transport: Transport, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_names_that_cannot_be_found(
+    transport: Transport, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
     def unknown(*_: object) -> None:
         raise socket.gaierror(socket.EAI_NONAME, "not known")
 
-    assert failed(transport.hop(hop(f"http://{'x' * 64}.example/")))[0] == "11210"
+    for name in (f"{'x' * 64}.example", "a..b"):
+        assert failed(transport.hop(hop(f"http://{name}/")))[0] == "11210"
+    assert capfd.readouterr().err == ""
     monkeypatch.setattr(gevent.socket, "getaddrinfo", unknown)
     result = transport.hop(hop("http://agent.example/"))
     assert failed(result) == ("11210", "has a host name that could not be found")

@@ -193,6 +193,7 @@ def _leg_events(
             sequence=sequence,
             at_unix_s=scene.began_s + at,
             call_duration_s=int(talked_s),
+            outbound=True,
         )
         yield Callback(at, *to, extra, leg_base(leg, status, scene))
 

@@ -34,6 +34,7 @@ class Outcome(StrEnum):
     """The agent used a verb that we do not carry out yet."""
     HOST_NOT_ALLOWED = "host_not_allowed"
     TOO_MANY_TURNS = "too_many_turns"
+    """Too many webhooks, or verbs that take no time: the finding ``too-many-verbs`` tells those."""
     TOO_LONG = "too_long"
     CUT = "cut"
     """The run ended first."""

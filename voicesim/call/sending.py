@@ -24,9 +24,9 @@ class _Late(NamedTuple):
 
 
 class Beside:
-    """What few calls have: callbacks, and a document that is not the call's own."""
+    """What few calls have: callbacks, a document that is not the call's own, idle verbs."""
 
-    __slots__ = ("fallen_back", "inner", "late", "pending", "status_number", "too_many")
+    __slots__ = ("fallen_back", "idle", "inner", "late", "pending", "status_number", "too_many")
 
     def __init__(self) -> None:
         self.pending: tuple[int, ...] = ()
@@ -38,6 +38,8 @@ class Beside:
         """Whether it was told that no more callbacks are sent."""
         self.fallen_back = False
         """Whether the document that is awaited is the fallback URL's."""
+        self.idle = 0
+        """Verbs that took no time."""
         self.inner: Inner | None = None
 
 

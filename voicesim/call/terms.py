@@ -32,6 +32,8 @@ class Terms:
     """Webhooks that steer a call before it ends as ``too_many_turns``."""
     max_length_s: float = 1800.0
     """How long a call may last before it ends as ``too_long`` (Twilio's own limit is 4 h)."""
+    max_idle_verbs: int = 1000
+    """Verbs that take no time (Leave outside a queue, an empty Say) before a call ends so, too."""
     words_per_s: float = 2.5
     """Say: 150 words a minute. An assumption: Twilio gives no figure, voices differ."""
     play_s: float = 3.0

@@ -187,8 +187,12 @@ class Walk(Sender):
             self._cap_length(now, actions)
 
     def _next(self, plan: Plan, now: float, actions: list[Action]) -> None:
-        del plan
         self._move(Happening.VERB_OVER)
+        if plan.lasts_s <= 0:
+            self._aside().idle += 1
+            if self._aside().idle >= self._terms.max_idle_verbs:
+                self._cap_idle(now, actions)
+                return
         self._walk(now, actions)
 
     def _action(self, plan: Plan, now: float, actions: list[Action]) -> None:
@@ -372,6 +376,12 @@ class Walk(Sender):
     def _cap_length(self, now: float, actions: list[Action]) -> None:
         why = f"still on the line after {self._terms.max_length_s:g} s"
         self._end(Happening.CAP, Outcome.TOO_LONG, why, now, actions)
+
+    def _cap_idle(self, now: float, actions: list[Action]) -> None:
+        why = f"{self._terms.max_idle_verbs} verbs of the call took no time"
+        message = f"{why}: voicesim carries out no more of them"
+        self._found(Finding("too-many-verbs", Level.ERROR, message), self._url, now)
+        self._end(Happening.CAP, Outcome.TOO_MANY_TURNS, why, now, actions)
 
     def _end(
         self,

@@ -10,21 +10,18 @@ import typer
 
 from voicesim.base.hosts import HostRule, host_of
 from voicesim.base.redact import Redactor
-from voicesim.call.terms import Target
 from voicesim.cli import typed
 from voicesim.cli.typed import FAIL, PASS, UNSURE
 from voicesim.explore.audit import audit as make_audit
 from voicesim.line.named import (
     TEST_NUMBER,
-    account_sid,
     auth_token,
     login_secrets,
     logins,
     named_host,
-    phone_number,
-    public_url,
     route_to,
     signer,
+    target_for,
 )
 from voicesim.line.policy import Policy
 from voicesim.line.transport import GeventBackend
@@ -32,7 +29,6 @@ from voicesim.output.audit import print_audit
 from voicesim.output.terminal import console_of
 from voicesim.results.audit import Audit
 from voicesim.switch.plan import RINGS_AT
-from voicesim.twilio.fields import Party
 from voicesim.twilio.signature import HMAC_SHA1
 
 
@@ -61,13 +57,7 @@ def audit(
     route = route_to(url, sign_as)
     token = auth_token(url)
     named = [host_of(url), host_of(status_callback), *map(named_host, allow_host or [])]
-    target = Target(
-        url=public_url(url, route),
-        called=Party(phone_number(to)),
-        account_sid=account_sid(),
-        method=typed.method(method),
-        status_url=public_url(status_callback, route) if status_callback else "",
-    )
+    target = target_for(url, route, to, method=typed.method(method), status=status_callback)
     users = logins(url, (status_callback,), route)
     signs = signer(url, signature, shared_key)
     policy = Policy(signs, HostRule(frozenset(named) - {""}), route, logins=users)

@@ -13,23 +13,21 @@ from voicesim.base.hosts import HostRule, host_of
 from voicesim.base.redact import Redactor
 from voicesim.call.entries import FullLog
 from voicesim.call.outcome import INCONCLUSIVE, CallRecord, Outcome
-from voicesim.call.terms import Target
 from voicesim.cli import typed
 from voicesim.cli.typed import FAIL, PASS, UNSURE
+from voicesim.line.assumed import assumed
 from voicesim.line.driver import Driver
 from voicesim.line.named import (
     TEST_NUMBER,
-    account_sid,
     at_host_of,
     auth_token,
     login_secrets,
     logins,
     named_host,
     origin_of,
-    phone_number,
-    public_url,
     route_to,
     signer,
+    target_for,
 )
 from voicesim.line.policy import Policy
 from voicesim.line.recordings import terms_for
@@ -38,7 +36,6 @@ from voicesim.output.terminal import LiveLadder, Terminal, console_of
 from voicesim.results.export import as_data
 from voicesim.switch.plan import CallPlan, Exchange
 from voicesim.switch.switch import Switch
-from voicesim.twilio.fields import Party
 from voicesim.twilio.signature import HMAC_SHA1
 
 
@@ -70,6 +67,7 @@ def call(
     allow_host: Annotated[
         list[str] | None, typer.Option(help="A further host that may be called; repeatable.")
     ] = None,
+    assume: Annotated[list[str] | None, typer.Option(help=typed.ASSUME_HELP)] = None,
     seed: Annotated[int | None, typer.Option(help="Repeats a call; default: a new one.")] = None,
     start_date: Annotated[str, typer.Option(help="The day it is (YYYY-MM-DD); today.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print the record as JSON.")] = False,
@@ -84,19 +82,21 @@ def call(
     users = logins(url, (status_callback, fallback), route)
     named = [*map(host_of, (url, status_callback, fallback)), *map(named_host, allow_host or [])]
     hosts = HostRule(frozenset(named) - {""})
-    target = Target(
-        url=public_url(url, route),
-        called=Party(phone_number(to)),
-        account_sid=account_sid(),
+    played = assumed(assume or [])
+    target = target_for(
+        url,
+        route,
+        to,
         method=typed.method(method),
-        fallback_url=public_url(fallback, route) if fallback else "",
-        status_url=public_url(status_callback, route) if status_callback else "",
+        status=status_callback,
+        fallback=fallback,
+        fallback_method=played.fallback_method,
     )
     used_seed = secrets.randbits(32) if seed is None else seed
     today = typed.day(start_date)
     hide = Redactor((token, *login_secrets(users)))
     terminal = Terminal(console_of(stderr=as_json), hide)
-    exchange = Exchange(used_seed, target, terms_for(url), today)
+    exchange = Exchange(used_seed, target, terms_for(url, played.terms), today)
     setup = exchange.setup_call(0, who, chosen, FullLog())
     plans = [*([setup] if setup else []), exchange.call(0, who, chosen, FullLog())]
     policy = Policy(signer(url, signature, shared_key), hosts, route, logins=users)

@@ -11,7 +11,6 @@ import typer
 from voicesim.base.errors import ConfigError
 from voicesim.base.hosts import HostRule, host_of
 from voicesim.base.redact import Redactor
-from voicesim.call.terms import Target
 from voicesim.cli import typed
 from voicesim.cli.typed import FAIL, PASS, UNSURE
 from voicesim.explore import drawing, telling
@@ -21,17 +20,15 @@ from voicesim.explore.svg import svg as make_svg
 from voicesim.explore.walking import Budget, Callers
 from voicesim.line.named import (
     TEST_NUMBER,
-    account_sid,
     at_host_of,
     auth_token,
     login_secrets,
     logins,
     named_host,
     origin_of,
-    phone_number,
-    public_url,
     route_to,
     signer,
+    target_for,
 )
 from voicesim.line.policy import Policy
 from voicesim.line.recordings import terms_for
@@ -39,7 +36,6 @@ from voicesim.line.transport import GeventBackend
 from voicesim.output.terminal import Terminal, console_of
 from voicesim.results.ladder import found_line
 from voicesim.switch.plan import Exchange
-from voicesim.twilio.fields import Party
 from voicesim.twilio.signature import HMAC_SHA1
 
 PERSONA, SCENARIO = "standard", "quick_booking"
@@ -84,13 +80,13 @@ def explore(
     fallback = at_host_of(url, fallback_url)
     users = logins(url, (status_callback, fallback), route)
     named = [*map(host_of, (url, status_callback, fallback)), *map(named_host, allow_host or [])]
-    target = Target(
-        url=public_url(url, route),
-        called=Party(phone_number(to)),
-        account_sid=account_sid(),
+    target = target_for(
+        url,
+        route,
+        to,
         method=typed.method(method),
-        fallback_url=public_url(fallback, route) if fallback else "",
-        status_url=public_url(status_callback, route) if status_callback else "",
+        status=status_callback,
+        fallback=fallback,
     )
     used_seed = secrets.randbits(32) if seed is None else seed
     catalogue, today = typed.catalogue(), typed.day(start_date)

@@ -36,6 +36,7 @@ def run(
     ] = "",
     signature: Annotated[str, typer.Option(help="HMAC_SHA1, or HMAC_SHA256.")] = "",
     shared_key: Annotated[str, typer.Option(help="The id of the key that signs.")] = "",
+    assume: Annotated[list[str] | None, typer.Option(help=typed.ASSUME_HELP)] = None,
     repeat_webhooks: Annotated[
         float, typer.Option(min=0, max=100, help="Of a hundred webhooks, so many are sent twice.")
     ] = 0.0,
@@ -82,6 +83,8 @@ def run(
         command.append("--no-audit")
     for name in allow_host or []:
         command += ["--allow-host", name]
+    for text in assume or []:
+        command += ["--assume", text]
     sys.stdout.flush()
     os.execv(sys.executable, command)  # noqa: S606 - becomes Locust: signals and exit code are its
 

@@ -20,10 +20,16 @@ LONGEST_COOKIE = 4_096
 _SHOWN = 60
 _LONG_AGO = 1_577_836_800.0  # 2020-01-01: what "now" must be at least, when the answer has no Date
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]|[^\x00-\xff]")
+_BREAKING = re.compile(r"[\t\r\n\v\f]")
+"""In a cookie's name or value, or no name before the "=": 11206 in Twilio's error dictionary."""
 
 Cookie = tuple[str, str, str, str, bool]
 """Domain (".example.com" also for hosts below it, "example.com" for it alone), path, name, value,
 and whether it is for https only."""
+
+
+class BrokenCookieError(ValueError):
+    """A cookie that breaks the request at Twilio; the text is the rest of a sentence."""
 
 
 @dataclass(slots=True)
@@ -53,8 +59,8 @@ class Jar:
     def store(self, url: Url, headers: Headers) -> list[str]:
         """Take in the Set-Cookie headers of an answer from ``url``.
 
-        Returns what was wrong with them, each complaint once, as the rest of a sentence that begins
-        with the URL.
+        Returns why some are not kept, each reason once, as the rest of a sentence that begins with
+        the URL. Raises BrokenCookieError for one that Twilio gives up the request for.
         """
         lines = [value for name, value in headers if name.lower() == "set-cookie"]
         if not lines:
@@ -74,12 +80,13 @@ class Jar:
 
 def _take(line: str, url: Url, now: float, cookies: dict[tuple[str, str, str], Cookie]) -> str:
     """Apply one Set-Cookie line to ``cookies``; return the complaint about it or ""."""
-    if _CONTROL.search(line):
-        return "set a cookie with a control character in it, which breaks Twilio's request"
     pair, *rest = line.split(";")
     name, equals, value = (part.strip() for part in pair.partition("="))
-    if not name or not equals:
-        return "set a cookie without a name, which breaks Twilio's request"
+    _refuse(pair.strip())
+    if _CONTROL.search(line):
+        return "set a cookie with a control character in it, which is not kept"
+    if not equals:
+        return "set a cookie that is no name=value, which is not kept"
     if len(name) + len(value) > LONGEST_COOKIE:
         return f"set a cookie of more than {LONGEST_COOKIE} bytes, which is not kept"
     attributes = {}
@@ -100,6 +107,15 @@ def _take(line: str, url: Url, now: float, cookies: dict[tuple[str, str, str], C
         return f"set more than {MOST_COOKIES} cookies in one call; the rest are not kept"
     cookies[kept_as] = (domain, path, name, value, "secure" in attributes)
     return ""
+
+
+def _refuse(pair: str) -> None:
+    """Raise BrokenCookieError where Twilio gives up the request for a cookie's name or value."""
+    if pair.startswith("="):
+        raise BrokenCookieError("set a cookie without a name, which breaks Twilio's request")
+    if _BREAKING.search(pair):
+        what = "a tab or a line break in its name or value"
+        raise BrokenCookieError(f"set a cookie with {what}, which breaks Twilio's request")
 
 
 def _domain(wanted: str, host: str) -> str:

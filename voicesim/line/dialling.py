@@ -53,6 +53,7 @@ def _addresses(url: Url) -> list[tuple[int, Any]]:
     else:
         return [(family, (host, port))]
     try:
+        host.encode("idna")  # else it fails in a thread of gevent's, which writes that to stderr
         found = gevent.socket.getaddrinfo(host, port, 0, SOCK_STREAM)
     except (gaierror, UnicodeError):
         message = "has a host name that could not be found"

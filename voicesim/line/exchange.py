@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from voicesim.base.findings import Finding, Level
 from voicesim.call.events import Answer, SendWebhook
-from voicesim.line.cookies import Jar
+from voicesim.line.cookies import BrokenCookieError, Jar
 from voicesim.line.encodings import decoded
 from voicesim.line.hop import Headers, Hop, HopAnswer, HopFailure, HopResult, out_of_time
 from voicesim.line.limits import TWILIO_WAITS_S, overridden
@@ -34,6 +34,12 @@ _FOLLOWED = frozenset({301, 302, 303, 307})
 _REFUSED_HINT = (
     ": the agent refused our signature; check the auth token (VOICESIM_TWILIO_AUTH_TOKEN), or say"
     " --sign-as https://its.public.name if it believes to have another address"
+)
+
+
+_UNDERSCORE = (
+    "cannot be called: Twilio takes no host name with an underscore in it; if the agent has that"
+    " name only here, say --sign-as https://its.public.name"
 )
 
 
@@ -67,8 +73,12 @@ class Exchange:
             self._url = parse(self._webhook.url)
         except BadUrlError as error:
             return self._fail("11100", f"{shown(self._webhook.url)} cannot be called: {error}.")
+        if "_" in self._url.host:
+            return self._fail("11100", f"{self._shown} {_UNDERSCORE}.")
         if self._method != "GET":
             self._body = form_encode(self._params).encode()
+        if "@" in self._webhook.url:
+            self._remember(user_in(self._webhook.url))
         if "#" in self._webhook.url:
             refused = self._override(fragment_of(self._webhook.url))
             if refused is not None:
@@ -104,14 +114,17 @@ class Exchange:
         self._elapsed_s += max(result.elapsed_s, 0.0)
         if isinstance(result, HopFailure):
             return self._failed(result)
-        for complaint in self._jar.store(self._url, result.headers):
-            self._warn(f"{self._shown} {complaint}.")
         status = result.status
         trace = trace_in(result.body)
         if trace:
             message = f"{self._shown} answered with a stack trace ({trace}, status {status})"
             why = "it shows strangers what is within"
             self._found("leaks-trace", Level.ERROR, f"{message}: {why}.")
+        try:
+            for complaint in self._jar.store(self._url, result.headers):
+                self._found("cookie-not-kept", Level.WARNING, f"{self._shown} {complaint}.")
+        except BrokenCookieError as error:
+            return self._fail("11206", f"{self._shown} {error}.", status)
         if 200 <= status <= 299:
             return self._again() if self._repeat else self._answered(result)
         if 300 <= status <= 399:
@@ -125,9 +138,7 @@ class Exchange:
         status = answer.status
         login = None if status != 401 or self._asked else self._login(answer)
         if login is not None:
-            others = [one for one in self._jar.state.logins if one.origin != login.origin]
-            kept = (*others[1 - MOST_LOGINS :], login)
-            self._jar.state = replace(self._jar.state, logins=kept)
+            self._keep(login)
             self._asked = True
             self._tries -= 1  # what a login costs is no retry
             return self._hop()
@@ -136,11 +147,22 @@ class Exchange:
         hint = self._hint(answer) if status in (401, 403) else self._input()
         return self._fail("11217", f"{self._shown} answered with status {status}{hint}.", status)
 
+    def _remember(self, named: tuple[str, str] | None) -> None:
+        """Keep who the webhook's URL names: a relative URL in what it answers names them, too."""
+        known = [one for one in self._jar.state.logins if one.origin == self._url.origin]
+        if named and not any(one.challenge or one.user == named for one in known):
+            self._keep(Login(self._url.origin, User(*named), ()))
+
+    def _keep(self, login: Login) -> None:
+        others = [one for one in self._jar.state.logins if one.origin != login.origin]
+        kept = (*others[1 - MOST_LOGINS :], login)
+        self._jar.state = replace(self._jar.state, logins=kept)
+
     def _login(self, refusal: HopAnswer) -> Login | None:
         """The login that a 401 asks for; None where it asks for none we know, or nobody is named.
 
         A user in the webhook's own URL counts there alone; then who was named for the run; then who
-        is logged in.
+        is logged in, or was named there earlier in the call.
         """
         challenge = chosen(_all(refusal.headers, "www-authenticate"))
         if challenge is None:
@@ -231,7 +253,7 @@ class Exchange:
         """The Authorization for ``target``, once a 401 has asked for one in this call."""
         logins = self._jar.state.logins
         login = next((one for one in logins if one.origin == target.origin), None)
-        if login is None:
+        if login is None or not login.challenge:
             return ()
         counted = tuple(one._replace(used=one.used + (one is login)) for one in logins)
         self._jar.state = replace(self._jar.state, logins=counted)
@@ -304,7 +326,6 @@ class Exchange:
     def _answered(self, answer: HopAnswer) -> Answer:
         content_type = _first(answer.headers, "content-type").strip()
         if not (content_type.isascii() and content_type.isprintable()):
-            self._warn(f"{self._shown} sent a Content-Type with characters no header may hold.")
             content_type = content_type.encode("ascii", "replace").decode()
         if self._elapsed_s > TWILIO_WAITS_S:
             waits = f"Twilio gives up after {TWILIO_WAITS_S:g} s"
@@ -332,9 +353,6 @@ class Exchange:
     @property
     def _shown(self) -> str:
         return shown(self._url.text)
-
-    def _warn(self, message: str) -> None:
-        self._found("11206", Level.WARNING, message)
 
     def _found(self, code: str, level: Level, message: str) -> None:
         self._findings.append(Finding(code, level, message, url=self._shown))

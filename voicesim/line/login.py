@@ -44,7 +44,10 @@ Challenge = tuple[tuple[str, str], ...]
 
 
 class Login(NamedTuple):
-    """A login that an origin has asked for, and how often it was used."""
+    """A login that an origin has asked for, and how often it was used.
+
+    An origin that has not asked yet has no challenge: a URL named the user, and nothing is sent.
+    """
 
     origin: tuple[str, str, int]
     user: User

@@ -11,7 +11,9 @@ from datetime import date
 
 from voicesim.base.errors import ConfigError
 from voicesim.base.hosts import host_of, is_loopback
+from voicesim.call.terms import Target
 from voicesim.line.urls import BadUrlError, parse, shown, user_in
+from voicesim.twilio.fields import Party
 from voicesim.twilio.signature import ALGORITHMS, HMAC_SHA1, Signer
 
 TOKEN_VARIABLES = ("VOICESIM_TWILIO_AUTH_TOKEN", "TWILIO_AUTH_TOKEN")
@@ -81,6 +83,28 @@ def public_url(url: str, route: tuple[str, str] | None) -> str:
         parsed = parsed.at(parse(route[0]))
     _, mark, overrides = url.partition("#")
     return parsed.text + mark + overrides
+
+
+def target_for(
+    url: str,
+    route: tuple[str, str] | None,
+    number: str = TEST_NUMBER,
+    *,
+    method: str = "POST",
+    status: str = "",
+    fallback: str = "",
+    fallback_method: str = "POST",
+) -> Target:
+    """The agent's number as it is set up at Twilio, with URLs as the agent knows them."""
+    return Target(
+        url=public_url(url, route),
+        called=Party(phone_number(number)),
+        account_sid=account_sid(),
+        method=method,
+        status_url=public_url(status, route) if status else "",
+        fallback_url=public_url(fallback, route) if fallback else "",
+        fallback_method=fallback_method,
+    )
 
 
 def logins(url: str, others: Sequence[str], route: tuple[str, str] | None) -> tuple[Login, ...]:

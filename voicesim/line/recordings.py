@@ -7,6 +7,7 @@ another one recorded. As at Twilio (page on Recordings): WAV unless ``.mp3`` is 
 import os
 import struct
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -21,6 +22,7 @@ from voicesim.twilio.callback_fields import recorded_s
 
 VARIABLE = "VOICESIM_RECORDINGS"
 """The origin of a ``voicesim recordings`` that an agent on another machine can reach."""
+TERMS = Terms()
 AT_ONCE = 64
 RATE = 8_000
 WAV_SECOND = bytes(2 * RATE)
@@ -29,16 +31,16 @@ MP3_FRAME = bytes.fromhex("ffe348c4") + bytes(284)
 StartResponse = Callable[[str, list[tuple[str, str]]], Any]
 
 
-def terms_for(url: str) -> Terms:
-    """The terms of calls to ``url``: what they record is at an origin that the agent can reach.
+def terms_for(url: str, terms: Terms = TERMS) -> Terms:
+    """``terms`` for calls to ``url``: what they record is at an origin that the agent can reach.
 
     That is the one which the environment names; else, for an agent on this machine, a server of
     this process; else Twilio's own, where nothing is to be had.
     """
     named = os.environ.get(VARIABLE, "")
     if named:
-        return Terms(recordings=origin_of(named))
-    return Terms(recordings=_own()) if is_loopback(host_of(url)) else Terms()
+        return replace(terms, recordings=origin_of(named))
+    return replace(terms, recordings=_own()) if is_loopback(host_of(url)) else terms
 
 
 @cache

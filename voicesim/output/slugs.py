@@ -214,6 +214,26 @@ _ROWS: Final = (
         "The cookies' Path, Domain and Secure.",
     ),
     (
+        "cookie-not-kept",
+        _W,
+        "A cookie is not kept",
+        "An answer set one that is too long, one too many (50 in a call), one for another site's"
+        " domain, with a control character or no name=value. Twilio tells of none of these: where"
+        " it keeps such a cookie, it does more than voicesim.",
+        "The call goes on without the cookie.",
+        "The Set-Cookie headers of the answer.",
+    ),
+    (
+        "too-many-verbs",
+        _E,
+        "Verb after verb takes no time",
+        "A thousand verbs of one call said, played and waited for nothing: Leave outside a queue,"
+        " empty Say or Sms. Twilio names no such bound; voicesim has it so that no agent can keep"
+        " it busy for nothing.",
+        "voicesim ends the call as too_many_turns.",
+        "The loop that writes the document. --assume max_idle_verbs=NUMBER sets another bound.",
+    ),
+    (
         "booked-twice",
         _E,
         "Booked twice",

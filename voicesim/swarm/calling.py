@@ -33,7 +33,7 @@ class Calling:
         """Begin to let the calls of ``stream`` arrive, in a run that is ``age_s`` old."""
         host = self._environment.host or ""
         job, _ = make_job(typed(options, host), self._workload)
-        job = replace(job, terms=terms_for(host))
+        job = replace(job, terms=terms_for(host, job.terms))
         self._statistics.begin(job.hide)
         target = load_target(options.target)
         self._run_id = options.run_id

@@ -12,18 +12,16 @@ from voicesim import data
 from voicesim.base.errors import ConfigError
 from voicesim.base.hosts import HostRule, host_of
 from voicesim.base.redact import Redactor
-from voicesim.call.terms import Target
 from voicesim.config.callers import Catalogue, parse_catalogue
 from voicesim.config.gates import parse_gates
 from voicesim.config.targets import parse_target
 from voicesim.config.workloads import parse_workload
+from voicesim.line.assumed import assumed
 from voicesim.line.named import (
     LOGIN_VARIABLE,
     SHORTEST_TOKEN,
-    TEST_NUMBER,
     TOKEN_VARIABLES,
     VOICE_PATH,
-    account_sid,
     at_host_of,
     day,
     login_secrets,
@@ -32,6 +30,7 @@ from voicesim.line.named import (
     public_url,
     route_to,
     signer,
+    target_for,
     voice_url,
 )
 from voicesim.line.policy import Policy
@@ -40,7 +39,6 @@ from voicesim.results.lookup import TargetProfile
 from voicesim.results.tally import Counting
 from voicesim.swarm.station import Job
 from voicesim.traffic.workload import Workload
-from voicesim.twilio.fields import Party
 from voicesim.twilio.signature import HMAC_SHA1
 from voicesim.verdict.gates import Gate, bounds_of
 
@@ -61,6 +59,7 @@ class Options:
     voice_path: str = VOICE_PATH
     status_path: str = ""
     fallback_url: str = ""
+    assume: tuple[str, ...] = ()
     signature: str = HMAC_SHA1
     shared_key: str = ""
     gates: str = ""
@@ -164,18 +163,16 @@ def make_job(options: Options, workload: Workload) -> tuple[Job, tuple[Gate, ...
     status = origin_of(url) + options.status_path if options.status_path else ""
     fallback = at_host_of(url, options.fallback_url)
     users = logins(url, (fallback,), route)
+    played = assumed(options.assume)
     scale = workload.time_scale if options.time_scale is None else options.time_scale
     job = Job(
         seed=options.seed,
         workload=workload,
         catalogue=load_catalogue(),
-        target=Target(
-            url=public_url(url, route),
-            called=Party(TEST_NUMBER),
-            account_sid=account_sid(),
-            fallback_url=public_url(fallback, route) if fallback else "",
-            status_url=public_url(status, route) if status else "",
+        target=target_for(
+            url, route, status=status, fallback=fallback, fallback_method=played.fallback_method
         ),
+        terms=played.terms,
         policy=Policy(
             signer(url, options.signature, options.shared_key),
             HostRule(frozenset({*options.allow_host, host_of(fallback)}) - {""}),

@@ -62,6 +62,13 @@ def add_options(parser: "LocustArgumentParser", workload: Workload, *, shaped: b
         help="asked for a document where a webhook fails: a URL, or a path of the same host",
     )
     parser.add_argument(
+        "--assume",
+        action="append",
+        default=None,
+        **hidden,
+        help="NAME=VALUE: how Twilio is played where its pages are silent; repeatable",
+    )
+    parser.add_argument(
         "--signature",
         default=HMAC_SHA1,
         **hidden,
@@ -148,6 +155,7 @@ COMMAND_LINE_ONLY = (
     "voice_path",
     "status_path",
     "fallback_url",
+    "assume",
     "signature",
     "shared_key",
     "gates",
@@ -194,6 +202,7 @@ def typed(options: Namespace, host: str) -> Options:
         voice_path=options.voice_path,
         status_path=options.status_path or "",
         fallback_url=options.fallback_url or "",
+        assume=tuple(options.assume or ()),
         signature=options.signature or HMAC_SHA1,
         shared_key=options.shared_key or "",
         gates=options.gates or "",

@@ -129,15 +129,30 @@ def dial_result(
 
 
 TERMINAL_STATUSES = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
+SIP_RESPONSE_CODES = {
+    "completed": "200",
+    "busy": "486",
+    "failed": "404",
+    "no-answer": "487",
+    "canceled": "487",
+}
+"""How a party that was rung answered: Twilio's page on the call resource, and captured callbacks of
+outbound calls; that of an inbound call has none."""
 
 
 def status_callback(
-    call_status: str, *, sequence: int, at_unix_s: float, call_duration_s: int = 0
+    call_status: str,
+    *,
+    sequence: int,
+    at_unix_s: float,
+    call_duration_s: int = 0,
+    outbound: bool = False,
 ) -> Fields:
     """Tell a status callback; ``sequence`` counts the call's callbacks from 0.
 
-    Terminal statuses carry CallDuration (``call_duration_s``, whole seconds); completed carries
-    Duration, the minutes that are billed: every one that was begun.
+    Terminal statuses carry CallDuration (``call_duration_s``, whole seconds), those of ``outbound``
+    calls SipResponseCode; completed carries Duration, the minutes that are billed: every one that
+    was begun.
     """
     fields = [("CallbackSource", "call-progress-events")]
     if call_status in TERMINAL_STATUSES:
@@ -145,6 +160,8 @@ def status_callback(
     if call_status == "completed":
         fields.append(("Duration", str(-(-call_duration_s // 60))))
     fields.append(("SequenceNumber", str(sequence)))
+    if outbound and call_status in TERMINAL_STATUSES:
+        fields.append(("SipResponseCode", SIP_RESPONSE_CODES[call_status]))
     fields.append(("Timestamp", rfc2822(at_unix_s)))
     return tuple(fields)
 

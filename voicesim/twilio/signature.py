@@ -37,15 +37,18 @@ _URL = re.compile(
 def signed_url(url: str) -> str:
     """``url`` as Twilio signs it: no fragment, no credentials, and under https no port.
 
-    The rest stays byte for byte: the query as it was encoded, the host in the case it was given. No
-    "/" is put behind a bare host, although the request line has one (kevinburke/twilio-go#25). That
-    the port of a wss URL stays is an assumption: Twilio's page speaks of https alone.
+    The scheme is in lower case, as it is when the URL is requested, and as Twilio's libraries have
+    it before they compare. The rest stays byte for byte: the query as it was encoded, the host in
+    the case it was given. No "/" is put behind a bare host, although the request line has one
+    (kevinburke/twilio-go#25). That the port of a wss URL stays is an assumption: Twilio's page
+    speaks of https alone.
     """
     found = _URL.fullmatch(url)
     if found is None:
         return url.partition("#")[0]
     scheme, host, port, rest = found.groups(default="")
-    kept = "" if scheme.lower() == "https" else port
+    scheme = scheme.lower()
+    kept = "" if scheme == "https" else port
     return f"{scheme}://{host}{kept}{rest}"
 
 

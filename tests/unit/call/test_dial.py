@@ -192,13 +192,17 @@ def test_what_a_leg_tells_of_itself() -> None:
         ("CallbackSource", "call-progress-events"),
         ("Duration", "1"),
         ("SequenceNumber", "3"),
+        ("SipResponseCode", "200"),
         ("Timestamp", rfc2822(BEGAN_S + 13.0)),
     )
     assert (last.steers, dict(base)["Direction"]) == (False, "outbound-dial")
 
 
-@pytest.mark.parametrize("status", ["busy", "no-answer", "failed", "canceled"])
-def test_a_leg_that_comes_to_nothing(status: str) -> None:
+@pytest.mark.parametrize(
+    ("status", "code"),
+    [("busy", "486"), ("no-answer", "487"), ("failed", "404"), ("canceled", "487")],
+)
+def test_a_leg_that_comes_to_nothing(status: str, code: str) -> None:
     client = "<Client statusCallback='/leg' statusCallbackMethod='GET' {}>a</Client>"
     at = 30.0 if status == "no-answer" else 3.0
     stage = play(twiml(f"<Dial>{client.format('')}</Dial>"), **policy(status))
@@ -207,6 +211,8 @@ def test_a_leg_that_comes_to_nothing(status: str) -> None:
     stage = play(twiml(f"<Dial>{client.format(EVERY_EVENT)}</Dial>"), **policy(status))
     rang = [] if status == "failed" else ["ringing"]
     assert [row[3] for row in told(stage)] == ["initiated", *rang, status]
+    codes = [fields.get("SipResponseCode") for _, _, fields in stage.called_back]
+    assert codes == [None] * (1 + len(rang)) + [code]
     assert [row[4] for row in told(stage)] == [*"012"][: 2 + len(rang)]
 
 

@@ -8,6 +8,7 @@ from voicesim.base.findings import Level
 from voicesim.call.events import Answered, Ask, Finished, Kind, Ring, SendWebhook, WakeAt
 from voicesim.call.plans import derived
 from voicesim.call.talk import Prompt
+from voicesim.call.terms import Terms
 from voicesim.twilio.fields import Fields, rfc2822
 
 from .playing import (
@@ -17,6 +18,7 @@ from .playing import (
     SID,
     TARGET,
     TERMS,
+    URL,
     Stage,
     answer,
     failure,
@@ -157,9 +159,36 @@ def test_documents_that_lead_on_and_on_are_bounded() -> None:
     assert stage.ended[1:] == ("too_many_turns", "100 webhooks and no end")
 
 
-def test_a_document_of_thousands_of_verbs_that_take_no_time() -> None:
-    stage = play(twiml("<Leave/>" * 4000 + "<Sms/>" * 900 + "<Say>hi</Say>"))
+def test_a_document_of_many_verbs_that_take_no_time() -> None:
+    stage = play(twiml("<Leave/>" * 500 + "<Sms/>" * 499 + "<Say>hi</Say>"))
     assert stage.asked == [(0.0, Ask(Prompt("hi", 0.4)))]
+
+
+IDLE = ("<Leave/>", "<Sms/>", "<Sms>a</Sms>", "<Say/>", "<Play/>", "<Dial>1</Dial>")
+
+
+@pytest.mark.parametrize("verb", IDLE)
+def test_verbs_that_take_no_time_are_bounded_in_a_call(verb: str) -> None:
+    """A few in a document are many in a call; those that take time are bounded by its length."""
+    terms = Terms(dial_statuses=("failed",), dial_ring_s=0.0, max_idle_verbs=30)
+    documents = [twiml(verb * 10 + "<Say>hi</Say><Redirect/>")] * 20
+    stage = play(*documents, terms=terms)
+    assert stage.ended[1:] == ("too_many_turns", "30 verbs of the call took no time")
+    assert len([one for one in stage.sent if one[1:3] == ("POST", URL)]) == 2
+    assert [one.level for one in stage.call.log.findings if one.code == "too-many-verbs"] == [
+        Level.ERROR
+    ]
+
+
+def test_verbs_that_take_no_time_are_bounded_while_somebody_waits() -> None:
+    terms = Terms(max_idle_verbs=100)
+    stage = enqueue(twiml("<Say/>" * 101), terms=terms)
+    assert stage.ended[1:] == ("too_many_turns", "100 verbs of the call took no time")
+
+
+def test_verbs_that_take_time_are_not_counted() -> None:
+    stage = play(twiml("<Say>hi</Say>" * 150 + "<Hangup/>"), terms=Terms(max_idle_verbs=100))
+    assert stage.ended[1] == "agent_hung_up"
 
 
 def test_a_document_of_no_use_ends_the_call() -> None:

@@ -114,6 +114,7 @@ def test_sign_with_a_shared_key_prints_both_headers() -> None:
         (["sign", URL, "Digits"], "'Digits' is no field; write name=value"),
         (["sign", URL, "--algorithm", "md5"], "no algorithm 'MD5'|no algorithm 'md5'"),
         (["explain", "99999"], "near it: 64110"),
+        (["call", URL, "--assume", "play=1"], "--assume 'play=1': write NAME=VALUE"),
         (["explain", "crosstalk"], "near it: cross-talk"),
     ],
 )
@@ -133,6 +134,20 @@ def test_verify_says_whether_it_matches_and_why_not() -> None:
     assert other.exit_code == 1
     assert "Another auth token or other fields cannot be told" in other.stdout
     assert TOKEN not in right.output + wrong.output + other.output
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "HTTPS://agent.example/voice",
+        "https://agent.example:8443/voice",
+        "https://agent.example/voice#rc=2",
+        "https://user:password@agent.example/voice",
+    ],
+)
+def test_verify_does_not_mind_what_twilio_drops(url: str) -> None:
+    signature = Signer(TOKEN).sign(URL)
+    assert typed("verify", url, signature).exit_code == 0
 
 
 # --- explain ------------------------------------------------------------------------------------

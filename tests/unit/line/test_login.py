@@ -194,6 +194,31 @@ def test_the_call_stays_logged_in_wherever_it_goes_at_that_origin() -> None:
     assert [header(hop, "Authorization") for hop in hops] == [""]
 
 
+def test_a_relative_url_names_who_its_document_was_asked_for_as() -> None:
+    """<Gather action="/next"> in what https://user:password@host/voice answered without a 401."""
+    answer, hops = play(webhook(WITH_USER), lambda _: ok(), policy())
+    assert [header(hop, "Authorization") for hop in hops] == [""]
+    assert "pass word" not in repr(answer)
+    action = webhook("http://127.0.0.1:8000/next", state=answer.state)
+    again, hops = play(action, guarded, policy())
+    assert [header(hop, "Authorization") for hop in hops] == ["", BASIC]
+    assert again.failure is None
+    elsewhere = webhook("http://127.0.0.1:9000/next", state=answer.state)
+    _, hops = play(elsewhere, lambda _: unauthorized("Basic"), policy())
+    assert [header(hop, "Authorization") for hop in hops] == [""]
+
+
+def test_who_is_named_later_counts_until_somebody_is_logged_in() -> None:
+    answer, _ = play(webhook("http://other:one@127.0.0.1:8000/voice"), lambda _: ok(), policy())
+    answer, _ = play(webhook(WITH_USER, state=answer.state), lambda _: ok(), policy())
+    action = webhook("http://127.0.0.1:8000/next", state=answer.state)
+    answer, hops = play(action, guarded, policy())
+    assert [header(hop, "Authorization") for hop in hops] == ["", BASIC]
+    again = webhook("http://other:one@127.0.0.1:8000/voice", state=answer.state)
+    _, hops = play(again, guarded, policy())
+    assert [header(hop, "Authorization") for hop in hops] == [BASIC]
+
+
 def test_a_login_is_no_retry() -> None:
     results = (unauthorized("Basic"), HopAnswer(503, (), b"", 0.1), ok())
     answer, hops = play(webhook(WITH_USER + "#rc=1&rp=5xx"), answers(*results), policy())

@@ -50,6 +50,7 @@ def status(code: int) -> HopAnswer:
         ("rc=1&rc=3", Limits(retries=3, overridden=True)),
         ("e=dublin", Limits()),
         ("e=ashburn,frankfurt-ix&sni=y", Limits()),
+        ("e=london-ix,san-jose-ix,sao-paulo-ix", Limits()),
     ],
 )
 def test_what_a_fragment_changes(fragment: str, expected: Limits) -> None:
@@ -76,6 +77,9 @@ def test_what_a_fragment_changes(fragment: str, expected: Limits) -> None:
         ("rp=5xx;rt", "11243"),
         ("e=mars", "11240"),
         ("e=", "11240"),
+        ("e=mars-ix", "11240"),
+        ("e=ashburn,-ix", "11240"),
+        ("e=umatilla-ix", "11240"),
     ],
 )
 def test_what_is_wrong_with_a_fragment_changes_nothing(fragment: str, code: str) -> None:

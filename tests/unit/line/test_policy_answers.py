@@ -23,6 +23,7 @@ from tests.unit.line.webhooks import (
 from voicesim.base.findings import Level
 from voicesim.line.policy import HopAnswer, HopFailure, Limits, Policy
 from voicesim.twilio.signature import Signer
+from voicesim.twilio.twiml import parse
 
 # --- cookies ------------------------------------------------------------------------------------
 
@@ -58,14 +59,26 @@ def test_cookies_belong_to_the_public_host() -> None:
     assert header(hop, "Cookie") == ""
 
 
-def test_a_bad_cookie_is_a_warning_and_the_answer_still_counts() -> None:
-    answer, _ = one(ok(TWIML, ("Set-Cookie", "=nameless"), ("Set-Cookie", "a=b\tc")))
+def test_a_cookie_that_is_not_kept_is_a_warning_and_the_answer_still_counts() -> None:
+    answer, _ = one(ok(TWIML, ("Set-Cookie", "nameless"), ("Set-Cookie", "a=b; Domain=com")))
     assert answer.failure is None
     assert answer.body == TWIML
     assert [(found.code, found.level) for found in answer.findings] == [
-        ("11206", Level.WARNING)
+        ("cookie-not-kept", Level.WARNING)
     ] * 2
     assert all(found.message.startswith(LOCAL) for found in answer.findings)
+
+
+@pytest.mark.parametrize("status", [200, 302, 500])
+@pytest.mark.parametrize("line", ["=nameless", "a=b\tc"])
+def test_a_broken_cookie_breaks_the_request(line: str, status: int) -> None:
+    broken = HopAnswer(status, (("Location", "/next"), ("Set-Cookie", line)), TWIML, 0.1)
+    answer, hops = one(broken)
+    assert len(hops) == 1
+    code, message = failure_of(answer)
+    assert code == "11206"
+    assert message.startswith(f"{LOCAL} set a cookie with")
+    assert (answer.status, answer.body, answer.findings) == (status, b"", ())
 
 
 # --- answers ------------------------------------------------------------------------------------
@@ -186,10 +199,11 @@ def test_a_bomb_is_not_unpacked() -> None:
 
 
 @pytest.mark.parametrize("kind", ["text/xml\xff", "text/xml\x00", "text/\r\nxml", "\u20ac"])
-def test_a_content_type_of_weird_bytes_is_a_warning(kind: str) -> None:
+def test_a_content_type_of_weird_bytes_is_for_the_parser_to_judge(kind: str) -> None:
     answer, _ = one(HopAnswer(200, (("Content-Type", kind),), TWIML, 0.1))
-    assert [(found.code, found.level) for found in answer.findings] == [("11206", Level.WARNING)]
+    assert (answer.failure, answer.findings) == (None, ())
     assert answer.content_type.isascii()
+    assert [one.code for one in parse(answer.body, answer.content_type).findings] == ["12300"]
 
 
 # --- time ---------------------------------------------------------------------------------------

@@ -105,6 +105,19 @@ def test_without_a_signer_nothing_is_signed() -> None:
     assert "signature" not in failure_of(refused)[1]
 
 
+def test_a_host_with_an_underscore_is_called_by_nobody_at_twilio() -> None:
+    """Under any name but its own, which is the public one, an agent may have one."""
+    sent = webhook("http://my_agent:8000/voice")
+    step = policy("my_agent").exchange(sent).begin()
+    assert isinstance(step, Answer)
+    code, message = failure_of(step)
+    assert code == "11100"
+    assert "underscore" in message
+    routed = policy("my_agent", route=(PUBLIC, "http://my_agent:8000"))
+    _, (hop,) = one(ok(), webhook(f"{PUBLIC}/a_b?c_d=e_f"), routed)
+    assert hop.url == "http://my_agent:8000/a_b?c_d=e_f"
+
+
 @pytest.mark.parametrize(
     "url", ["", "voice", "http://", "http://h:x/", "http://[::1/", "http://a b/"]
 )

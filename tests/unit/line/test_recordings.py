@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from voicesim.call.terms import Terms
 from voicesim.line import recordings
 from voicesim.line.recordings import answer, terms_for
 from voicesim.twilio.callback_fields import LONGEST_RECORDED_S, recorded_s, recording_sid
@@ -70,5 +71,7 @@ def test_only_an_agent_on_this_machine_is_given_an_address_of_ours(
     monkeypatch.setattr(recordings, "_own", lambda: "http://127.0.0.1:7")
     assert terms_for("http://localhost:8080/voice").recordings == "http://127.0.0.1:7"
     assert terms_for("https://agent.example/voice").recordings == "https://api.twilio.com"
+    assert terms_for("https://agent.example/voice", Terms(play_s=9)) == Terms(play_s=9)
+    assert terms_for("http://localhost:8080/voice", Terms(play_s=9)).play_s == 9
     monkeypatch.setenv(recordings.VARIABLE, "http://sim.example:8091/")
     assert terms_for("https://agent.example/voice").recordings == "http://sim.example:8091"

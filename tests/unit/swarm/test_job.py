@@ -85,6 +85,17 @@ def test_the_fallback_is_set_up_and_may_be_called() -> None:
     assert made(fallback_url="/sorry").hosts.named == {"127.0.0.1"}
 
 
+def test_what_is_assumed_of_twilio_may_be_typed() -> None:
+    workload = load_workload("explore")
+    options = Options(
+        host="http://127.0.0.1:8000", seed=1, assume=("play_s=9", "fallback_method=GET")
+    )
+    job, _ = make_job(options, workload)
+    assert (job.terms.play_s, job.target.fallback_method) == (9.0, "GET")
+    with pytest.raises(ConfigError, match="--assume 'play=9'"):
+        make_job(Options(host="http://127.0.0.1:8000", seed=1, assume=("play=9",)), workload)
+
+
 def test_calls_are_signed_as_asked_for() -> None:
     plain, shared = made().signer, made(signature="hmac-sha256", shared_key="key_1").signer
     assert plain is not None

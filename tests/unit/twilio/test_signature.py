@@ -34,7 +34,7 @@ def test_the_worked_example_of_the_documentation() -> None:
         ("https://a.example/v?x=1#rp=all?y", "https://a.example/v?x=1"),
         ("https://a.example#rc=2", "https://a.example"),
         ("https://A.Example/V?B=%2f%2F+%20", "https://A.Example/V?B=%2f%2F+%20"),
-        ("HTTPS://a.example:1/", "HTTPS://a.example/"),
+        ("HTTPS://a.example:1/", "https://a.example/"),
         ("https://a.example/?", "https://a.example/?"),
         ("https://a.example/v;", "https://a.example/v;"),
         ("https://[::1]:8443/v", "https://[::1]/v"),
