@@ -138,7 +138,7 @@ def test_calls_live_and_a_failed_one_as_a_ladder(browser: Browser, locust: Locus
     page.locator("#failed summary").first.focus()  # the list stands still from now on
     failed = page.locator("#failed details", has_text="12100").first
     failed.locator("summary").press("Enter")
-    expect(failed.locator("li.ERROR")).to_contain_text("12100")
+    expect(failed.locator("li.ERROR")).to_contain_text("12100", timeout=WAIT_MS)
     expect(failed.locator("li.body", has_text=f"{MARKUP} [hidden]")).to_be_visible()
     expect(failed.locator("li.body", has_text="forged")).to_have_count(3)
     expect(failed.locator("li", has_text="forged")).to_have_count(3)  # and pass for nothing else
@@ -182,7 +182,7 @@ def why_a_call_is_not_shown(context: BrowserContext, url: str) -> None:
     for answer, reason in reasons:
         page.route("**/data?call=*", answer)
         call.locator("summary").press("Enter")
-        expect(call.locator("p")).to_contain_text(reason)
+        expect(call.locator("p")).to_contain_text(reason, timeout=WAIT_MS)
         call.locator("summary").press("Enter")
         page.unroute("**/data?call=*")
     page.close()
