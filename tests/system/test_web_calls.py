@@ -5,7 +5,6 @@ is looked at, too."""
 import json
 import re
 import threading
-import time
 from collections.abc import Callable, Iterator
 from http.server import ThreadingHTTPServer
 from importlib.resources import files
@@ -14,11 +13,10 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-import requests
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
 from tests.system import scripted
-from tests.system.browser import WAIT_MS, Locust, browsing, start
+from tests.system.browser import WAIT_MS, Locust, browsing, served, start
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text()
 MARKUP = "<img src='http://192.0.2.1/seen' onerror='document.title=1'>"
@@ -63,19 +61,6 @@ def locust(tmp_path: Path, agent: str, monkeypatch: pytest.MonkeyPatch) -> Itera
 def browser() -> Iterator[Browser]:
     with browsing() as one:
         yield one
-
-
-def served(locust: Locust) -> None:
-    """Wait until Locust answers."""
-    until = time.monotonic() + 20
-    while True:
-        assert locust.process.poll() is None, locust.said()
-        try:
-            requests.get(locust.origin, timeout=5)
-            return
-        except requests.ConnectionError:
-            assert time.monotonic() < until, locust.said()
-            time.sleep(0.1)
 
 
 def whole(place: Locator) -> int:
