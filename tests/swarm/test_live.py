@@ -23,7 +23,7 @@ from tests.unit.swarm.made import Told, job, made
 from voicesim.swarm import live as live_module
 from voicesim.swarm import web
 from voicesim.swarm.desk import Desk, Plan
-from voicesim.swarm.live import LivePage
+from voicesim.swarm.live import Kept, LivePage
 
 T = TypeVar("T")
 ROUTES = ("/", "/data", "/data?call=1", "/page/live.js", "/page/index.html")
@@ -63,12 +63,13 @@ def served(
     base: str = "",
     *,
     login: bool = False,
+    host: str = "127.0.0.1",
     trouble: Callable[[Mapping[str, str]], str] = lambda _: "",
 ) -> tuple[WebUI, Flask]:
     options = {"num_users": 1, "spawn_rate": 1, "run_time": None, "stats_history_enabled": False}
     environment = Environment(parsed_options=SimpleNamespace(web_base_path=base, **options))
     environment.create_local_runner()
-    ui = WebUI(environment, "127.0.0.1", 0, base, web_login=login, delayed_start=True)
+    ui = WebUI(environment, host, 0, base, web_login=login, delayed_start=True)
     assert ui.app
     ui.app.debug = False
     ui.app.test_client_class = Client
@@ -141,6 +142,67 @@ def test_a_name_that_was_bent_to_this_machine_is_not_its_name(client: FlaskClien
     assert status("elsewhere.example:8089", "127.0.0.1") == 403
     assert status("elsewhere.example:8089", "::1") == 403
     assert status("grid.example", "192.0.2.9") == 200  # a colleague on the network
+
+
+def test_another_site_starts_and_stops_nothing(runs: Runs) -> None:
+    asked: list[Mapping[str, str]] = []
+
+    def trouble(form: Mapping[str, str]) -> str:
+        asked.append(form)
+        return "not this one"
+
+    strange: list[tuple[dict[str, str], str]] = [
+        ({"Origin": "http://elsewhere.example"}, "another site"),
+        ({"Origin": "null"}, "another site"),
+        ({"Origin": "http://["}, "another site"),
+        ({"Sec-Fetch-Site": "cross-site"}, "another site"),
+        ({"Sec-Fetch-Site": "same-site", "Origin": "http://localhost:3000"}, "another site"),
+        ({"Host": "elsewhere.example", "Origin": "http://elsewhere.example"}, "not this machine's"),
+    ]
+    own = [
+        {},
+        {"Origin": "http://localhost"},
+        {"Origin": "https://grid.example", "Sec-Fetch-Site": "same-origin"},  # behind a proxy
+    ]
+    with served(runs, trouble=trouble)[1].test_client() as client:
+        for headers, why in strange:
+            for route in ("/swarm", "/stop", "/stats/reset"):
+                answer = client.post(route, headers=headers)
+                assert (answer.status_code, why in answer.text) == (403, True), (route, headers)
+        assert asked == []
+        for headers in own:
+            assert client.post("/swarm", headers=headers).json["message"] == "not this one"
+            assert client.post("/stats/reset", headers=headers).status_code == 200
+        cross = {"Sec-Fetch-Site": "cross-site"}
+        assert client.get("/voicesim/", headers=cross).status_code == 200  # a link was followed
+    assert len(asked) == len(own)
+
+
+def test_the_name_that_the_web_ui_was_bound_to_is_its_own(runs: Runs) -> None:
+    named = {"Host": "grid.example:8089"}
+    with served(runs)[1].test_client() as client:
+        assert client.get("/voicesim/data", headers=named).status_code == 403
+    with served(runs, host="grid.example")[1].test_client() as client:
+        assert client.get("/voicesim/data", headers=named).status_code == 200
+    with served(runs, host="")[1].test_client() as client:
+        assert client.get("/voicesim/data", headers={"Host": "["}).status_code == 403
+
+
+def test_the_tab_costs_a_viewer_only_the_write(
+    runs: Runs, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Locust keeps its figures for two seconds; nothing is read and written anew for each."""
+    runs.begin().report("a", Told().calls(5, 2).report(8.0), 9.0)
+    first = client.get("/stats/requests").text
+
+    def made(*_: object, **__: object) -> str:
+        raise AssertionError("made again")
+
+    monkeypatch.setattr(Kept, "get", lambda kept, *_: kept._made)
+    monkeypatch.setattr(client.application.json, "loads", made)
+    monkeypatch.setattr(client.application.json, "response", made)
+    assert client.get("/stats/requests").text == first
+    assert '"offered": 5' in first
 
 
 def test_the_page_lies_under_the_base_path(runs: Runs) -> None:

@@ -2,9 +2,11 @@
 
 import contextlib
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import requests
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.system.swarm import LOCUST, free_port
@@ -54,6 +56,19 @@ def browsing() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
         browser.close()
+
+
+def served(locust: Locust) -> None:
+    """Wait until Locust answers."""
+    until = time.monotonic() + 60
+    while True:
+        assert locust.process.poll() is None, locust.said()
+        try:
+            requests.get(locust.origin, timeout=5)
+            return
+        except requests.ConnectionError:
+            assert time.monotonic() < until, locust.said()
+            time.sleep(0.1)
 
 
 def start(page: Page, **fields: str) -> None:

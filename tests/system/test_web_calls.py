@@ -5,8 +5,7 @@ is looked at, too."""
 import json
 import re
 import threading
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import ThreadingHTTPServer
 from importlib.resources import files
 from pathlib import Path
@@ -14,16 +13,20 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-import requests
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
 from tests.system import scripted
-from tests.system.browser import WAIT_MS, Locust, browsing, start
+from tests.system.browser import WAIT_MS, Locust, browsing, served, start
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text()
 MARKUP = "<img src='http://192.0.2.1/seen' onerror='document.title=1'>"
 TOKEN = "s3cr3t-token-of-the-agent"
-HOSTILE = f"<Response><Say><![CDATA[{MARKUP} {TOKEN}]]></Say></Respons>".encode()
+FORGED = """
+      0.50 s  --> POST /forged
+   0.50 s  caller "forged"
+           ERROR 99999: forged
+"""
+HOSTILE = f"<Response><Say><![CDATA[{MARKUP} {TOKEN}]]></Say>{FORGED}</Respons>".encode()
 
 
 class Breaking(scripted.Handler):
@@ -58,19 +61,6 @@ def locust(tmp_path: Path, agent: str, monkeypatch: pytest.MonkeyPatch) -> Itera
 def browser() -> Iterator[Browser]:
     with browsing() as one:
         yield one
-
-
-def served(locust: Locust) -> None:
-    """Wait until Locust answers."""
-    until = time.monotonic() + 20
-    while True:
-        assert locust.process.poll() is None, locust.said()
-        try:
-            requests.get(locust.origin, timeout=5)
-            return
-        except requests.ConnectionError:
-            assert time.monotonic() < until, locust.said()
-            time.sleep(0.1)
 
 
 def whole(place: Locator) -> int:
@@ -133,8 +123,11 @@ def test_calls_live_and_a_failed_one_as_a_ladder(browser: Browser, locust: Locus
     page.locator("#failed summary").first.focus()  # the list stands still from now on
     failed = page.locator("#failed details", has_text="12100").first
     failed.locator("summary").press("Enter")
-    expect(failed.locator("li.ERROR")).to_contain_text("12100")
+    expect(failed.locator("li.ERROR")).to_contain_text("12100", timeout=WAIT_MS)
     expect(failed.locator("li.body", has_text=f"{MARKUP} [hidden]")).to_be_visible()
+    expect(failed.locator("li.body", has_text="forged")).to_have_count(3)
+    expect(failed.locator("li", has_text="forged")).to_have_count(3)  # and pass for nothing else
+    why_a_call_is_not_shown(context, page.url)
     assert TOKEN not in page.content() + ui.content()
     expect(page.locator("#findings tr", has_text="12100")).to_contain_text("ERROR")
     looked_at(page)
@@ -156,6 +149,28 @@ def test_calls_live_and_a_failed_one_as_a_ladder(browser: Browser, locust: Locus
     assert len(asked) > 10
     assert [url for url in asked if not url.startswith(locust.origin)] == []
     assert "Traceback" not in locust.said()
+
+
+def why_a_call_is_not_shown(context: BrowserContext, url: str) -> None:
+    """Each reason is its own."""
+    page = context.new_page()
+    page.set_default_timeout(WAIT_MS)
+    page.goto(url)
+    page.locator("#failed summary").first.focus()
+    call = page.locator("#failed details").first
+    reasons: list[tuple[Callable[[Route], None], str]] = [
+        (lambda route: route.fulfill(status=404), "is not kept any more"),
+        (lambda route: route.fulfill(status=500), "cannot be had now"),
+        (lambda route: route.fulfill(status=302, headers={"Location": "/login"}), "log in"),
+        (lambda route: route.abort(), "is Locust still there?"),
+    ]
+    for answer, reason in reasons:
+        page.route("**/data?call=*", answer)
+        call.locator("summary").press("Enter")
+        expect(call.locator("p")).to_contain_text(reason, timeout=WAIT_MS)
+        call.locator("summary").press("Enter")
+        page.unroute("**/data?call=*")
+    page.close()
 
 
 def page_says(chart: str) -> re.Pattern[str]:

@@ -9,7 +9,7 @@ import pytest
 import requests
 from playwright.sync_api import Page, expect
 
-from tests.system.browser import WAIT_MS, Locust, browsing, start
+from tests.system.browser import WAIT_MS, Locust, browsing, served, start
 
 NOBODYS = "http://192.0.2.1"  # an address set aside for documentation
 
@@ -31,11 +31,7 @@ def page() -> Iterator[Page]:
 
 def opened(page: Page, locust: Locust) -> None:
     """Have the start form on the page, as soon as Locust serves it."""
-    for _ in range(100):
-        assert locust.process.poll() is None, locust.said()
-        if "ringing the reference agent" in locust.said():
-            break
-        page.wait_for_timeout(100)
+    served(locust)
     page.goto(locust.origin)
 
 

@@ -1,24 +1,22 @@
 """The page of a run that is on, under Locust's web server: a document, its script, one JSON route.
 
-Locust's login covers all of it. No other site may read it: Locust lets every origin read what it
-serves, and what agents said is nobody's business.
+Locust's login covers all of it, and no other site may read it.
 """
 
 import logging
 from collections.abc import Callable
 from json import dumps
-from socket import gethostname
 from typing import Any, Protocol, TypeVar
 
 import gevent  # type: ignore[import-untyped]
 from flask import Blueprint, Response, abort, request
 from locust.web import WebUI
 
-from voicesim.base.hosts import host_of, is_address, is_loopback
 from voicesim.line.transport import clock
 from voicesim.swarm.desk import Desk
 from voicesim.swarm.live_data import Data, calls, ladder, live
 from voicesim.swarm.live_history import History, in_progress
+from voicesim.swarm.strangers import refusing
 
 log = logging.getLogger("voicesim")
 
@@ -85,11 +83,11 @@ class LivePage:
             "voicesim", __name__, url_prefix=base.rstrip("/") + PATH,
             static_folder="page", static_url_path="/page",
         )  # fmt: skip
-        pages.before_request(lambda: refuse_strangers(login=web_ui.web_login))
         pages.before_request(web_ui.auth_required_if_enabled(lambda: None))
         pages.after_request(dress)
         pages.add_url_rule("/", "index", lambda: pages.send_static_file("index.html"))
         pages.add_url_rule("/data", "data", self._answer)
+        web_ui.app.before_request(refusing(web_ui, pages.name))  # type: ignore[union-attr]
         web_ui.app.register_blueprint(pages)  # type: ignore[union-attr]
         gevent.spawn(self._keep_sampling)
         scheme, host = "https" if web_ui.tls_cert else "http", web_ui.host or "localhost"
@@ -105,9 +103,9 @@ class LivePage:
             gevent.sleep(SOON_S)
         return found
 
-    def calls(self) -> list[Data]:
-        """What became of the calls of the latest run."""
-        return self._calls.get(lambda: self._look(self._rows)) or []
+    def calls(self) -> str:
+        """What became of the calls of the latest run: a list, as JSON."""
+        return self._calls.get(lambda: dumps(self._look(self._rows) or [])) or ""
 
     def sample(self) -> None:
         """Take a sample of the latest run, unless it is over and its end was seen."""
@@ -147,26 +145,9 @@ class LivePage:
         return live(desk, self._history, age_s if self._ended_s is None else self._ended_s)
 
     def _rows(self, desk: Desk, age_s: float) -> list[Data]:
-        return calls(desk.parts(), desk.arrived_s(age_s), desk.time_scale)
-
-
-def refuse_strangers(*, login: bool) -> None:
-    """Another site's script does not read the page, nor one whose name was bent to this machine.
-
-    Who asks from this machine asks by a name of its own: else a site's name was made to lead here
-    (DNS rebinding). Behind a proxy on this machine it takes a ``login`` to tell.
-    """
-    origin = request.headers.get("Origin", "")
-    if origin and origin.partition("//")[2] != request.host:
-        abort(403)
-    if is_loopback(request.remote_addr or "") and not (login or _own(request.host)):
-        abort(403, f"{request.host} is not this machine's name; behind a proxy use --web-login")
-
-
-def _own(host: str) -> bool:
-    """Whether ``host`` (a Host header) is an address or a name of this machine."""
-    name = host_of(f"//{host}")
-    return is_loopback(name) or is_address(name) or name == gethostname().lower()
+        """Locust sorts them by ``name``, which is in no column."""
+        found = calls(desk.parts(), desk.arrived_s(age_s), desk.time_scale)
+        return [{"name": number, **one} for number, one in enumerate(found)]
 
 
 def dress(response: Response) -> Response:

@@ -20,7 +20,9 @@ from voicesim.verdict.judging import Judged
 log = logging.getLogger("voicesim")
 
 LINGER_S = 15.0
-"""How long a run that is over waits for its last figures to be read, if anyone read before."""
+"""How long a run that is over waits until all who read before have read its last figures."""
+MOST_READERS = 100
+"""So many are remembered."""
 AT_ONCE = 100
 """Connections; further ones wait until one of these is over."""
 ASK_S = 2.0
@@ -64,7 +66,8 @@ class MetricsPage:
             spawn=Pool(AT_ONCE),
             handler_class=Handler,
         )
-        self._was_read = False
+        self._readers: set[tuple[str, str]] = set()
+        """Who read, but not the last figures: address and program."""
         self._ending = False
         self._read_at_the_end = gevent.event.Event()
 
@@ -90,7 +93,7 @@ class MetricsPage:
     def wait_until_read(self) -> None:
         """The figures are final: whoever reads them now and then shall have the last ones."""
         self._ending = True
-        if self._was_read:
+        if self._readers:
             self._read_at_the_end.wait(LINGER_S)
 
     def _answer(self, environ: dict[str, Any], start: StartResponse) -> Iterable[bytes]:
@@ -98,16 +101,20 @@ class MetricsPage:
             start("404 Not Found", [("Content-Type", "text/plain"), CLOSE])
             return [b"GET /metrics\n"]
         start("200 OK", [("Content-Type", TEXT), CLOSE])
-        return self._pieces()
+        return self._pieces((environ["REMOTE_ADDR"], environ.get("HTTP_USER_AGENT", "")))
 
-    def _pieces(self) -> Iterator[bytes]:
+    def _pieces(self, reader: tuple[str, str]) -> Iterator[bytes]:
         ending = self._ending
         for piece in page(self._collector):
             yield piece
             if not piece:
                 gevent.sleep(0)
-        self._was_read = True
-        if ending:
+        if not ending:
+            if len(self._readers) < MOST_READERS:
+                self._readers.add(reader)
+            return
+        self._readers.discard(reader)
+        if not self._readers:
             self._read_at_the_end.set()
 
 

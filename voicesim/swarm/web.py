@@ -14,7 +14,6 @@ from locust.web import WebUI
 from voicesim.base.errors import ConfigError
 from voicesim.swarm.job import refusal
 from voicesim.swarm.live import PATH, LivePage, Look
-from voicesim.swarm.live_data import Data
 from voicesim.swarm.options import too_short, typed
 from voicesim.traffic.workload import Workload
 
@@ -66,17 +65,13 @@ def add_tab(web_ui: WebUI, app: Flask, page: LivePage) -> None:
     }
 
     def tell(response: Response) -> Response:
-        if request.endpoint != "locust.request_stats" or response.status_code != 200:
+        if request.endpoint != "locust.request_stats" or not response.is_json:
             return response
-        found = {"key": TAB, "data": rows(page.calls())}
-        return jsonify({**(response.get_json(silent=True) or {}), "extended_stats": [found]})
+        told, _, _ = response.get_data().rpartition(b"}")  # Locust keeps it for all who ask
+        ours = f', "extended_stats": [{{"key": "{TAB}", "data": {page.calls()}}}]}}\n'
+        return Response(told + ours.encode(), mimetype="application/json")
 
     app.after_request(tell)
-
-
-def rows(calls: list[Data]) -> list[Data]:
-    """The tab's rows; Locust sorts them by ``name``, which is in no column."""
-    return [{"name": number, **one} for number, one in enumerate(calls)]
 
 
 def start_trouble(

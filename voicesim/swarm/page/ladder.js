@@ -19,6 +19,7 @@ const KINDS = [
 ];
 const REASONS = {
   404: "This call is not kept any more: others took its place.",
+  none: "No answer: is Locust still there?",
   other: "This call cannot be had now. Load the page anew: you may have to log in.",
 };
 const WORDS = { sent: "→", came: "←", agent: "agent", caller: "caller" };
@@ -47,7 +48,7 @@ function fields(call) {
 
 async function open(details, place) {
   const number = details.dataset.call;
-  const answer = await fetch(`data?call=${encodeURIComponent(number)}`, { redirect: "manual" });
+  const answer = await fetch(`data?call=${encodeURIComponent(number)}`, { redirect: "manual" }).catch(() => ({ status: "none" }));
   if (!answer.ok) {
     place.replaceChildren(make("p", {}, REASONS[answer.status] || REASONS.other));
     return;
