@@ -11,11 +11,11 @@ from typing import ParamSpec, TypeVar, cast
 P = ParamSpec("P")
 T = TypeVar("T")
 LONGEST = 1024
-"""Characters of a text that is kept."""
+"""Characters, or bytes, of what is kept."""
 
 
 def remembered(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
-    """Keep the last ``most`` results of a function whose arguments are all texts."""
+    """Keep the last ``most`` results of a function whose arguments are all texts or bytes."""
 
     def decorate(work: Callable[P, T]) -> Callable[P, T]:
         kept = cast("Callable[P, T]", lru_cache(maxsize=most)(work))
@@ -23,7 +23,7 @@ def remembered(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
         @wraps(work)
         def short(*args: P.args, **kwargs: P.kwargs) -> T:
             for text in args:
-                if len(cast("str", text)) > LONGEST:
+                if len(text) > LONGEST:  # type: ignore[arg-type]
                     return work(*args, **kwargs)
             return kept(*args, **kwargs)
 

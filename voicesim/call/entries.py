@@ -6,8 +6,8 @@ cannot afford an object a line.
 
 import marshal
 from collections.abc import Iterator
-from dataclasses import dataclass
 from sys import getsizeof
+from typing import NamedTuple
 
 from voicesim.base.findings import Finding, Level
 from voicesim.call.events import Answer, Kind, SendWebhook
@@ -15,8 +15,7 @@ from voicesim.call.talk import Prompt, Reply, Speech
 from voicesim.twilio.fields import Fields
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(NamedTuple):
     """A webhook went out. ``extra`` is what it carries beyond the fields of every webhook."""
 
     at: float
@@ -28,8 +27,7 @@ class Sent:
     steers: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Came:
+class Came(NamedTuple):
     """The answer to webhook ``id``; ``elapsed_s`` in real seconds."""
 
     at: float
@@ -41,16 +39,14 @@ class Came:
     steers: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(NamedTuple):
     """The caller heard this."""
 
     at: float
     prompt: Prompt
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """The caller did this, at once or one after the other: spoke, pressed keys, hung up."""
 
     at: float
@@ -65,8 +61,7 @@ class Said:
         return cls(at, reply.speech, reply.digits, reply.hangs_up, reply.why)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """Something to complain of; ``beside``: in the answer to that webhook beside the call."""
 
     at: float
@@ -74,8 +69,7 @@ class Found:
     beside: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Ended:
+class Ended(NamedTuple):
     """The line is down."""
 
     at: float

@@ -84,8 +84,7 @@ class Answered(NamedTuple):
     answer: Answer
 
 
-@dataclass(frozen=True, slots=True)
-class Replied:
+class Replied(NamedTuple):
     """The caller's reaction to the latest Ask."""
 
     reply: Reply
@@ -125,15 +124,13 @@ class SendWebhook(NamedTuple):
     state: HttpState
 
 
-@dataclass(frozen=True, slots=True)
-class WakeAt:
+class WakeAt(NamedTuple):
     """Hand in Woken at ``at`` (the call's clock, s). Replaces the call's earlier WakeAt."""
 
     at: float
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(NamedTuple):
     """Let the caller hear this; what it does comes back as Replied."""
 
     prompt: Prompt

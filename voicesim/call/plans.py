@@ -256,16 +256,8 @@ _AFTER_REPLY: dict[State, Callable[[Verb, Prompt, Reply, Scene], Plan]] = {
 
 def after_reply(state: State, verb: Verb, prompt: Prompt, reply: Reply, scene: Scene) -> Plan:
     """How the verb of ``state`` goes on, now that the caller's reply is known."""
-    plan = _AFTER_REPLY[state](verb, prompt, reply, scene)
-    return Plan(
-        plan.lasts_s,
-        plan.acts_s,
-        plan.step,
-        plan.kind,
-        plan.url,
-        plan.method,
-        plan.extra,
-        reply.speech,
-        reply.digits,
-        reply.why,
+    lasts_s, acts_s, step, kind, url, method, extra, *_ = _AFTER_REPLY[state](
+        verb, prompt, reply, scene
     )
+    said = reply.speech, reply.digits, reply.why
+    return Plan(lasts_s, acts_s, step, kind, url, method, extra, *said)

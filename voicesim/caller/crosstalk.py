@@ -22,6 +22,7 @@ from typing import NamedTuple
 
 from voicesim.base.draws import Draws
 from voicesim.base.findings import Finding, Level
+from voicesim.base.remembering import remembered
 from voicesim.call.talk import FieldValue
 from voicesim.caller.checking import own_sentences, same
 from voicesim.caller.facts import CODES
@@ -82,6 +83,7 @@ class Suspect(NamedTuple):
     how: str
 
 
+@remembered(512)
 def said_in(text: str) -> Said | None:
     """The names and whole phone numbers that ``text`` may hold; None when there are none."""
     text = plain(text[-_TAIL:])
@@ -197,12 +199,10 @@ class CrossTalk:
 
     def _may_be_elsewhere(self, value: str, own: Own, first: str, last: str) -> bool:
         """Whether a name may be of a call of another process, as far as can be told here."""
-        if _is_own(first, last, own):
-            return False
         places = (names.index(first, last, "", own.seed) for names in _each_names(self._locales()))
         stream = own.call % STREAMS
         found = any(place is not None and place % STREAMS != stream for place in places)
-        return found and self._new_enough(value)
+        return found and not _is_own(first, last, own) and self._new_enough(value)
 
     def _new_enough(self, value: str) -> bool:
         """Whether ``value`` is not said all the time, as the agent's own name and number are."""

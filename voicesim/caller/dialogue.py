@@ -226,7 +226,8 @@ class GoalCaller(Hearing):
 
     def _way(self) -> int:
         """How to say it: the long way, or short or full."""
-        if self._draws.unit("long", self._prompts) < self._persona.long_turn_rate:
+        rate = self._persona.long_turn_rate
+        if rate and self._draws.unit("long", self._prompts) < rate:
             return phrases.LONG
         return self._draws.below(2, "way", self._prompts)
 

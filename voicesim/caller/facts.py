@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from voicesim.base.draws import Draws
 from voicesim.caller.identity import Identity, make_identity
@@ -115,6 +116,7 @@ def setup_facts(facts: Facts) -> Facts | None:
     return replace(facts, day=facts.old_day, time=facts.old_time, old_day="", old_time="")
 
 
+@lru_cache(maxsize=1024)
 def spoken_number(number: str, country: str, style: NumberStyle) -> str:
     """``number`` (E.164) as its owner says it: "416-555-0142", "+44 7700 900123"."""
     code = CODES.get(country, "")

@@ -30,6 +30,8 @@ _ANEW = frozenset((Want.YES_NO, Want.OTHER, Want.MORE, Want.MENU))
 """Asked such a thing twice, a caller was likely asked two things."""
 _PUZZLING = (Want.UNKNOWN, Want.YES_NO, Want.OTHER, Want.MENU)
 """Asked such a thing last, a caller may not have understood what it was asked."""
+_READS_BACK = frozenset((Want.CONFIRM, Want.CHANGE))
+_NEVER_ASKED = bytes(max(Want) + 1)
 Values = tuple[str, str, str, str]
 _NOTHING: Values = ("", "", "", "")
 
@@ -79,7 +81,7 @@ class Hearing(Memory):
         self._crosstalk = crosstalk
         self._overheard: tuple[Finding, ...] = ()  # what it complains of
         super().__init__()
-        self._asked = bytes(max(Want) + 1)  # how many times each want was asked for
+        self._asked = _NEVER_ASKED  # how many times each want was asked for
         self._reported = _NOTHING  # the latest report of each of FIELDS
         self._heard = _NOTHING  # what was read back of each since it was last told
         self._rejected = _NOTHING  # what of each was read back wrongly before it was told anew
@@ -176,7 +178,7 @@ class Hearing(Memory):
         if self._turns:
             self._standing = self._stands(text, understood)
         confirmed = self._confirmed and (understood.confirmed or self._seems_done(text, understood))
-        if not confirmed and not {Want.CONFIRM, Want.CHANGE} & set(understood.wants):
+        if not confirmed and _READS_BACK.isdisjoint(understood.wants):
             return
         facts, mask = self._facts, 0
         old = not confirmed or _OLD_TALK.search(text) is not None
@@ -296,10 +298,12 @@ class Hearing(Memory):
 
 def with_value(values: Values, field: str, value: str) -> Values:
     """``values`` with that of ``field`` replaced; the same object where it is that already."""
-    if values[FIELDS.index(field)] == value:
+    at = FIELDS.index(field)
+    if values[at] == value:
         return values
-    pairs = zip(FIELDS, values, strict=True)
-    name, phone, day, time = (value if f == field else v for f, v in pairs)
+    changed = list(values)
+    changed[at] = value
+    name, phone, day, time = changed
     return name, phone, day, time
 
 

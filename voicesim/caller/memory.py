@@ -6,10 +6,12 @@ time that the agent could not offer, may be asked for once more.
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from functools import lru_cache
 from zlib import crc32
 
 from voicesim.base.findings import Finding, Level
+from voicesim.base.remembering import remembered
 from voicesim.call.talk import FieldValue
 from voicesim.caller.asking import Want
 from voicesim.caller.checking import FIELDS, same
@@ -69,6 +71,7 @@ def hands_over(text: str) -> bool:
     return _HANDS_OVER.search(text) is not None
 
 
+@remembered(512)
 def asks_on_purpose(text: str) -> bool:
     """Whether ``text`` says that it asks again by design, to verify what it knows."""
     return _ON_PURPOSE.search(text) is not None
@@ -79,9 +82,21 @@ def rings_back(text: str) -> bool:
     return _RINGS_BACK.search(text) is not None
 
 
-def bits(fields: Collection[str]) -> int:
+_BITS = {field: 1 << at for at, field in enumerate(FIELDS)}
+
+
+def bits(fields: Iterable[str]) -> int:
     """A mask of those of FIELDS that are in ``fields``."""
-    return sum(1 << at for at, field in enumerate(FIELDS) if field in fields)
+    mask = 0
+    for field in fields:
+        mask |= _BITS.get(field, 0)
+    return mask
+
+
+@lru_cache(maxsize=256)
+def _asked_bits(wants: tuple[Want, ...]) -> int:
+    """A mask of those of FIELDS that ``wants`` ask for."""
+    return bits(FIELD_OF[want] for want in wants if want in FIELD_OF)
 
 
 class Memory:
@@ -123,19 +138,18 @@ class Memory:
 
     def asked(self, wants: tuple[Want, ...]) -> None:
         """The agent asks for something."""
-        mask = bits([FIELD_OF[want] for want in wants if want in FIELD_OF])
+        mask = _asked_bits(wants)
         self._again |= mask & self._moved_on
         self._moved_on |= self._clearly_told & ~mask
         self._asked_for |= mask
 
     def told(self, fields: Collection[str], wants: tuple[Want, ...], *, clearly: bool) -> None:
         """Facts were told in an answer to ``wants``."""
-        asked = bits([FIELD_OF[want] for want in wants if want in FIELD_OF])
         mask = bits(fields)
         self._clearly_told &= ~mask
         self._moved_on &= ~mask
         if clearly:
-            self._clearly_told |= mask & asked
+            self._clearly_told |= mask & _asked_bits(wants)
 
     def fixes(self, field: str, *, clearly: bool) -> None:
         """The caller puts ``field`` right: the agent may well ask for it."""

@@ -52,7 +52,7 @@ class Driver:
             requests, due = self._switch.advance(self._backend.now())
             self._requests += requests
             self._on_progress()
-            if not self._work():  # an answer may be there at once: a URL may not be called
+            if not self._work():
                 return due
 
     def wait(self, until: float | None) -> None:
@@ -66,23 +66,25 @@ class Driver:
         self.run()
 
     def _work(self) -> bool:
-        """Begin all requests and take in all results there are; whether there were any."""
-        worked = bool(self._requests or self._results)
+        """Begin all requests and take in all results; whether the switch has an answer now.
+
+        A request may be answered at once: there are URLs that may not be called.
+        """
+        answered = False
         while self._requests:
-            self._start(self._requests.popleft())
+            request = self._requests.popleft()
+            self._exchanges[request.id] = exchange = self._policy.exchange(request.webhook)
+            answered |= self._go_on(request.id, exchange.begin())
         while self._results:
             id_, result = self._results.popleft()
-            self._go_on(id_, self._exchanges[id_].received(result))
-        return worked
+            answered |= self._go_on(id_, self._exchanges[id_].received(result))
+        return answered
 
-    def _start(self, request: Request) -> None:
-        exchange = self._policy.exchange(request.webhook)
-        self._exchanges[request.id] = exchange
-        self._go_on(request.id, exchange.begin())
-
-    def _go_on(self, id_: int, step: Hop | Answer) -> None:
+    def _go_on(self, id_: int, step: Hop | Answer) -> bool:
+        """Send the next hop, or hand in the answer; whether it was one."""
         if isinstance(step, Hop):
             self._backend.send(id_, step)
-            return
+            return False
         del self._exchanges[id_]
         self._switch.receive(id_, step, self._backend.now())
+        return True

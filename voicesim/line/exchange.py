@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 FORWARDED_FOR = "192.0.2.1"
 """The client address a routed request claims: one set aside for documentation (RFC 5737)."""
 
+_NO_URL = Url("http", "", None, "")
 _SHOWN = 60
 """Characters of what a caller said that a message shows."""
 _FOLLOWED = frozenset({301, 302, 303, 307})
@@ -56,7 +57,7 @@ class Exchange:
         self._webhook = webhook
         self._method = webhook.method.upper()
         self._params = webhook.fields
-        self._url = Url("", "", None, "")
+        self._url = _NO_URL
         self._body = b""
         self._jar = Jar(webhook.state)
         self._repeat = policy.repeated(webhook)
@@ -358,7 +359,7 @@ class Exchange:
         self._findings.append(Finding(code, level, message, url=self._shown))
 
     def _fail(self, code: str, message: str, status: int = 0) -> Answer:
-        url = shown(self._url.text or self._webhook.url)
+        url = shown(self._webhook.url) if self._url is _NO_URL else self._shown
         return self._end(status, "", b"", Finding(code, Level.ERROR, message, url=url))
 
     def _end(self, status: int, content_type: str, body: bytes, failure: Finding | None) -> Answer:
@@ -366,7 +367,7 @@ class Exchange:
             status=status,
             content_type=content_type,
             body=body,
-            url=self._url.text or shown(self._webhook.url),
+            url=shown(self._webhook.url) if self._url is _NO_URL else self._url.text,
             elapsed_s=self._elapsed_s,
             failure=failure,
             findings=tuple(self._findings),
@@ -380,7 +381,10 @@ def _quoted(text: str) -> str:
 
 
 def _first(headers: Headers, wanted: str) -> str:
-    return next((value for name, value in headers if name.lower() == wanted), "")
+    for name, value in headers:
+        if name.lower() == wanted:
+            return value
+    return ""
 
 
 def _all(headers: Headers, wanted: str) -> list[str]:

@@ -5,7 +5,7 @@ refused with a reason; what does fit means the same to the host rule, the signat
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from ipaddress import IPv6Address
 from string import ascii_letters, digits, punctuation
 from urllib.parse import quote, unquote, urljoin
@@ -40,6 +40,16 @@ class Url:
     host: str
     port: int | None
     target: str
+    text: str = field(init=False, compare=False)
+    """The URL as one string."""
+    origin: tuple[str, str, int] = field(init=False, compare=False)
+    """Scheme, host and effective port."""
+
+    def __post_init__(self) -> None:
+        """Put together once what every webhook asks for several times."""
+        object.__setattr__(self, "text", f"{self.scheme}://{self.netloc}{self.target}")
+        port = self.port or _DEFAULT_PORTS[self.scheme]
+        object.__setattr__(self, "origin", (self.scheme, self.name, port))
 
     @property
     def netloc(self) -> str:
@@ -47,19 +57,9 @@ class Url:
         return self.host if self.port is None else f"{self.host}:{self.port}"
 
     @property
-    def text(self) -> str:
-        """The URL as one string."""
-        return f"{self.scheme}://{self.netloc}{self.target}"
-
-    @property
     def name(self) -> str:
         """The host for look-ups and comparisons: lower case, no brackets, no final dot."""
         return self.host.strip("[]").rstrip(".").lower()
-
-    @property
-    def origin(self) -> tuple[str, str, int]:
-        """Scheme, host and effective port."""
-        return self.scheme, self.name, self.port or _DEFAULT_PORTS[self.scheme]
 
     @property
     def path(self) -> str:

@@ -109,8 +109,7 @@ class Response(HTTPResponseParser):
 
 def request_bytes(hop: Hop, url: Url) -> bytes:
     """Write the whole request, with its Content-Length."""
-    lines = [f"{hop.method} {url.request_target} HTTP/1.1"]
-    lines += [f"{name}: {value}" for name, value in hop.headers]
+    lines = [f"{hop.method} {url.request_target} HTTP/1.1", *map(": ".join, hop.headers)]
     if hop.body or hop.method != "GET":
         lines.append(f"Content-Length: {len(hop.body)}")
     return "\r\n".join(lines).encode("latin-1", "replace") + b"\r\n\r\n" + hop.body

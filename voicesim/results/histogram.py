@@ -28,9 +28,12 @@ def microseconds(seconds: float) -> int:
 
 def bucket_of(us: int) -> int:
     """The number of the bucket that ``us`` belongs to."""
-    us = min(us, MAX_US)
     shift = us.bit_length() - _DIGITS
-    return us if shift <= 0 else (shift << _DIGITS - 1) + (us >> shift)
+    if shift <= 0:
+        return us
+    if us > MAX_US:
+        return bucket_of(MAX_US)
+    return (shift << _DIGITS - 1) + (us >> shift)
 
 
 def bucket_range(bucket: int) -> tuple[int, int]:

@@ -6,7 +6,7 @@ sends reaches a terminal as it came: control characters are shown, long document
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from voicesim.base.findings import Finding, Level
@@ -111,7 +111,7 @@ def transcript(entries: Sequence[Entry], origin: str) -> list[str]:
     for entry in kept:
         ordered.append(entry)
         if isinstance(entry, Sent):
-            ordered += [replace(late, at=entry.at) for late in beside.get(entry.id, ())]
+            ordered += [late._replace(at=entry.at) for late in beside.get(entry.id, ())]
     return [line.plain() for entry in ordered for line in lines(entry, origin, timing=False)]
 
 

@@ -65,7 +65,9 @@ class Tally:
         """A call started, ``lag_s`` after it was to."""
         key, started = (warm_up, scenario, persona), self._fresh.started
         started[key] = started.get(key, 0) + 1
-        lags = self._fresh.lags.setdefault((warm_up,), Histogram())
+        lags = self._fresh.lags.get((warm_up,))
+        if lags is None:
+            lags = self._fresh.lags[warm_up,] = Histogram()
         lags.record(microseconds(lag_s), self._counting.bounds.lags)
 
     def dropped(self, count: int = 1, *, warm_up: bool = False) -> None:
@@ -86,12 +88,17 @@ class Tally:
     def sounded(self, scenario: str, persona: str, gap: Gap, *, warm_up: bool = False) -> None:
         """A caller that had spoken or pressed heard the agent again."""
         key = (warm_up, scenario, persona)
-        self._fresh.silences.setdefault(key, Silences()).record(gap)
+        silences = self._fresh.silences.get(key)
+        if silences is None:
+            silences = self._fresh.silences[key] = Silences()
+        silences.record(gap)
 
     def finished(self, record: CallRecord, *, warm_up: bool = False) -> None:
         """A call is over: its outcome, response times, findings and, of a few, the ladder."""
         key = (warm_up, record.scenario, record.persona, record.outcome.value)
-        calls = self._fresh.calls.setdefault(key, Calls())
+        calls = self._fresh.calls.get(key)
+        if calls is None:
+            calls = self._fresh.calls[key] = Calls()
         calls.record(record, self._counting.bounds)
         origin = (warm_up, country_code(record.caller_number), record.outcome.value)
         self._fresh.codes[origin] = self._fresh.codes.get(origin, 0) + 1

@@ -57,8 +57,8 @@ class Gaps:
         """A document came after ``elapsed_s`` real seconds."""
         found = self._open.get(call)
         if found:
-            gap, _ = found
-            self._open[call] = gap._replace(response_s=gap.response_s + elapsed_s), now
+            (wait_s, response_s, pause_s), _ = found
+            self._open[call] = Gap(wait_s, response_s + elapsed_s, pause_s), now
 
     def hears(self, call: object, prompt: Prompt, now: float) -> Gap | None:
         """A prompt begins; the gap that its first sound ends, if it has one and a gap is open."""
@@ -74,4 +74,4 @@ class Gaps:
 
 
 def _paused(gap: Gap, since: float, now: float) -> Gap:
-    return gap._replace(pause_s=gap.pause_s + max(now - since, 0.0))
+    return Gap(gap.wait_s, gap.response_s, gap.pause_s + max(now - since, 0.0))

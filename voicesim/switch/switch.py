@@ -32,6 +32,7 @@ from voicesim.switch.clock import CallClock
 from voicesim.switch.gaps import Gap, Gaps
 from voicesim.switch.plan import CallPlan, MakePlan
 
+_WOKEN = Woken()
 ELSEWHERE = (State.DIALLING, State.WAITING)
 """The caller hears ringing, music or somebody else: no silence of the agent's."""
 
@@ -229,7 +230,7 @@ class Switch:
         silence_s = line.call.silence_s(line.now)
         if silence_s is not None:
             self._gaps.opens(line, silence_s, line.now)
-        self._handle(line, Woken(), now)
+        self._handle(line, _WOKEN, now)
 
     def _handle(self, line: LiveCall, event: Event, now: float) -> None:
         for action in line.call.handle(event, line.now):

@@ -200,8 +200,8 @@ def form_encode(fields: Iterable[tuple[str, str]]) -> str:
     )
 
 
-_SHORT = 32
-"""So long are the fields that many webhooks have in common: numbers, cities, statuses."""
+_SHORT = 34
+"""So long are the fields that many webhooks have in common: ids, numbers, cities, statuses."""
 
 
 def _pair(name: str, value: str) -> str:
@@ -212,6 +212,12 @@ _pair_short = lru_cache(maxsize=8192)(_pair)
 
 
 def _encode(text: str) -> str:
-    if text.isalnum() and text.isascii():
-        return text
+    return text.translate(_ASCII) if text.isascii() else _quoted(text)
+
+
+def _quoted(text: str) -> str:
     return quote_plus(text, safe="*-._", errors="replace").replace("~", "%7E")
+
+
+_ASCII = tuple(_quoted(chr(code)) for code in range(128))
+"""How each ASCII character is written: to look that up takes a third of the time."""

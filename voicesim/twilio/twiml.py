@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Final, Literal, NamedTuple
 
 from voicesim.base.findings import Finding, Level
+from voicesim.base.remembering import remembered
 from voicesim.twilio import advice
 from voicesim.twilio.attributes import IN_GATHER
 from voicesim.twilio.codes import CODES, LATER, finding
@@ -67,8 +68,12 @@ class Document(NamedTuple):
         return self.kind == "none"
 
 
+@remembered(128)
 def parse(body: bytes, content_type: str) -> Document:
     """Read ``body``, whatever it is. Never raises; takes time in proportion to its length.
+
+    Agents say the same to many callers: the latest short answers are remembered, so nobody may
+    change what is in a Document.
 
     ``content_type`` is the header's value, "" when there was none. A charset in it is not heeded:
     the document's own declaration says how it is encoded.

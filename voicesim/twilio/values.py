@@ -5,6 +5,7 @@ A ``Value`` reads one kind of value. Reading never raises, and takes time in pro
 
 import re
 from collections.abc import Callable, Iterable
+from itertools import permutations
 from typing import Final, Generic, TypeVar
 
 T = TypeVar("T")
@@ -119,7 +120,8 @@ def several(default: str, words: str) -> Value[frozenset[str]]:
         return frozenset(known[w] for w in given) if given and known.keys() >= set(given) else None
 
     must = f"one or more of {_listed(words.split())}, with spaces between"
-    return Value(must, read, frozenset(default.split()), known.values(), default or "none")
+    usual = [*known.values(), *map(" ".join, permutations(known.values(), 2))]
+    return Value(must, read, frozenset(default.split()), usual, default or "none")
 
 
 def matching(

@@ -125,6 +125,8 @@ def test_a_url_nobody_could_call_is_11100(url: str) -> None:
     step = policy("h").exchange(webhook(url)).begin()
     assert isinstance(step, Answer)
     assert failure_of(step)[0] == "11100"
+    assert step.failure is not None
+    assert (step.url, step.failure.url) == (url, url)
 
 
 # --- hosts --------------------------------------------------------------------------------------

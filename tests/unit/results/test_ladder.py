@@ -1,6 +1,5 @@
 """The ladder: nothing of an agent reaches a terminal as it came; runs compare to the byte."""
 
-from dataclasses import replace
 from itertools import permutations
 
 import pytest
@@ -224,7 +223,7 @@ def test_a_transcript_does_not_depend_on_when_answers_beside_the_call_came() -> 
         for place in range(2, 6):
             entries = [*calls[:place], *order[0], *calls[place:], *order[1]]
             shifted = [
-                replace(e, at=e.at + place) if e in (*late[0], *late[1]) else e for e in entries
+                e._replace(at=e.at + place) if e in (*late[0], *late[1]) else e for e in entries
             ]
             seen.add(tuple(transcript(shifted, ORIGIN)))
     assert len(seen) == 1

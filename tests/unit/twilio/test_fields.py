@@ -1,4 +1,4 @@
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote_plus
 
 import pytest
 
@@ -136,6 +136,12 @@ def test_times_are_written_the_same_in_any_locale() -> None:
 def test_forms_are_encoded_as_java_does(value: str, encoded: str) -> None:
     assert form_encode([("N", value)]) == f"N={encoded}"
     assert form_encode([(value, "v")]) == f"{encoded}=v"
+
+
+def test_every_character_is_encoded_as_a_form_has_it() -> None:
+    for code in range(0x180):
+        expected = quote_plus(chr(code), safe="*-._").replace("~", "%7E")
+        assert form_encode([("N", f"a{chr(code)}b")]) == f"N=a{expected}b"
 
 
 def test_a_form_decodes_to_what_it_was() -> None:
