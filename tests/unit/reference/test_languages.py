@@ -131,6 +131,7 @@ def test_it_understands_the_days_and_times_that_it_says(code: str, hour: int, mi
     ("code", "said", "field", "meant"),
     [
         ("fr", "Double quatre, zéro un, deux trois, cinq six, sept huit", "phone", "4401235678"),
+        ("fr", "Plus trois trois, un, neuf neuf, un un, sept un", "phone", "+331991171"),
         ("fr", "une heure de l'après-midi", "time", "13:00"),
         ("fr", "Pas mardi, jeudi", "day", date(2026, 3, 5)),
         ("fr", "après-demain", "day", date(2026, 3, 4)),
