@@ -1,11 +1,11 @@
 """The conversation: one answer of the caller in, one thing to say out. Sans-I/O."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
 from voicesim.reference import prompts
-from voicesim.reference.languages import in_english, language_of
+from voicesim.reference.languages import in_english, language_of, was_said
 from voicesim.reference.states import ENDED, Call, State
 from voicesim.reference.understanding import Heard, hear, hear_keys
 from voicesim.reference.understanding.name import name_key
@@ -107,6 +107,8 @@ def listen(call: Call, given: Input, book: Book, today: date) -> Answer:
         return _take(call, hear_keys(given.digits, call.state), book)
     said = in_english(clean(given.speech), language_of(call.language))
     heard = hear(said, call.state, today)
+    if heard.name and not was_said(heard.name, given.speech):  # a name of words put in English
+        heard = replace(heard, name=None)
     if _is_guess(call, given.confidence, heard):
         return _try_again(call, prompts.texts(call).not_heard_well)
     return _take(call, heard, book)

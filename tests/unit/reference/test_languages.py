@@ -160,3 +160,12 @@ def test_it_understands_the_days_and_times_that_it_says(code: str, hour: int, mi
 def test_what_it_makes_of_an_answer(code: str, said: str, field: str, meant: object) -> None:
     heard = hear(in_english(said, language_of(code)), State.CONFIRM, TODAY)
     assert getattr(heard, field) == meant
+
+
+def test_words_of_a_garbled_sentence_are_no_name(agent: Any) -> None:
+    call = agent.call()
+    call.query = "?language=fr"
+    call.ring()
+    assert "Take" not in call.say("prendre rendez-fou, s'il vous plaît.").said
+    call.say("Je voudrais prendre rendez-vous.")
+    assert call.say("D U P O N T, J E A N").said.startswith("Merci, Dupont Jean.")

@@ -1,6 +1,7 @@
 """A language as data: the agent's sentences, its days and times, and a glossary for answers."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -97,6 +98,15 @@ def in_english(text: str, language: Language) -> str:
     for pattern, meant in language.after:
         text = re.sub(pattern, meant, text, flags=re.I)
     return text
+
+
+def was_said(name: str, said: str) -> bool:
+    """Whether the letters of ``name`` were said in a row, spelled or not."""
+    return _letters(name) in _letters(said)
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKC", text).casefold() if c.isalpha())
 
 
 def figures(words: str, first: int = 0) -> dict[str, str]:
