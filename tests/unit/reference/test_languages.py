@@ -162,6 +162,14 @@ def test_what_it_makes_of_an_answer(code: str, said: str, field: str, meant: obj
     assert getattr(heard, field) == meant
 
 
+def test_a_name_that_is_also_a_month_is_a_name(agent: Any) -> None:
+    call = agent.call()
+    call.query = "?language=es"
+    call.ring()
+    call.say("Quisiera reservar una cita.")
+    assert call.say("Me llamo Julio Bueno.").said.startswith("Gracias, Julio Bueno.")
+
+
 def test_words_of_a_garbled_sentence_are_no_name(agent: Any) -> None:
     call = agent.call()
     call.query = "?language=fr"

@@ -111,7 +111,6 @@ GERMAN = Language(
     before=(
         rule(r"\b(\d{1,2})\. (?=\w)", r"\1 "),
         rule(r"\bein(?:s)? Uhr\b", "1 Uhr"),
-        rule(r"\b(\d{1,2}) ?Uhr(?: (\d\d))?\b", of_24),
         rule(r"\bvon (\d[^.?]{0,12}?) bis (?=\d)", r"from \1 to "),
         rule(
             r"\b(ist|wurde)( [^.?!]{1,90}?) (bestätigt|gebucht|eingetragen|reserviert|verschoben"
@@ -119,6 +118,7 @@ GERMAN = Language(
             r"\1 \3\2",
         ),
     ),
+    after=(rule(r"\b(\d{1,2}) ?Uhr(?: (\d\d))?\b", of_24),),  # "am" is a German word too
     sounds=(
         "zwei=drei drei=zwei eins=einst vier=für fünf=fünft sechs=sex sieben=sieb acht=nacht "
         "neun=nein null=nur Montag=Sonntag Sonntag=Montag Dienstag=Donnerstag "

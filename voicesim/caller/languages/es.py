@@ -105,7 +105,6 @@ SPANISH = Language(
     glossary=GLOSSARY,
     before=(
         rule(r"[¿¡]", ""),
-        rule(r"\bqué\b(?! (?:día|hora|desea|fecha|debo|hay|está|puedo|número))", "what"),
         rule(r"\b(?:de|por|en) la mañana\b", "am"),
         rule(r"\b(?:de|por|en) la (?:tarde|noche)\b|\bdel mediodía\b", "pm"),
         rule(r"\ba la una\b", "a la 1"),
@@ -113,6 +112,7 @@ SPANISH = Language(
         rule(r"\b(\d{1,2})(?::(\d\d))? horas?\b", of_24),
         rule(r"\bde (\d[^.?]{0,12}?) a (?=\d)", r"from \1 to "),
     ),
+    after=(rule(r"\bqué\b", "what"),),
     sounds=(
         "dos=doce tres=trece seis=siete siete=seis uno=no cuatro=cuarto cinco=quince ocho=hecho "
         "nueve=nuevo martes=marzo lunes=jueves jueves=lunes viernes=martes sí=si no=nos "

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 
 from voicesim.reference.states import State
 
@@ -70,6 +70,8 @@ class Language:
     time_one: str
     minutes: str
     halves: tuple[str, str, str]
+    capitals: bool = False
+    """Whether other words than names begin with capitals."""
     before: Rules = ()
     glossary: str = ""
     after: Rules = ()
@@ -94,10 +96,19 @@ def in_english(text: str, language: Language) -> str:
     for pattern, meant in language.before:
         text = re.sub(pattern, meant, text, flags=re.I)
     if language.terms:
-        text = language.phrase.sub(lambda found: language.terms[found[0].lower()], text)
+        text = language.phrase.sub(partial(_meant, language=language), text)
     for pattern, meant in language.after:
         text = re.sub(pattern, meant, text, flags=re.I)
     return text
+
+
+def _meant(found: re.Match[str], language: Language) -> str:
+    """A phrase in English; what is written as a name within a sentence is left alone."""
+    before = found.string[: found.start()].rstrip()
+    begins = not before or before[-1] in ".?!"
+    if found[0][0].isupper() and not (begins or language.capitals):
+        return found[0]
+    return language.terms[found[0].lower()]
 
 
 def was_said(name: str, said: str) -> bool:

@@ -281,6 +281,7 @@ GERMAN = Language(
     time_one="{hour} Uhr{minutes}",
     minutes=" {minute}",
     halves=("", "", ""),
+    capitals=True,
     before=(
         (r"\b(\d{1,2})\. (?=\w)", r"\1 "),
         (r"\b(?:ein|eins) uhr\b", "1 uhr"),
