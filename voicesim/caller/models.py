@@ -101,7 +101,7 @@ class Persona(_Model):
     locale: Text
     """Faker's locale for the name, such as "en_GB"."""
     country: Country
-    languages: Annotated[tuple[LanguageCode, ...], Field(min_length=1)] = ("en",)
+    languages: tuple[LanguageCode, ...] = ("en",)
     """What it speaks, its own language first: it answers in the one that it is spoken to in."""
     numbers: NumberStyle = NumberStyle.GROUPED
     """How it says its number, where the scenario does not say."""
