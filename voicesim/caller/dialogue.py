@@ -14,7 +14,15 @@ from voicesim.caller.languages import answered_in, code_of, in_english, said_in
 from voicesim.caller.languages.base import Sayings
 from voicesim.caller.memory import FIELD_OF
 from voicesim.caller.models import Goal, Style
-from voicesim.caller.patience import dead_air, gap_s, has_had_enough, lost, silence_s, too_many
+from voicesim.caller.patience import (
+    dead_air,
+    gap_s,
+    has_had_enough,
+    lost,
+    silence_s,
+    stays_silent,
+    too_many,
+)
 from voicesim.caller.speech import Tongue, utter
 from voicesim.caller.understanding import Understood, understand
 from voicesim.caller.words import DAYS
@@ -105,7 +113,7 @@ class GoalCaller(Hearing):
     ) -> Reply | None:
         """What it does instead of answering in words, if so: nothing, keys, asking back."""
         persona, draws, n, want = self._persona, self._draws, self._prompts, self._last
-        if persona.silence_rate and draws.unit("silence", n) < persona.silence_rate:
+        if stays_silent(times, persona, draws, n):
             return Reply(why="stays silent")
         keys_only = not (listening.speech or listening.recording)
         if keys_only or self._prefers_keys(understood, want, listening, times):
