@@ -132,6 +132,7 @@ def test_it_understands_the_days_and_times_that_it_says(code: str, hour: int, mi
     [
         ("fr", "Double quatre, zéro un, deux trois, cinq six, sept huit", "phone", "4401235678"),
         ("fr", "Plus trois trois, un, neuf neuf, un un, sept un", "phone", "+331991171"),
+        ("fr", "Plus trois trois, six, trois neuf, un un", "phone", "+3363911"),
         ("fr", "une heure de l'après-midi", "time", "13:00"),
         ("fr", "Pas mardi, jeudi", "day", date(2026, 3, 5)),
         ("fr", "après-demain", "day", date(2026, 3, 4)),
@@ -142,6 +143,7 @@ def test_it_understands_the_days_and_times_that_it_says(code: str, hour: int, mi
         ("es", "cinco cinco, uno dos, tres cuatro, cinco seis", "phone", "55123456"),
         ("es", "a las tres y media de la tarde", "time", "15:30"),
         ("es", "a las 9 de la mañana", "time", "09:00"),
+        ("es", "A ras 10 te la mañana", "day", None),
         ("es", "mañana", "day", date(2026, 3, 3)),
         ("es", "Así es", "answer", True),
         ("es", "No, está mal", "answer", False),

@@ -258,7 +258,7 @@ SPANISH = Language(
     halves=("de la mañana", "de la tarde", "de la noche"),
     before=(
         (r"[¿¡]", ""),
-        (r"\b(?:de|por|en) la mañana\b", "am"),
+        (r"\b(?:de|por|en) la mañana\b|(?<=\d )\w{1,3} la mañana\b", "am"),
         (r"\b(?:de|por|en) la (?:tarde|noche)\b|\bdel mediodía\b", "pm"),
         (r"\ba la una\b|\bla una(?= (?:am|pm)\b)", "at 1"),
     ),

@@ -269,6 +269,7 @@ FRENCH = Language(
     minutes=" {minute}",
     halves=("", "", ""),
     before=(
+        (r"\bun un\b", "1 1"),
         (r"\bau (lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b", r"to \1"),
         (r"\b(?:une|1) heure\b", "1 heures"),
     ),
