@@ -19,6 +19,8 @@ class Listening(NamedTuple):
     hints: tuple[str, ...] = ()
     recording: bool = False
     """True for Record: whatever is said is recorded, not recognised."""
+    language: str = "en-US"
+    """What the recogniser takes speech for."""
 
 
 class Prompt(NamedTuple):

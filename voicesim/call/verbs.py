@@ -33,6 +33,7 @@ LOOP: Value[int] = _value("Say", "loop")
 PAUSE_LENGTH: Value[int] = _value("Pause", "length")
 LANGUAGE: Value[str] = _value("Say", "language")
 GATHER_INPUT: Value[frozenset[str]] = _value("Gather", "input")
+GATHER_LANGUAGE: Value[str] = _value("Gather", "language")
 GATHER_TIMEOUT: Value[int] = _value("Gather", "timeout")
 NUM_DIGITS: Value[int] = _value("Gather", "numDigits")
 FINISH_ON_KEY: Value[str] = _value("Gather", "finishOnKey")
@@ -115,6 +116,7 @@ def gather_listening(verb: Verb) -> Listening:
         FINISH_ON_KEY.of(given("finishOnKey")),
         BARGE_IN.of(given("bargeIn")),
         tuple(filter(None, map(str.strip, hints.split(",")))) if hints else (),
+        language=GATHER_LANGUAGE.of(given("language")),
     )
 
 

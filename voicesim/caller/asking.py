@@ -1,4 +1,4 @@
-"""How agents ask, in English: tables of patterns, tried on single sentences.
+"""How agents ask, in English terms (see languages): tables of patterns, tried on single sentences.
 
 No pattern has more than one unbounded gap, so that a long prompt cannot stall a run.
 """

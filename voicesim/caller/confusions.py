@@ -9,6 +9,7 @@ instead of another is an assumption.
 
 from random import Random
 
+from voicesim.caller.languages import OTHERS
 from voicesim.caller.models import Accent
 
 _PAIRS = (
@@ -48,12 +49,20 @@ _ACCENTS: dict[Accent, tuple[tuple[str, str], ...]] = {
     Accent.FRENCH: (("th", "z"), ("h", ""), ("ch", "sh"), ("j", "zh")),
 }
 
+_ALIKE = {
+    code: {word.casefold(): other.casefold() for word, other in language.alike.items()}
+    for code, language in OTHERS.items()
+}
 
-def substitute(word: str, accent: Accent, rng: Random) -> str:
+
+def substitute(word: str, accent: Accent, rng: Random, code: str = "en") -> str:
     """Another word that ``word`` may be taken for; its case and punctuation stay."""
     bare = word.rstrip(".,?!")
     core = bare.casefold()
-    swapped = _of_accent(core, accent, rng) or _WORDS.get(core) or _NUMBERS.get(core)
+    if code in OTHERS:  # nobody has an accent in its own language
+        swapped = _ALIKE[code].get(core) or _NUMBERS.get(core)
+    else:
+        swapped = _of_accent(core, accent, rng) or _WORDS.get(core) or _NUMBERS.get(core)
     if not swapped:
         swapped = _one_sound(core, rng)
     return (swapped.capitalize() if word[:1].isupper() else swapped) + word[len(bare) :]

@@ -10,10 +10,20 @@ from voicesim.caller.checking import FIELDS
 from voicesim.caller.facts import spelled
 from voicesim.caller.hearing import GAVE_UP, ONE_CLEAR, Hearing, counted
 from voicesim.caller.keys import keys_for, typed
+from voicesim.caller.languages import answered_in, code_of, in_english, said_in
+from voicesim.caller.languages.base import Sayings
 from voicesim.caller.memory import FIELD_OF
 from voicesim.caller.models import Goal, Style
-from voicesim.caller.patience import dead_air, gap_s, has_had_enough, lost, silence_s, too_many
-from voicesim.caller.speech import utter
+from voicesim.caller.patience import (
+    dead_air,
+    gap_s,
+    has_had_enough,
+    lost,
+    silence_s,
+    stays_silent,
+    too_many,
+)
+from voicesim.caller.speech import Tongue, utter
 from voicesim.caller.understanding import Understood, understand
 from voicesim.caller.words import DAYS
 
@@ -47,7 +57,8 @@ class GoalCaller(Hearing):
         """React to a prompt."""
         self._prompts += 1
         self._silent_s = silence_s(self._silent_s, prompt)
-        understood = understand(prompt.text)
+        self._language = answered_in(prompt, self._persona.languages, self._language)
+        understood = understand(prompt.text, self._language)
         self._listen(prompt, understood)
         if too_many(self._prompts, self._persona):
             return self._hang_up(lost(self._prompts))
@@ -59,7 +70,7 @@ class GoalCaller(Hearing):
             return self._say_goodbye(prompt, listening, understood)
         if understood.unavailable and self._turns:
             self.may_ask(("day", "time"))
-            self._take_another(prompt.text, understood)
+            self._take_another(understood.english, understood)
         return self._answer(prompt, listening, understood)
 
     def _answer(self, prompt: Prompt, listening: Listening, understood: Understood) -> Reply:
@@ -102,7 +113,7 @@ class GoalCaller(Hearing):
     ) -> Reply | None:
         """What it does instead of answering in words, if so: nothing, keys, asking back."""
         persona, draws, n, want = self._persona, self._draws, self._prompts, self._last
-        if persona.silence_rate and draws.unit("silence", n) < persona.silence_rate:
+        if stays_silent(times, persona, draws, n):
             return Reply(why="stays silent")
         keys_only = not (listening.speech or listening.recording)
         if keys_only or self._prefers_keys(understood, want, listening, times):
@@ -111,7 +122,7 @@ class GoalCaller(Hearing):
                 return pressed
         asks_back = times == 0 and want is not Want.MORE and persona.repeat_request_rate > 0
         if asks_back and draws.unit("repeat", n) < persona.repeat_request_rate:
-            return self._say(phrases.REPEAT, prompt, 0)
+            return self._say(self._sayings.repeat, prompt, 0)
         return None
 
     def _wonder(self, prompt: Prompt, understood: Understood, want: Want) -> None:
@@ -152,14 +163,14 @@ class GoalCaller(Hearing):
             wrong = self._change_mind()
         self._fixing = wrong
         if wrong:
-            reply = self._say(phrases.CORRECTIONS[wrong], prompt, max(times, 1))
+            reply = self._say(self._sayings.corrections[wrong], prompt, max(times, 1))
             self.fixes(wrong, clearly=_is_clear(reply.speech))
             return reply
         if not self._confirmed:
             self._standing = standing.AGREED
         if want is Want.CHANGE:
-            return self._say(phrases.NOTHING_WRONG, prompt, times)
-        return self._say(phrases.ANSWERS[Want.CONFIRM][self._way()], prompt, times)
+            return self._say(self._sayings.nothing_wrong, prompt, times)
+        return self._say(self._sayings.answers[Want.CONFIRM][self._way()], prompt, times)
 
     def _change_mind(self) -> str:
         """Want another day from now on, once a day was read back; the field, or "" if none was."""
@@ -178,19 +189,23 @@ class GoalCaller(Hearing):
         if first and (want in _OPENINGS or want in FIELD_OF):
             return self._opening(wants, way, prompt)
         if want is Want.UNKNOWN and times % 2 == 0:
-            return phrases.REPEAT
+            return self._sayings.repeat
         if want in _OPENINGS:
             return self._opening((Want.HELP,), way, prompt)
         if want is Want.MORE:
             return self._is_it_done(way, prompt)
         if want is Want.YES_NO:
-            return self._yes_or_no(prompt.text, way)
+            return self._yes_or_no(understand(prompt.text, self._language).english, way)
         if want is Want.SPELL:
             return spelled(self._facts.name, self._persona.spelling)
         if want is Want.OLD and not self._facts.old_day:
-            return phrases.NO_GOAL[goal]
+            return self._sayings.no_goal[goal]
         facts = [FIELD_OF[w] for w in wants if w in FIELD_OF]
-        return phrases.sentence(facts) if len(facts) > 1 else phrases.ANSWERS[want][way]
+        return (
+            phrases.sentence(facts, self._language)
+            if len(facts) > 1
+            else self._sayings.answers[want][way]
+        )
 
     def _opening(self, wants: tuple[Want, ...], way: int, prompt: Prompt) -> str:
         """Tell the goal, with everything at once or with what was asked for."""
@@ -198,14 +213,18 @@ class GoalCaller(Hearing):
         self._goal_told = True
         recording = prompt.listening is not None and prompt.listening.recording
         if recording or self._scenario.style is Style.ALL_AT_ONCE or self._tells_all():
-            return phrases.message(goal)
+            return phrases.message(goal, self._language)
         facts = [FIELD_OF[w] for w in wants if w in FIELD_OF]
         if not facts:
-            return phrases.GOALS[goal][way]
-        answer = phrases.sentence(facts) if len(facts) > 1 else phrases.ANSWERS[wants[0]][way]
+            return self._sayings.goals[goal][way]
+        answer = (
+            phrases.sentence(facts, self._language)
+            if len(facts) > 1
+            else self._sayings.answers[wants[0]][way]
+        )
         if goal is Goal.BOOK:  # who asks for a name at once books, as a rule
             return answer
-        return f"{phrases.GOALS[goal][way]} {phrases.sentence(facts)}"
+        return f"{self._sayings.goals[goal][way]} {phrases.sentence(facts, self._language)}"
 
     def _tells_all(self) -> bool:
         rate = self._persona.all_at_once_rate
@@ -216,13 +235,23 @@ class GoalCaller(Hearing):
         facts = self._facts
         if not self._knows_when():
             return self._opening((Want.HELP,), way, prompt)
-        return phrases.IS_IT_DONE[self._scenario.goal].format(day=facts.day, time=facts.time)
+        day, time = (said_in(self._language, f, facts.value(f)) for f in ("day", "time"))
+        return self._sayings.is_it_done[self._scenario.goal].format(day=day, time=time)
 
     def _yes_or_no(self, text: str, way: int) -> str:
         goal, question = self._scenario.goal, text[text[:-1].rfind(".") + 1 :]
         if _MOVES.search(text) and goal is not Goal.RESCHEDULE:
-            return phrases.NO_GOAL[goal]
-        return phrases.NO if _REFUSED.search(question) else phrases.ANSWERS[Want.YES_NO][way]
+            return self._sayings.no_goal[goal]
+        return (
+            self._sayings.no
+            if _REFUSED.search(question)
+            else self._sayings.answers[Want.YES_NO][way]
+        )
+
+    @property
+    def _sayings(self) -> Sayings:
+        """Its sentences in the language that it is spoken to in."""
+        return phrases.SAYINGS[self._language]
 
     def _way(self) -> int:
         """How to say it: the long way, or short or full."""
@@ -234,17 +263,20 @@ class GoalCaller(Hearing):
     def _say(
         self, template: str, prompt: Prompt, times: int, wants: tuple[Want, ...] = ()
     ) -> Reply:
-        parts = phrases.fill(template, self._facts)
-        spoken = utter(parts, self._persona, self._draws, self._prompts, times)
+        code, listening = self._language, prompt.listening
+        parts = phrases.fill(template, self._facts, code)
+        tongue = Tongue(code, listening is None or code_of(listening.language) == code)
+        spoken = utter(parts, self._persona, self._draws, self._prompts, times, tongue)
         speech = spoken.speech
         self._turns += 1
-        if prompt.listening is not None and prompt.listening.recording:
+        if listening is not None and listening.recording:
             speech = speech._replace(reported=None, confidence=None)
         else:
             self._garbled = self._garbled or speech.reported != speech.meant
             for field, reported in spoken.reported.items():
                 if field in FIELDS:
-                    self._told(field, reported)
+                    told = reported if field == "name" else in_english(reported, code)
+                    self._told(field, told)
             self.told(spoken.reported, wants, clearly=_is_clear(speech))
         self.answered = True
         return Reply(self._after_s(prompt), speech)
@@ -253,7 +285,7 @@ class GoalCaller(Hearing):
         self._thanked = True
         if not listening.speech:
             return self._hang_up("its goal is reached")
-        return self._say(phrases.ANSWERS[Want.MORE][self._way()], prompt, 0)
+        return self._say(self._sayings.answers[Want.MORE][self._way()], prompt, 0)
 
     def _say_goodbye(self, prompt: Prompt, listening: Listening, understood: Understood) -> Reply:
         """Having thanked: hang up if the agent does not, and complain that it does not."""
@@ -263,7 +295,7 @@ class GoalCaller(Hearing):
             self._complain(memory.stays(self.goodbyes, goodbye=understood.goodbye))
             return self._hang_up("its goal is reached, and the agent does not hang up")
         self.goodbyes += 1
-        return self._say(phrases.GOODBYE, prompt, 0)
+        return self._say(self._sayings.goodbye, prompt, 0)
 
     def _hang_up(self, why: str) -> Reply:
         return Reply(self._persona.response_gap_s, hangs_up=True, why=why)

@@ -51,6 +51,7 @@ class Hearing(Memory):
         "_garbled",
         "_goal_told",
         "_heard",
+        "_language",
         "_last",
         "_mask",
         "_overheard",
@@ -86,6 +87,7 @@ class Hearing(Memory):
         self._heard = _NOTHING  # what was read back of each since it was last told
         self._rejected = _NOTHING  # what of each was read back wrongly before it was told anew
         self._fixing = ""  # the field that it said last was wrong
+        self._language = ""  # of the latest prompt, as a code
         self._last = Want.UNKNOWN
         self._mask = 0  # fields of the latest read-back (bits 0-3), those wrong (bits 4-7)
         self._prompts = self._turns = 0
@@ -154,23 +156,24 @@ class Hearing(Memory):
 
     def _listen(self, prompt: Prompt, understood: Understood) -> None:
         """Take in a prompt."""
-        text = prompt.text
+        text = understood.english
         farewell = understood.goodbye and prompt.listening is None and not _NEGATED.search(text)
         self.heard(text, goodbye=farewell and not memory.rings_back(text))
         if memory.asks_on_purpose(text):
             self.may_ask([FIELD_OF[want] for want in understood.wants if want in FIELD_OF])
-        self._overhear(text)
+        self._overhear(prompt.text)
         self._note(text, understood)
 
     def _close(self, prompt: Prompt, understood: Understood) -> None:
         """Take in a prompt after which the agent does not listen."""
-        if self._unclear >= TRIES and understood.goodbye and not _BROKEN.search(prompt.text):
+        text = understood.english
+        if self._unclear >= TRIES and understood.goodbye and not _BROKEN.search(text):
             self._unclear = GAVE_UP
-        if memory.hands_over(prompt.text) and self._standing in (standing.OPEN, standing.AGREED):
+        if memory.hands_over(text) and self._standing in (standing.OPEN, standing.AGREED):
             self._standing = standing.UNSURE
             self._complain(memory.handed_over(prompt.text))
         elif self._knows_when():
-            closing = standing.after_closing(self._standing, prompt.text, understood)
+            closing = standing.after_closing(self._standing, text, understood)
             self._standing = closing
 
     def _note(self, text: str, understood: Understood) -> None:

@@ -6,6 +6,7 @@ more often for it. How much more depends on how many of a caller's words are of 
 a plain booking told step by step, as this persona tells it, are counted.
 """
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from voicesim.caller import phrases
 from voicesim.caller.asking import Want
 from voicesim.caller.facts import spoken_number
 from voicesim.caller.identity import number_of
+from voicesim.caller.languages import said_in
 from voicesim.caller.models import Goal, NumberStyle, Persona
 from voicesim.caller.stumbles import beginning
 
@@ -33,26 +35,29 @@ class Rates(NamedTuple):
     small: float
 
 
-def rates_of(persona: Persona) -> Rates:
-    """The rates of ``persona`` for what it says the first time."""
+def rates_of(persona: Persona, code: str = "en") -> Rates:
+    """The rates of ``persona`` for what it says the first time, in the language of that code."""
     wer = persona.recogniser.word_error_rate
     if not wer:
         return Rates(0.0, 0.0)
     stumbled = persona.filler_rate, persona.word_repeat_rate + 2 * persona.restart_rate
-    small = _small_share(persona.country, persona.numbers, persona.long_turn_rate, stumbled)
+    said = persona.country, persona.numbers, code
+    small = _small_share(*said, persona.long_turn_rate, stumbled)
     plain = min(wer / (1 - small + AS_OFTEN * small), 1.0)
     return Rates(plain, AS_OFTEN * plain)
 
 
 @lru_cache(maxsize=256)
 def _small_share(
-    country: str, style: NumberStyle, long_rate: float, stumbled: tuple[float, float]
+    country: str, style: NumberStyle, code: str, long_rate: float, stumbled: tuple[float, float]
 ) -> float:
     """Which part of the words said in a booking are of small sets."""
     plain = small = 0.0
-    for sentences in (phrases.GOALS[Goal.BOOK], *(phrases.ANSWERS[want] for want in _ASKED)):
+    sayings = phrases.SAYINGS[code]
+    words_of = _WORDS_OF | {"time": len(said_in(code, "time", "3 pm").split())}
+    for sentences in (sayings.goals[Goal.BOOK], *(sayings.answers[want] for want in _ASKED)):
         for template, share in zip(sentences, _ways(long_rate), strict=True):
-            words, facts = _counted(template, country, style)
+            words, facts = _counted(template, _number_words(country, style), words_of)
             begins = beginning(template.split("{")[0]) != ""
             plain += share * (words + stumbled[0] + begins * stumbled[1])
             small += share * facts
@@ -64,12 +69,14 @@ def _ways(long_rate: float) -> tuple[float, float, float]:
     return (1 - long_rate) / 2, (1 - long_rate) / 2, long_rate
 
 
-def _counted(template: str, country: str, style: NumberStyle) -> tuple[float, float]:
+def _counted(
+    template: str, number_words: float, words_of: Mapping[str, float]
+) -> tuple[float, float]:
     """The words of ``template``: plain ones and those of small sets."""
     plain = small = 0.0
     for text, field in phrases.pieces(template):
         plain += len([word for word in text.split() if any(c.isalnum() for c in word)])
-        words = _number_words(country, style) if field == "phone" else _WORDS_OF.get(field, 0.0)
+        words = number_words if field == "phone" else words_of.get(field, 0.0)
         if field in SMALL_SETS:
             small += words
         else:

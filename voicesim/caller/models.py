@@ -9,6 +9,7 @@ Rate = Annotated[float, Field(ge=0, le=1)]
 """A probability."""
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Text = Annotated[str, Field(min_length=1)]
+LanguageCode = Literal["en", "es", "fr", "de"]
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 
 
@@ -100,6 +101,8 @@ class Persona(_Model):
     locale: Text
     """Faker's locale for the name, such as "en_GB"."""
     country: Country
+    languages: tuple[LanguageCode, ...] = ("en",)
+    """What it speaks, its own language first: it answers in the one that it is spoken to in."""
     numbers: NumberStyle = NumberStyle.GROUPED
     """How it says its number, where the scenario does not say."""
     spelling: Spelling = Spelling.LETTERS

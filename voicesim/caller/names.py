@@ -40,7 +40,7 @@ def key(word: str) -> str:
     return fold(word).replace(" ", "")
 
 
-_NO_NAMES = frozenset(key(word) for word in (*DAYS, *MONTHS, "Day", "Weeks"))
+_NO_NAMES = frozenset(key(word) for word in (*DAYS, *MONTHS, "Day", "Weeks", "Domingo", "Freitag"))
 """Names that would be taken for dates."""
 
 

@@ -6,6 +6,8 @@ from voicesim.caller.models import Persona
 
 _LEAST = 0.8
 """Of what a caller bears of silence, the least that it bears in one call (assumption)."""
+_SILENCES = 2
+"""So many times in a row a caller stays silent at a question that does speak (assumption)."""
 _PROMPTS_PER_PATIENCE = 12
 """So many prompts for each unit of patience, and the caller hangs up whatever is said."""
 
@@ -37,6 +39,17 @@ def has_had_enough(times: int, persona: Persona, draws: Draws, n: int, *, read_b
         return True
     hazard = persona.hang_up_rate if times and not read_back else 0.0
     return hazard > 0 and draws.unit("hang up", n) < hazard
+
+
+def stays_silent(times: int, persona: Persona, draws: Draws, n: int) -> bool:
+    """Whether it says nothing to prompt ``n``, whose question it has heard ``times`` times before.
+
+    Who is asked a third time speaks up, unless it never makes a sound.
+    """
+    rate = persona.silence_rate
+    if not rate or (times >= _SILENCES and rate < 1):
+        return False
+    return draws.unit("silence", n) < rate
 
 
 def too_many(prompts: int, persona: Persona) -> bool:

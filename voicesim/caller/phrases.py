@@ -6,6 +6,8 @@ from functools import lru_cache
 
 from voicesim.caller.asking import Want
 from voicesim.caller.facts import Facts
+from voicesim.caller.languages import OTHERS, said_in
+from voicesim.caller.languages.base import Sayings
 from voicesim.caller.models import Goal
 from voicesim.caller.parts import Part
 
@@ -101,6 +103,24 @@ NO_GOAL = {
     Goal.RESCHEDULE: "No, I'd like to reschedule my appointment.",
     Goal.ODD_INPUT: "No.",
 }
+SAYINGS = {code: language.sayings for code, language in OTHERS.items()} | {
+    "en": Sayings(
+        answers=ANSWERS,
+        goals=GOALS,
+        corrections=CORRECTIONS,
+        clauses=CLAUSES,
+        also="and",
+        greeting="Hi.",
+        is_it_done=IS_IT_DONE,
+        repeat=REPEAT,
+        no=NO,
+        goodbye=GOODBYE,
+        nothing_wrong=NOTHING_WRONG,
+        no_goal=NO_GOAL,
+        fillers=("Um", "Uh"),
+    )
+}
+"""What is said in each language."""
 _GAP = re.compile(r"\{(\w+)\}")
 
 
@@ -112,33 +132,34 @@ def pieces(template: str) -> tuple[tuple[str, str], ...]:
     return tuple(zip(split[::2], gaps, strict=True))
 
 
-def fill(template: str, facts: Facts) -> tuple[Part, ...]:
+def fill(template: str, facts: Facts, code: str = "en") -> tuple[Part, ...]:
     """``template`` with its gaps filled: parts that know which fact they tell."""
     parts: list[Part] = []
     for text, gap in pieces(template):
         if text:
             parts.append(Part(text))
         if gap:
-            parts.append(Part(facts.value(gap), gap))
+            parts.append(Part(said_in(code, gap, facts.value(gap)), gap))
     if parts and parts[0].field and parts[0].text:
         first = parts[0]
         parts[0] = Part(first.text[0].upper() + first.text[1:], first.field)
     return tuple(parts)
 
 
-def sentence(keys: Iterable[str]) -> str:
+def sentence(keys: Iterable[str], code: str = "en") -> str:
     """A template that tells several facts at once; ``keys`` as in CLAUSES."""
-    names = list(keys)
+    names, sayings = list(keys), SAYINGS[code]
     if "day" in names and "time" in names:
         names = [name for name in names if name != "time"]
         names[names.index("day")] = "when"
-    clauses = [CLAUSES[name] for name in names]
-    text = clauses[0] if len(clauses) == 1 else f"{', '.join(clauses[:-1])}, and {clauses[-1]}"
+    clauses = [sayings.clauses[name] for name in names]
+    told = ", ".join(clauses[:-1])
+    text = f"{told}, {sayings.also} {clauses[-1]}" if told else clauses[0]
     return f"{text[0].upper()}{text[1:]}."
 
 
-def message(goal: Goal) -> str:
+def message(goal: Goal, code: str = "en") -> str:
     """A template of the goal with everything that belongs to it, for a greeting or a machine."""
     keys = ("name", "phone", "move" if goal is Goal.RESCHEDULE else "when")
-    opening = GOALS[goal][SHORT]
-    return f"Hi. {opening} {sentence(keys)}"
+    sayings = SAYINGS[code]
+    return f"{sayings.greeting} {sayings.goals[goal][SHORT]} {sentence(keys, code)}"

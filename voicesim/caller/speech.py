@@ -7,17 +7,21 @@ so that nobody takes a word lost and one added beside it for a single mistake (a
 
 What is said again is said with more care: each time halves the error rate and what the confidence
 lacks to 0.9, and slows the speaker by 15 % (assumptions).
+
+Who speaks another language than the Gather listens for is hardly understood (assumption).
 """
 
 import re
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
 from random import Random
 from typing import NamedTuple
 
 from voicesim.base.draws import Draws
 from voicesim.call.talk import Speech
+from voicesim.caller import phrases
 from voicesim.caller.confusions import substitute
-from voicesim.caller.mix import SMALL_SETS, rates_of
+from voicesim.caller.mix import SMALL_SETS, Rates, rates_of
 from voicesim.caller.models import Odd, Persona, Recogniser
 from voicesim.caller.parts import Part
 from voicesim.caller.stumbles import stumble
@@ -29,9 +33,23 @@ _CLEAR_CONFIDENCE = 0.9
 _SLOWER = 0.15
 _LONGEST_ODD_S = 10.0
 """What counts of an odd utterance is its text; nobody waits minutes for it."""
+_FOREIGN = Rates(0.9, 0.9)
+"""How often a word goes wrong that is of another language than is listened for (assumption)."""
+_FOREIGN_CONFIDENCE = 0.3
+"""How sure the recogniser is of such words (assumption)."""
 _DIGIT = re.compile(r"\d")
 _WORDS = re.compile(r"[^\s\-]+|[\s\-]+")
 _DIGITS = re.compile(r"\d|[^\s\-\d]+|[\s\-]+")
+
+
+class Tongue(NamedTuple):
+    """In which language an utterance is, and whether the recogniser was told to expect it."""
+
+    code: str
+    expected: bool = True
+
+
+ENGLISH = Tongue("en")
 
 
 class Spoken(NamedTuple):
@@ -41,11 +59,20 @@ class Spoken(NamedTuple):
     reported: dict[str, str]
 
 
-def utter(parts: tuple[Part, ...], persona: Persona, draws: Draws, n: int, times: int) -> Spoken:
+def utter(
+    parts: tuple[Part, ...],
+    persona: Persona,
+    draws: Draws,
+    n: int,
+    times: int,
+    tongue: Tongue = ENGLISH,
+) -> Spoken:
     """Say ``parts`` as the ``n``-th utterance, having said the like ``times`` times before."""
     rng = draws.random("recogniser", n)
-    parts = stumble(parts, persona, rng)
-    rates, care = rates_of(persona), _CARE**times
+    parts = stumble(parts, persona, rng, phrases.SAYINGS[tongue.code].fillers)
+    rates, care = rates_of(persona, tongue.code), _CARE**times
+    if not tongue.expected:
+        rates, care = _FOREIGN, 1.0
     loses = rng.random() < persona.recogniser.loses
     words = errors = 0
     expected = 0.0
@@ -53,7 +80,8 @@ def utter(parts: tuple[Part, ...], persona: Persona, draws: Draws, n: int, times
     reported: dict[str, str] = {}
     for part in parts:
         rate = care * (rates.small if part.field in SMALL_SETS else rates.plain)
-        text, part_words, part_errors = _recognise(part, rate, loses, persona, rng)
+        misheard = partial(_misheard, loses=loses, persona=persona, rng=rng, code=tongue.code)
+        text, part_words, part_errors = _recognise(part, rate, misheard, rng)
         words += part_words
         errors += part_errors
         expected += rate * part_words
@@ -63,15 +91,24 @@ def utter(parts: tuple[Part, ...], persona: Persona, draws: Draws, n: int, times
     meant = "".join([part.text for part in parts])
     report = " ".join("".join(heard).split())
     if not report:
-        report = substitute(meant.split()[-1], persona.accent, rng)
+        report = substitute(meant.split()[-1], persona.accent, rng, tongue.code)
     words = max(words, 1)
+    recogniser = persona.recogniser if tongue.expected else _unsure(persona.recogniser)
     speech = Speech(
         meant,
         meant if report == meant else report,  # one string to hold while the call is parked
-        _confidence(persona.recogniser, (expected - errors) / words, care, rng),
+        _confidence(recogniser, (expected - errors) / words, care, rng),
         round(words / (WORDS_PER_S * persona.pace) * (1 + _SLOWER * min(times, 3)), 3),
     )
     return Spoken(speech, reported)
+
+
+@lru_cache(maxsize=64)
+def _unsure(recogniser: Recogniser) -> Recogniser:
+    """What a recogniser that listens for another language makes of the same caller."""
+    return recogniser.model_copy(
+        update={"confidence_mean": _FOREIGN_CONFIDENCE, "confidence_tie": 0.0}
+    )
 
 
 def utter_odd(odd: Odd, persona: Persona) -> Speech:
@@ -84,7 +121,7 @@ def utter_odd(odd: Odd, persona: Persona) -> Speech:
 
 
 def _recognise(
-    part: Part, rate: float, loses: bool, persona: Persona, rng: Random
+    part: Part, rate: float, misheard: Callable[[str, bool], str], rng: Random
 ) -> tuple[str, int, int]:
     """What is reported of ``part``, how many words it has, how many of them went wrong."""
     text, digits = part.text, part.field == "phone"
@@ -97,7 +134,7 @@ def _recognise(
         return text, len(words), 0
     heard = list(pieces)
     for at in wrong:
-        heard[at] = _misheard(heard[at], digits, loses, persona, rng)
+        heard[at] = misheard(heard[at], digits)
     return "".join(heard), len(words), len(wrong)
 
 
@@ -108,9 +145,11 @@ def _words_of(text: str, digits: bool) -> tuple[tuple[str, ...], tuple[int, ...]
     return pieces, tuple(at for at, piece in enumerate(pieces) if any(c.isalnum() for c in piece))
 
 
-def _misheard(word: str, digits: bool, loses: bool, persona: Persona, rng: Random) -> str:
+def _misheard(
+    word: str, digits: bool, *, loses: bool, persona: Persona, rng: Random, code: str
+) -> str:
     if rng.random() < persona.recogniser.substitutions:
-        return substitute(word, persona.accent, rng)
+        return substitute(word, persona.accent, rng, code)
     if loses:
         return ""
     return word * 2 if digits and word.isdigit() else f"{word.rstrip('.,?!')} {word}"

@@ -9,12 +9,17 @@ from voicesim.caller.parts import Part
 _FILLERS = ("Um", "Uh")
 
 
-def stumble(parts: tuple[Part, ...], persona: Persona, rng: Random) -> tuple[Part, ...]:
+def stumble(
+    parts: tuple[Part, ...],
+    persona: Persona,
+    rng: Random,
+    fillers: tuple[str, str] = _FILLERS,
+) -> tuple[Part, ...]:
     """``parts`` as ``persona`` gets them out; a fact is never broken up."""
     if persona.restart_rate or persona.word_repeat_rate:
         parts = _begun_again(parts, persona, rng)
     if persona.filler_rate and rng.random() < persona.filler_rate:
-        filler = f"{_FILLERS[rng.random() < 0.5]}, "
+        filler = f"{fillers[rng.random() < 0.5]}, "
         first = parts[0]
         begin = Part(filler) if first.field else Part(filler + _within(first.text))
         return (begin, *parts) if first.field else (begin, *parts[1:])

@@ -7,6 +7,7 @@ from voicesim.base.remembering import remembered
 from voicesim.caller import asking
 from voicesim.caller.asking import Want
 from voicesim.caller.confirming import NOTHING, Said, what_is_said
+from voicesim.caller.languages import in_english
 from voicesim.caller.words import find_days, find_times, plain, sentences
 
 FACTS = (Want.NAME, Want.PHONE, Want.DAY, Want.TIME)
@@ -20,12 +21,14 @@ class Understood:
 
     ``wants`` is empty when nothing was asked that could be understood. ``options`` are the keys of
     a menu with their labels. ``again`` is True when the agent says that it did not understand.
-    ``said`` is what it says of the goal; of a question about it, nothing.
+    ``said`` is what it says of the goal; of a question about it, nothing. ``english`` is the whole
+    prompt in English terms, as the tables know them.
     """
 
     wants: tuple[Want, ...] = ()
     options: tuple[tuple[str, str], ...] = ()
     said: Said = NOTHING
+    english: str = ""
     goodbye: bool = False
     again: bool = False
     unavailable: bool = False
@@ -37,9 +40,10 @@ class Understood:
 
 
 @remembered(1024)
-def understand(text: str) -> Understood:
-    """What ``text`` asks for and says."""
-    text = plain(text[-_TAIL:])
+def understand(text: str, code: str = "en") -> Understood:
+    """What ``text``, in the language with that code, asks for and says."""
+    english = in_english(text, code)
+    text = plain(english[-_TAIL:])
     all_sentences = sentences(text)
     wants = _wanted(all_sentences)
     options = _options(text)
@@ -53,6 +57,7 @@ def understand(text: str) -> Understood:
         goodbye=asking.GOODBYE.search(text) is not None,
         again=any(asking.AGAIN.search(s) for s in all_sentences),
         unavailable=any(asking.UNAVAILABLE.search(s) for s in all_sentences),
+        english=english,
     )
 
 

@@ -35,8 +35,13 @@ def _card(persona: Persona) -> Iterator[str]:
     width = max(map(len, values))
     for key, value in values.items():
         source = persona.sources.get(key, "")
-        shown = ("yes" if value else "no") if isinstance(value, bool) else str(value)
-        yield f"  {key:{width}}  {shown:<10}  {source}".rstrip()
+        yield f"  {key:{width}}  {_shown(value):<10}  {source}".rstrip()
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 def _flat(tree: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:

@@ -67,6 +67,8 @@ def _persona(text: str, file: str, mistakes: list[str]) -> Persona | None:
     _check_country(tree.get("country"), file, mistakes)
     if persona is not None:
         _check_split(persona.recogniser, file, mistakes)
+    if tree.get("languages") == []:
+        mistakes.append(f"{file}: languages: must not be empty; leave it out for the default")
     locale = tree.get("locale")
     if isinstance(locale, str) and locale and locale not in known_locales():
         hint = nearest(locale, known_locales())

@@ -13,8 +13,9 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from twilio.request_validator import RequestValidator  # type: ignore[import-untyped]
 
-from voicesim.reference import dialogue, prompts, status
+from voicesim.reference import dialogue, status
 from voicesim.reference.faults import Fault, Turn
+from voicesim.reference.languages import Language, language_of
 from voicesim.reference.lookup import Lookup
 from voicesim.reference.settings import Settings
 from voicesim.reference.states import Call, State
@@ -93,11 +94,12 @@ class Agent:
 
     def _turn(self, turn: Turn, call_sid: str, request: Request) -> Response:
         token = request.headers.get("I-Twilio-Idempotency-Token", "")[:_MAX_VALUE_CHARS]
+        language = language_of(request.query_params.get("language", ""))
         try:
             with self._store.transaction(self._settings.today()) as transaction:
                 body = transaction.answer(call_sid, token) if token else None
                 if body is None:
-                    body, is_new = self._answer(turn, call_sid, transaction)
+                    body, is_new = self._answer(turn, call_sid, transaction, language)
                     if token:
                         transaction.keep_answer(call_sid, token, body)
                 else:
@@ -105,15 +107,18 @@ class Agent:
                     is_new = False
         except Exception:  # a caller on the line is told so, whatever it was
             _LOG.exception("%s webhook of %r", turn.kind, call_sid)
-            body = render(dialogue.Answer(prompts.TROUBLE, hangs_up=True))
+            body = render(dialogue.Answer(language.texts.trouble, hangs_up=True), language)
         else:
             self.stats.calls += is_new
             self.stats.appointments += transaction.added
         return self._fault.sends(Response(body, media_type="text/xml"))
 
-    def _answer(self, turn: Turn, call_sid: str, transaction: Transaction) -> tuple[str, bool]:
+    def _answer(
+        self, turn: Turn, call_sid: str, transaction: Transaction, language: Language
+    ) -> tuple[str, bool]:
         """Give the TwiML, and whether the call was not known before."""
         call = self._call(call_sid, turn.params, transaction)
+        call.language = language.code
         is_new = call.state is State.NEW
         self._fault.begins(turn, call, transaction)
         if turn.kind == "voice":
@@ -125,7 +130,7 @@ class Agent:
             answer = dialogue.listen(call, _input(turn.params), book, today)
         answer = self._fault.says(turn, call, answer, transaction)
         transaction.save(call)
-        return render(answer), is_new
+        return render(answer, language), is_new
 
     def _call(self, call_sid: str, params: Params, transaction: Transaction) -> Call:
         call = transaction.call(call_sid)

@@ -1,14 +1,16 @@
 """The conversation: one answer of the caller in, one thing to say out. Sans-I/O."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
 from voicesim.reference import prompts
+from voicesim.reference.languages import in_english, language_of, was_said
 from voicesim.reference.states import ENDED, Call, State
 from voicesim.reference.understanding import Heard, hear, hear_keys
 from voicesim.reference.understanding.name import name_key
 from voicesim.reference.understanding.phone import phone_key
+from voicesim.reference.understanding.text import clean
 
 MAX_TRIES = 5
 """Answers in a row that bring nothing, then goodbye."""
@@ -72,27 +74,27 @@ def greet(call: Call) -> Answer:
     """Answer a call; a call answered already hears its question again."""
     if call.state is State.NEW:
         call.go(State.GOAL)
-        return _asking(call, prompts.GREETING)
-    return _ended() if call.state in ENDED else _asking(call)
+        return _asking(call, prompts.texts(call).greeting)
+    return _ended(call) if call.state in ENDED else _asking(call)
 
 
 def silence(call: Call) -> Answer:
     """Ask again after nothing was said or pressed."""
     if call.state in ENDED:
-        return _ended()
+        return _ended(call)
     if call.state is State.NEW:
         return greet(call)
     call.silences += 1
     if call.silences >= MAX_SILENCES:
         call.go(State.GAVE_UP)
-        return Answer(prompts.NOBODY_THERE, hangs_up=True)
-    return _asking(call, prompts.SILENCE, call.silences)
+        return Answer(prompts.texts(call).nobody_there, hangs_up=True)
+    return _asking(call, prompts.texts(call).silence, call.silences)
 
 
 def listen(call: Call, given: Input, book: Book, today: date) -> Answer:
     """Take one answer of the caller."""
     if call.state in ENDED:
-        return _ended()
+        return _ended(call)
     if call.state is State.NEW:  # the agent never saw the call begin
         call.go(State.GOAL)
     if not given.speech.strip() and not given.digits.strip():
@@ -103,9 +105,12 @@ def listen(call: Call, given: Input, book: Book, today: date) -> Answer:
         return _give_up(call)
     if given.digits.strip():
         return _take(call, hear_keys(given.digits, call.state), book)
-    heard = hear(given.speech, call.state, today)
+    said = in_english(clean(given.speech), language_of(call.language))
+    heard = hear(said, call.state, today)
+    if heard.name and not was_said(heard.name, given.speech):  # a name of words put in English
+        heard = replace(heard, name=None)
     if _is_guess(call, given.confidence, heard):
-        return _try_again(call, prompts.NOT_HEARD_WELL)
+        return _try_again(call, prompts.texts(call).not_heard_well)
     return _take(call, heard, book)
 
 
@@ -116,8 +121,8 @@ def _is_guess(call: Call, confidence: float | None, heard: Heard) -> bool:
     return unsure and (not heard.gist or heard.gist != before)
 
 
-def _ended() -> Answer:
-    return Answer(prompts.OVER, hangs_up=True)
+def _ended(call: Call) -> Answer:
+    return Answer(prompts.texts(call).over, hangs_up=True)
 
 
 def _asking(call: Call, lead: str = "", attempt: int = 0) -> Answer:
@@ -127,14 +132,14 @@ def _asking(call: Call, lead: str = "", attempt: int = 0) -> Answer:
 
 def _give_up(call: Call) -> Answer:
     call.go(State.GAVE_UP)
-    return Answer(prompts.GIVES_UP, hangs_up=True)
+    return Answer(prompts.texts(call).gives_up, hangs_up=True)
 
 
-def _try_again(call: Call, lead: str = prompts.NOT_UNDERSTOOD) -> Answer:
+def _try_again(call: Call, lead: str = "") -> Answer:
     call.tries += 1
     if call.tries >= MAX_TRIES:
         return _give_up(call)
-    return _asking(call, lead, call.tries)
+    return _asking(call, lead or prompts.texts(call).not_understood, call.tries)
 
 
 def _take(call: Call, heard: Heard, book: Book) -> Answer:
@@ -145,14 +150,14 @@ def _take(call: Call, heard: Heard, book: Book) -> Answer:
         call.tries = 0
         if wants_move:
             call.moves = True
-            return _next(call, book, prompts.TO_MOVE)
+            return _next(call, book, prompts.texts(call).to_move)
         _search_again(call, heard, book)
         return _next(call, book, _thanks(call, heard))
     if heard.repeat:
         return _asking(call)
     if call.state is State.GOAL and heard.book:
         call.tries = 0
-        return _next(call, book, prompts.GLADLY)
+        return _next(call, book, prompts.texts(call).gladly)
     if call.state is State.CONFIRM:
         return _checked(call, heard, book)
     if call.state is State.CHANGE:
@@ -174,21 +179,21 @@ def _merge(call: Call, heard: Heard) -> bool:
 
 def _thanks(call: Call, heard: Heard) -> str:
     if call.state in {State.GOAL, State.NAME} and heard.name:
-        return f"Thank you, {call.name}."
-    return "Thank you."
+        return prompts.texts(call).thanks_name.format(name=call.name)
+    return prompts.texts(call).thanks
 
 
-def _next(call: Call, book: Book, lead: str = "Thank you.") -> Answer:
+def _next(call: Call, book: Book, lead: str) -> Answer:
     """Ask for the first thing missing, or read all back."""
     if call.moves and call.moving_id is None:
         chosen = choose(book.like(call), call)
         if chosen is not None:
             call.moving_id = chosen.id
             call.name, call.phone = chosen.name, chosen.phone
-            lead = prompts.found(chosen.name, chosen.day, chosen.time)
+            lead = prompts.found(call, chosen.name, chosen.day, chosen.time)
         elif call.name and call.phone:
             call.go(State.OFFER)
-            return _asking(call, prompts.NOT_FOUND)
+            return _asking(call, prompts.texts(call).not_found)
     missing = {
         State.NAME: call.name,
         State.PHONE: call.phone,
@@ -255,17 +260,17 @@ def _ask_anew(call: Call, heard: Heard, book: Book) -> Answer:
     for field in heard.mentions:
         setattr(call, field, None)
     call.tries = 0
-    return _next(call, book, "All right.")
+    return _next(call, book, prompts.texts(call).all_right)
 
 
 def _offered(call: Call, heard: Heard, book: Book) -> Answer:
     if heard.answer is True:
         call.moves = False
         call.tries = 0
-        return _next(call, book, prompts.WELCOME_BACK)
+        return _next(call, book, prompts.texts(call).welcome_back)
     if heard.answer is False:
         call.go(State.DECLINED)
-        return Answer(prompts.DECLINED, hangs_up=True)
+        return Answer(prompts.texts(call).declined, hangs_up=True)
     return _try_again(call)
 
 

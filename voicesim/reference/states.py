@@ -93,6 +93,8 @@ class Call:
     """Silences in a row."""
     turns: int = 0
     """Answers heard."""
+    language: str = "en"
+    """Of no row: each webhook's URL says it."""
 
     def wish(self) -> Wish:
         """Give what the caller wants booked, once nothing is missing."""

@@ -5,7 +5,6 @@ One connection, used from one thread; one small transaction a webhook.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, fields
 from datetime import date
 from typing import Any
 
@@ -65,7 +64,7 @@ _ANSWERS = sa.Table(
     sqlite_with_rowid=False,
 )
 
-_CALL_FIELDS = [field.name for field in fields(Call)]
+_CALL_FIELDS = _CALLS.c.keys()
 _GET_CALL = sa.select(_CALLS).where(_CALLS.c.call_sid == sa.bindparam("sid"))
 _SET_CALL = (
     sa.update(_CALLS)
@@ -119,7 +118,7 @@ class Transaction:
 
     def save(self, call: Call) -> None:
         """Store a call, new or loaded in this transaction."""
-        values = asdict(call) | {"state": call.state.value}
+        values = {name: getattr(call, name) for name in _CALL_FIELDS} | {"state": call.state.value}
         if call.call_sid in self._loaded:
             self._connection.execute(_SET_CALL, values | {"sid": values.pop("call_sid")})
         else:

@@ -3,29 +3,33 @@
 from twilio.twiml.voice_response import VoiceResponse  # type: ignore[import-untyped]
 
 from voicesim.reference.dialogue import Answer
+from voicesim.reference.languages import ENGLISH, Language
 
 GATHER_URL = "/twilio/gather"
 NO_INPUT_URL = "/twilio/noinput"
 TIMEOUT_S = 6
-LANGUAGE = "en-US"
 
 
-def render(answer: Answer) -> str:
-    """Say it and listen; on silence go to the no-input route. Or say it and hang up."""
+def render(answer: Answer, language: Language = ENGLISH) -> str:
+    """Say it and listen; on silence go to the no-input route. Or say it and hang up.
+
+    In another language than English the routes are told which.
+    """
     response = VoiceResponse()
+    query = "" if language is ENGLISH else f"?language={language.code}"
     if answer.hangs_up:
-        response.say(answer.text, language=LANGUAGE)
+        response.say(answer.text, language=language.tag)
         response.hangup()
         return str(response)
     gather = response.gather(
         input="speech dtmf",
-        action=GATHER_URL,
+        action=f"{GATHER_URL}{query}",
         method="POST",
         timeout=TIMEOUT_S,
         speech_timeout="auto",
-        language=LANGUAGE,
+        language=language.tag,
         num_digits=1 if answer.one_key else None,
     )
-    gather.say(answer.text, language=LANGUAGE)
-    response.redirect(NO_INPUT_URL, method="POST")
+    gather.say(answer.text, language=language.tag)
+    response.redirect(f"{NO_INPUT_URL}{query}", method="POST")
     return str(response)

@@ -43,7 +43,9 @@ def test_speech_from_prompt_to_action() -> None:
     stage = gather(
         "input='speech' speechTimeout='2' hints='yes, no ,' language='en-GB'", says("yes", 1.0, 1.5)
     )
-    listening = Listening(speech=True, dtmf=False, timeout_s=5.0, hints=("yes", "no"))
+    listening = Listening(
+        speech=True, dtmf=False, timeout_s=5.0, hints=("yes", "no"), language="en-GB"
+    )
     assert stage.actions == [
         RINGS,
         (0.0, Ask(Prompt(FIVE, 2.0, listening=listening))),

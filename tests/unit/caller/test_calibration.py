@@ -20,7 +20,7 @@ from voicesim.caller import phrases
 from voicesim.caller.asking import Want
 from voicesim.caller.facts import draw_facts, draw_identity
 from voicesim.caller.models import Goal, Persona
-from voicesim.caller.speech import WORDS_PER_S, utter
+from voicesim.caller.speech import WORDS_PER_S, Tongue, utter
 from voicesim.config.callers import parse_catalogue
 
 CATALOGUE = parse_catalogue(data.texts("personas"), data.texts("scenarios"))
@@ -39,6 +39,7 @@ PACE = 0.02
 """Of the speaking rate."""
 LEAST_AUC, FROM_WER = 0.75, 0.1
 DIGITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+HOUR, LETTERS = re.compile(r"hour\d\d"), str.maketrans("0123456789", "abcdefghij")
 HOURS = {"10": "ten", "11": "eleven"}
 
 
@@ -48,8 +49,9 @@ class Measured(NamedTuple):
     auc: float
 
 
-def utterances(persona: Persona) -> Iterator[Speech]:
+def utterances(persona: Persona, code: str = "en") -> Iterator[Speech]:
     """What ``persona`` says in one booking after the other, each thing once."""
+    sayings = phrases.SAYINGS[code]
     for index in count():
         draws = Draws(SEED, index)
         facts = draw_facts(persona, BOOKING, draw_identity(persona, BOOKING, draws), draws, TODAY)
@@ -57,13 +59,16 @@ def utterances(persona: Persona) -> Iterator[Speech]:
             way = draws.below(2, "way", n)
             if draws.unit("long", n) < persona.long_turn_rate:
                 way = phrases.LONG
-            ways = phrases.GOALS[Goal.BOOK] if want is Want.HELP else phrases.ANSWERS[want]
-            yield utter(phrases.fill(ways[way], facts), persona, draws, n, 0).speech
+            ways = sayings.goals[Goal.BOOK] if want is Want.HELP else sayings.answers[want]
+            parts = phrases.fill(ways[way], facts, code)
+            yield utter(parts, persona, draws, n, 0, Tongue(code)).speech
 
 
 def spoken(text: str) -> str:
     """``text`` as it is said, word by word."""
     text = re.sub(r"\b1[01](?=[ap ]*m\b)", lambda hour: HOURS[hour[0]], text.casefold())
+    text = re.sub(r"\b(\d)(\d)(?= (?:heure|uhr|de la))", r"hour\1\2", text)
+    text = HOUR.sub(lambda hour: "hour" + hour[0][4:].translate(LETTERS), text)
     text = re.sub(r"\d", lambda digit: f" {DIGITS[int(digit[0])]} ", text)
     words = (word.strip(".,?!") for word in re.sub(r"[-+]", " ", text).split())
     return " ".join(word for word in words if word)
@@ -76,8 +81,9 @@ def auc(right: list[float], wrong: list[float]) -> float:
     return (ranks - len(right) * (len(right) + 1) / 2) / (len(right) * len(wrong))
 
 
-def measured(persona: Persona) -> Measured:
-    said = [speech for speech, _ in zip(utterances(persona), range(UTTERANCES), strict=False)]
+def measured(persona: Persona, code: str = "en") -> Measured:
+    each = zip(utterances(persona, code), range(UTTERANCES), strict=False)
+    said = [speech for speech, _ in each]
     meant = [spoken(speech.meant) for speech in said]
     reported = [spoken(speech.reported or "") for speech in said]
     found = jiwer.process_words(meant, reported)
@@ -117,6 +123,13 @@ def off(found: Measured, persona: Persona) -> set[str]:
 def test_a_persona_is_heard_as_its_file_says(name: str) -> None:
     persona = CATALOGUE.personas[name]
     found = measured(persona)
+    assert off(found, persona) == set(), found
+
+
+@pytest.mark.parametrize("name", ["international_de", "international_fr", "international_mx"])
+def test_in_its_own_language_too(name: str) -> None:
+    persona = CATALOGUE.personas[name]
+    found = measured(persona, persona.languages[0])
     assert off(found, persona) == set(), found
 
 

@@ -82,6 +82,14 @@ def test_keys_are_preferred_or_fallen_back_on(
     assert not caller_of(with_(calm, keys_rate=1.0), booking).hear(no_keys).digits
 
 
+def test_who_is_not_always_silent_speaks_when_asked_a_third_time(
+    calm: Persona, booking: Scenario, caller_of: Make
+) -> None:
+    caller = caller_of(with_(calm, silence_rate=0.999), booking)
+    assert caller.hear(NAME) == caller.hear(NAME) == Reply(why="stays silent")
+    assert caller.hear(NAME).speech
+
+
 def test_the_silent_say_nothing_and_hang_up(
     calm: Persona, booking: Scenario, caller_of: Make
 ) -> None:

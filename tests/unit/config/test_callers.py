@@ -94,6 +94,16 @@ def test_five_mistakes_give_five_messages() -> None:
             "country: must look like ^[A-Z]{2}$ (is 'usa')",
         ),
         (
+            'country = "US"',
+            'country = "US"\nlanguages = ["en", "xx"]',
+            "languages.1: must be 'en', 'es', 'fr' or 'de' (is 'xx')",
+        ),
+        (
+            'country = "US"',
+            'country = "US"\nlanguages = []',
+            "languages: must not be empty; leave it out for the default",
+        ),
+        (
             'locale = "en_US"',
             'locale = "en_USA"',
             "locale: Faker has no locale 'en_USA'; did you mean 'en_US'?",

@@ -113,7 +113,8 @@ class Agent:
     ) -> Answer:
         signature = RequestValidator(TOKEN).compute_signature(f"http://{HOST}{path}", params)
         lines = {"X-Twilio-Signature": signature, "Content-Type": FORM} | (headers or {})
-        return self.send("POST", path, body=urlencode(params).encode(), headers=lines)
+        route, _, query = path.partition("?")
+        return self.send("POST", route, query, urlencode(params).encode(), headers=lines)
 
     def call(self, sid: str = "CA" + "1" * 32, **more: str) -> "Call":
         return Call(self, {"CallSid": sid, "AccountSid": "AC" + "0" * 32} | more)
@@ -136,6 +137,7 @@ class Agent:
 class Call:
     agent: Agent
     base: dict[str, str]
+    query: str = ""
     last: Answer = field(init=False)
 
     @property
@@ -145,7 +147,7 @@ class Call:
     def _webhook(self, path: str, more: dict[str, str], token: str) -> Answer:
         headers = {"I-Twilio-Idempotency-Token": token} if token else {}
         params = {"From": "+12125550100", "To": "+12125550199"} | self.base | more
-        self.last = self.agent.webhook(path, params, headers)
+        self.last = self.agent.webhook(path + self.query, params, headers)
         return self.last
 
     def ring(self, token: str = "") -> Answer:

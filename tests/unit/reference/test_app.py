@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from starlette.requests import Request
 from twilio.request_validator import RequestValidator
 
-from voicesim.reference import prompts
+from voicesim.reference.languages import ENGLISH
 from voicesim.reference.store import Store
 from voicesim.reference.webhook import RefusedError, read_body
 
@@ -250,7 +250,7 @@ def test_a_broken_database_is_no_5xx(agent: Any, caplog: pytest.LogCaptureFixtur
         transaction._connection.exec_driver_sql("DROP TABLE calls")
     call = agent.call()
     with caplog.at_level(logging.CRITICAL):
-        assert call.ring().said == prompts.TROUBLE
+        assert call.ring().said == ENGLISH.texts.trouble
         assert call.last.hangs_up
         assert call.status("completed").status == 204
     assert agent.get("/stats")["calls"] == 0

@@ -10,6 +10,7 @@ import pytest
 
 from voicesim.reference import prompts
 from voicesim.reference.dialogue import Appointment, choose
+from voicesim.reference.languages import ENGLISH
 from voicesim.reference.states import ALLOWED, ENDED, Call, State
 
 ALL = "Hi, this is Jane Doe, my number is 555 010 4477, I'd like to come on Tuesday at 3 pm"
@@ -46,7 +47,7 @@ def booked(agent: Any) -> list[tuple[str, str, str, str]]:
 
 def test_a_booking_step_by_step(agent: Any) -> None:
     call = agent.call()
-    assert call.ring().said == f"{prompts.GREETING} How can I help you?"
+    assert call.ring().said == f"{ENGLISH.texts.greeting} How can I help you?"
     assert call.say(STEPS[0]).said == "Gladly. What is your name, please?"
     assert call.say(STEPS[1]).said == "Thank you, Jane Doe. What is your phone number?"
     assert call.say(STEPS[2]).said == "Thank you. What day would you like to come?"
@@ -212,7 +213,7 @@ def test_five_tries_then_goodbye(agent: Any, state: str, said: str, confidence: 
         answer = call.say(said, confidence)
         assert not answer.hangs_up
         assert answer.twiml.find("Gather") is not None
-    assert call.say(said, confidence).said == prompts.GIVES_UP
+    assert call.say(said, confidence).said == ENGLISH.texts.gives_up
     assert call.last.hangs_up
     assert call.seen["state"] == "gave_up"
     assert booked(agent) == []
@@ -243,9 +244,9 @@ def test_four_silences_then_goodbye(agent: Any, state: str) -> None:
     call.talk(*TO_READ_BACK[state])
     for _ in range(3):
         answer = call.silence()
-        assert answer.said.startswith(prompts.SILENCE)
+        assert answer.said.startswith(ENGLISH.texts.silence)
         assert answer.twiml.find("Gather") is not None
-    assert call.silence().said == prompts.NOBODY_THERE
+    assert call.silence().said == ENGLISH.texts.nobody_there
     assert call.last.hangs_up
     assert call.seen["state"] == "gave_up"
 
@@ -264,7 +265,7 @@ def test_only_silences_in_a_row_count(agent: Any) -> None:
 def test_a_result_without_words_is_a_silence(agent: Any, said: str | None) -> None:
     call = agent.call()
     call.ring()
-    assert call.say(said).said.startswith(prompts.SILENCE)
+    assert call.say(said).said.startswith(ENGLISH.texts.silence)
     assert call.seen["turns"] == 0
 
 
@@ -362,7 +363,7 @@ def test_moving_by_name(agent: Any) -> None:
     agent.add()
     call = agent.call()
     assert call.talk(MOVE).said == (
-        f"{prompts.TO_MOVE} To find your appointment: what is your name, please?"
+        f"{ENGLISH.texts.to_move} To find your appointment: what is your name, please?"
     )
     assert "I found your appointment" in call.say("Jane Doe").said
 
@@ -394,8 +395,11 @@ def test_none_found_offers_to_book(agent: Any) -> None:
     agent.add(name="Somebody Else", phone="555 010 9999")
     call = agent.call()
     said = call.talk(MOVE, "Jane Doe", "555 010 4477").said
-    assert said == f"{prompts.NOT_FOUND} {ASKS['offer']}"
-    assert call.say("yes please").said == f"{prompts.WELCOME_BACK} What day would you like to come?"
+    assert said == f"{ENGLISH.texts.not_found} {ASKS['offer']}"
+    assert (
+        call.say("yes please").said
+        == f"{ENGLISH.texts.welcome_back} What day would you like to come?"
+    )
     assert READ_BACK in call.say("Tuesday at 3 pm").said
     call.say("yes")
     assert call.seen["state"] == "booked"
@@ -404,7 +408,9 @@ def test_none_found_offers_to_book(agent: Any) -> None:
 
 def test_an_offer_may_be_declined(agent: Any) -> None:
     call = agent.call()
-    assert call.talk(MOVE, "Jane Doe", "555 010 4477", "no thank you").said == prompts.DECLINED
+    assert (
+        call.talk(MOVE, "Jane Doe", "555 010 4477", "no thank you").said == ENGLISH.texts.declined
+    )
     assert call.last.hangs_up
     assert call.seen["state"] == "declined"
     assert booked(agent) == []
@@ -460,7 +466,7 @@ def test_a_caller_without_a_number_is_asked(agent: Any, caller: str) -> None:
 
 def test_test_calls_never_move_live_appointments(agent: Any) -> None:
     agent.add(test=False)
-    assert prompts.NOT_FOUND in agent.call().talk(MOVE, "Jane Doe", "555 010 4477").said
+    assert ENGLISH.texts.not_found in agent.call().talk(MOVE, "Jane Doe", "555 010 4477").said
 
 
 HERE, THERE = "+12125550100", "5550104477"
@@ -527,7 +533,7 @@ def test_an_ended_call_stays_ended(agent: Any) -> None:
     call = agent.call()
     call.talk(ALL, "yes")
     for answer in (call.say("no, Friday"), call.silence(), call.ring(), call.keys("2")):
-        assert answer.said == prompts.OVER
+        assert answer.said == ENGLISH.texts.over
         assert answer.hangs_up
     assert booked(agent) == [("Jane Doe", "5550104477", "2026-03-03", "15:00")]
 
@@ -540,7 +546,7 @@ def test_a_call_answered_twice_goes_on_where_it_was(agent: Any) -> None:
 
 def test_a_call_the_agent_never_saw_begin(agent: Any) -> None:
     assert "What is your phone number?" in agent.call().say("My name is Jane Doe").said
-    assert prompts.GREETING in agent.call("CA2").silence().said
+    assert ENGLISH.texts.greeting in agent.call("CA2").silence().said
 
 
 @pytest.mark.parametrize(

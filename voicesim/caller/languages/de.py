@@ -1,0 +1,130 @@
+"""German. That its speakers say so, and what sounds alike in it, are assumptions.
+
+But "zwei" is taken for "drei": that is why it is "zwo" on the telephone (Duden).
+"""
+
+from voicesim.caller.asking import Want
+from voicesim.caller.languages.base import Language, Sayings, of_24, rule
+from voicesim.caller.languages.glossary_de import GLOSSARY
+from voicesim.caller.models import Goal
+
+_SAYINGS = Sayings(
+    answers={
+        Want.NAME: (
+            "{name}.",
+            "Mein Name ist {name}.",
+            "Ja, natürlich, mein Name ist {name}.",
+        ),
+        Want.PHONE: (
+            "{phone}.",
+            "Meine Telefonnummer ist {phone}.",
+            "Also, ich habe sie hier, meine Telefonnummer ist {phone}.",
+        ),
+        Want.DAY: (
+            "{day}.",
+            "Ich möchte am {day} kommen.",
+            "Also, wenn es möglich ist, möchte ich am {day} kommen.",
+        ),
+        Want.TIME: (
+            "{time}.",
+            "Um {time}, bitte.",
+            "Also, ich möchte bitte um {time} kommen.",
+        ),
+        Want.REASON: (
+            "{reason}.",
+            "Es geht um {reason}.",
+            "Also, es ginge um {reason}, bitte.",
+        ),
+        Want.OLD: (
+            "{old_day} um {old_time}.",
+            "Er ist am {old_day} um {old_time}.",
+            "Also, ich habe es aufgeschrieben, er ist am {old_day} um {old_time}.",
+        ),
+        Want.OTHER: (
+            "Das habe ich nicht.",
+            "Tut mir leid, das habe ich nicht da.",
+            "Ach, es tut mir leid, das habe ich gerade nicht da.",
+        ),
+        Want.CONFIRM: ("Ja.", "Ja, das ist richtig.", "Ja, das stimmt so, vielen Dank."),
+        Want.YES_NO: ("Ja.", "Ja, bitte.", "Ja, das wäre sehr nett, danke."),
+        Want.MORE: ("Nein, danke.", "Nein, danke.", "Nein, danke, das ist alles."),
+    },
+    goals={
+        Goal.BOOK: (
+            "Ich möchte einen Termin buchen.",
+            "Guten Tag, ich möchte bitte einen Termin buchen.",
+            "Guten Tag, also, ich möchte einen Termin vereinbaren, wenn es möglich ist.",
+        ),
+        Goal.RESCHEDULE: (
+            "Ich möchte meinen Termin verschieben.",
+            "Guten Tag, ich möchte bitte meinen Termin verschieben.",
+            "Guten Tag, also, ich muss meinen Termin verschieben, wenn es möglich ist.",
+        ),
+        Goal.ODD_INPUT: ("Guten Tag.", "Guten Tag.", "Guten Tag."),
+    },
+    corrections={
+        "name": "Nein, mein Name ist {name}.",
+        "phone": "Nein, meine Telefonnummer ist {phone}.",
+        "day": "Nein, ich möchte am {day} kommen.",
+        "time": "Nein, ich möchte um {time} kommen.",
+    },
+    clauses={
+        "name": "mein Name ist {name}",
+        "phone": "meine Telefonnummer ist {phone}",
+        "when": "ich möchte am {day} um {time} kommen",
+        "day": "ich möchte am {day} kommen",
+        "time": "ich möchte um {time} kommen",
+        "move": (
+            "ich möchte meinen Termin verschieben vom {old_day} um {old_time} auf {day} um {time}"
+        ),
+    },
+    also="und",
+    greeting="Guten Tag.",
+    is_it_done={
+        Goal.BOOK: "Habe ich dann den Termin am {day} um {time}?",
+        Goal.RESCHEDULE: "Ist mein Termin dann verschoben auf {day} um {time}?",
+    },
+    repeat="Entschuldigung, können Sie das bitte wiederholen?",
+    no="Nein.",
+    goodbye="Auf Wiederhören.",
+    nothing_wrong="Nichts, alles richtig.",
+    no_goal={
+        Goal.BOOK: "Nein, ich möchte einen Termin buchen.",
+        Goal.RESCHEDULE: "Nein, ich möchte meinen Termin verschieben.",
+        Goal.ODD_INPUT: "Nein.",
+    },
+    fillers=("Äh", "Ähm"),
+)
+GERMAN = Language(
+    code="de",
+    sayings=_SAYINGS,
+    days=(*("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"),),
+    hours="{hour} Uhr{minutes}",
+    minutes=" {minute}",
+    halves=("", ""),
+    numbers=("null", "eins", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun"),
+    plus="plus",
+    doubles={},
+    reason="eine Kontrolle",
+    marks="der die das sie ihr ihre ihren ist ich für und oder bitte wie einen um kann",
+    glossary=GLOSSARY,
+    before=(
+        rule(r"\b(\d{1,2})\. (?=\w)", r"\1 "),
+        rule(r"\bein(?:s)? Uhr\b", "1 Uhr"),
+        rule(r"\bvon (\d[^.?]{0,12}?) bis (?=\d)", r"from \1 to "),
+        rule(
+            r"\b(ist|wurde)( [^.?!]{1,90}?) (bestätigt|gebucht|eingetragen|reserviert|verschoben"
+            r"|abgesagt|storniert)(?=[.!,])",
+            r"\1 \3\2",
+        ),
+    ),
+    after=(rule(r"\b(\d{1,2}) ?Uhr(?: (\d\d))?\b", of_24),),  # "am" is a German word too
+    sounds=(
+        "zwei=drei drei=zwei eins=einst vier=für fünf=fünft sechs=sex sieben=sieb acht=nacht "
+        "neun=nein null=nur Montag=Sonntag Sonntag=Montag Dienstag=Donnerstag "
+        "Donnerstag=Dienstag Freitag=Frei Samstag=Sonntag ja=da nein=neun Name=Nahme ist=iss "
+        "mein=dein meine=deine Termin=Termine buchen=suchen möchte=mochte einen=ein Uhr=nur "
+        "um=und am=an bitte=mitte Danke=Tanke kommen=können verschieben=schieben richtig=wichtig "
+        "guten=Gut Tag=sag ich=mich Telefonnummer=Nummer das=dass stimmt=nimmt"
+    ),
+)
