@@ -186,6 +186,8 @@ class Hearing(Memory):
         facts, mask = self._facts, 0
         old = not confirmed or _OLD_TALK.search(text) is not None
         known = {"day": facts.old_day, "time": facts.old_time} if old and facts.old_day else {}
+        if known and self._is_of_the_new(text, known):
+            known = {}
         for at, field in enumerate(FIELDS):
             meant = facts.value(field)
             before = (self._reported[at], known.get(field, ""), self._rejected[at])
@@ -198,6 +200,17 @@ class Hearing(Memory):
             return  # asks what is wrong, and reads nothing back
         if mask != self._mask:  # something else is read back: a new question
             self._mask, self._asked = mask, counted(self._asked, Want.CONFIRM, 0)
+
+    def _is_of_the_new(self, text: str, known: dict[str, str]) -> bool:
+        """Whether ``text`` names the new day and not the old one, or so the time.
+
+        What else it names is of the new appointment, be it as it was of the old one.
+        """
+        if _OLD_TALK.search(text):
+            return False
+        old = {field: stated(field, text, value, "") == value for field, value in known.items()}
+        new = {f: stated(f, text, self._facts.value(f), "") == self._facts.value(f) for f in known}
+        return any(new[field] and not old[field] for field in known)
 
     def _doubt(self, field: str, heard: str, text: str, *, confirmed: bool) -> None:
         """Complain of a day or time that is read back though it was never asked for, nor told.

@@ -400,6 +400,40 @@ def test_moving_an_appointment(calm: Persona, moving: Scenario, ring: Ring) -> N
     assert caller.opinion().judgement is Judgement.REACHED
 
 
+def test_the_old_time_on_the_new_day_is_put_right(
+    calm: Persona, moving: Scenario, caller_of: Make, ring: Ring
+) -> None:
+    """As an agent makes it of words that it caught in part."""
+    caller = caller_of(calm, moving)
+    facts = caller.facts
+
+    def agent(said: list[str | None]) -> tuple[str, bool]:
+        prompts = (
+            "How can I help you?",
+            "What day and time would you like instead?",
+            f"Let me read that back: {facts.day} at {facts.old_time}. Is that correct?",
+            f"Let me read that back: {facts.day} at {facts.time}. Is that correct?",
+        )
+        if len(said) < len(prompts):
+            return prompts[len(said)], True
+        return f"Your appointment is confirmed for {facts.day} at {facts.time}. Goodbye.", False
+
+    said = meant(ring(caller, agent))
+    assert said[2] == f"No, I'd like to come at {facts.time}."
+    assert said[3].startswith("Yes")
+    assert caller.opinion().judgement is Judgement.REACHED
+
+
+def test_the_old_appointment_is_not_read_back_wrongly(
+    calm: Persona, moving: Scenario, caller_of: Make, ring: Ring
+) -> None:
+    caller = caller_of(calm, moving)
+    facts = caller.facts
+    asks = f"You have {facts.old_day} at {facts.old_time}, and want {facts.day}. Is that correct?"
+    said = meant(ring(caller, lambda said: (asks if said else "How can I help you?", not said[1:])))
+    assert said[1].startswith("Yes")
+
+
 def test_an_appointment_left_where_it_was_is_wrong(
     calm: Persona, moving: Scenario, caller_of: Make, ring: Ring
 ) -> None:
