@@ -130,6 +130,7 @@ def test_nobody_there_is_an_error_and_a_mistake_is_usage(agents: str, tmp_path: 
         ("http://agent.invalid/voice",),  # no token for a host that is not loopback
         (f"{agents}/x/clean/voice", "--svg", str(tmp_path / "no" / "where.svg")),
         (f"{agents}/x/clean/voice", "--calls", "0"),
+        (f"{agents}/x/clean/voice", "--assume", "words_per_s=many"),
     ):
         ran = voicesim("explore", *wrong)
         assert ran.code == 2, (wrong, ran.both)

@@ -10,7 +10,7 @@ import typer
 
 from voicesim.base.hosts import HostRule, host_of
 from voicesim.base.redact import Redactor
-from voicesim.cli import typed
+from voicesim.cli import options, typed
 from voicesim.cli.typed import FAIL, PASS, UNSURE
 from voicesim.explore.audit import audit as make_audit
 from voicesim.line.named import (
@@ -33,24 +33,16 @@ from voicesim.twilio.signature import HMAC_SHA1
 
 
 def audit(
-    url: Annotated[str, typer.Argument(help="The agent's voice webhook, as typed in at Twilio.")],
-    sign_as: Annotated[
-        str, typer.Option(help="The public origin the agent believes it has: https://its.name")
-    ] = "",
-    to: Annotated[str, typer.Option(help="The agent's number.")] = TEST_NUMBER,
+    url: options.Url,
+    sign_as: options.SignAs = "",
+    to: options.To = TEST_NUMBER,
     status_callback: Annotated[
         str, typer.Option(help="Where the agent is told that a probe's call is over.")
     ] = "",
-    method: Annotated[str, typer.Option(help="POST or GET, as set at Twilio.")] = "POST",
-    signature: Annotated[
-        str, typer.Option(help="HMAC_SHA1, or HMAC_SHA256 under a shared key.")
-    ] = HMAC_SHA1,
-    shared_key: Annotated[
-        str, typer.Option(help="The id of that key, as the agent knows it.")
-    ] = "",
-    allow_host: Annotated[
-        list[str] | None, typer.Option(help="A further host that may be called; repeatable.")
-    ] = None,
+    method: options.Method = "POST",
+    signature: options.Algorithm = HMAC_SHA1,
+    shared_key: options.SharedKey = "",
+    allow_host: options.AllowHost = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the audit as JSON.")] = False,
 ) -> None:
     """Send an agent correct and forged requests, and say which it serves and which it refuses."""

@@ -13,7 +13,7 @@ from voicesim.base.hosts import HostRule, host_of
 from voicesim.base.redact import Redactor
 from voicesim.call.entries import FullLog
 from voicesim.call.outcome import INCONCLUSIVE, CallRecord, Outcome
-from voicesim.cli import typed
+from voicesim.cli import options, typed
 from voicesim.cli.typed import FAIL, PASS, UNSURE
 from voicesim.line.assumed import assumed
 from voicesim.line.driver import Driver
@@ -40,36 +40,21 @@ from voicesim.twilio.signature import HMAC_SHA1
 
 
 def call(
-    url: Annotated[str, typer.Argument(help="The agent's voice webhook, as typed in at Twilio.")],
+    url: options.Url,
     scenario: Annotated[str, typer.Option(help="What the caller rings for.")] = "quick_booking",
     persona: Annotated[str, typer.Option(help="How it calls; default: the scenario's.")] = "",
-    time_scale: Annotated[
-        float,
-        typer.Option(
-            min=0, max=10, help="Wall seconds a second of the call takes: 1 real, 0 none."
-        ),
-    ] = 0.0,
-    sign_as: Annotated[
-        str, typer.Option(help="The public origin the agent believes it has: https://its.name")
-    ] = "",
-    to: Annotated[str, typer.Option(help="The agent's number.")] = TEST_NUMBER,
-    status_callback: Annotated[str, typer.Option(help="Where status callbacks go.")] = "",
-    fallback_url: Annotated[
-        str, typer.Option(help="Asked for a document where the webhook fails; URL or path.")
-    ] = "",
-    signature: Annotated[
-        str, typer.Option(help="HMAC_SHA1, or HMAC_SHA256 under a shared key.")
-    ] = HMAC_SHA1,
-    shared_key: Annotated[
-        str, typer.Option(help="The id of that key, as the agent knows it.")
-    ] = "",
-    method: Annotated[str, typer.Option(help="POST or GET, as set at Twilio.")] = "POST",
-    allow_host: Annotated[
-        list[str] | None, typer.Option(help="A further host that may be called; repeatable.")
-    ] = None,
-    assume: Annotated[list[str] | None, typer.Option(help=typed.ASSUME_HELP)] = None,
+    time_scale: options.TimeScale = 0.0,
+    sign_as: options.SignAs = "",
+    to: options.To = TEST_NUMBER,
+    status_callback: options.StatusCallback = "",
+    fallback_url: options.FallbackUrl = "",
+    signature: options.Algorithm = HMAC_SHA1,
+    shared_key: options.SharedKey = "",
+    method: options.Method = "POST",
+    allow_host: options.AllowHost = None,
+    assume: options.Assume = None,
     seed: Annotated[int | None, typer.Option(help="Repeats a call; default: a new one.")] = None,
-    start_date: Annotated[str, typer.Option(help="The day it is (YYYY-MM-DD); today.")] = "",
+    start_date: options.StartDate = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print the record as JSON.")] = False,
 ) -> None:
     """Ring an agent once and print the call as a ladder while it happens."""

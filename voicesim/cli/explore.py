@@ -11,13 +11,14 @@ import typer
 from voicesim.base.errors import ConfigError
 from voicesim.base.hosts import HostRule, host_of
 from voicesim.base.redact import Redactor
-from voicesim.cli import typed
+from voicesim.cli import options, typed
 from voicesim.cli.typed import FAIL, PASS, UNSURE
 from voicesim.explore import drawing, telling
 from voicesim.explore.exploring import Explored
 from voicesim.explore.exploring import explore as make_exploration
 from voicesim.explore.svg import svg as make_svg
 from voicesim.explore.walking import Budget, Callers
+from voicesim.line.assumed import assumed
 from voicesim.line.named import (
     TEST_NUMBER,
     at_host_of,
@@ -43,35 +44,24 @@ DEFAULT = Budget()
 
 
 def explore(
-    url: Annotated[str, typer.Argument(help="The agent's voice webhook, as typed in at Twilio.")],
+    url: options.Url,
     calls: Annotated[int, typer.Option(min=1, help="Calls of the walk.")] = DEFAULT.calls,
     seconds: Annotated[float, typer.Option(min=1, help="Time at most.")] = DEFAULT.seconds,
     at_once: Annotated[int, typer.Option(min=1, max=64, help="Calls at once.")] = DEFAULT.at_once,
     mermaid: Annotated[str, typer.Option(help="A file to draw the dialogue in.")] = "",
     svg: Annotated[str, typer.Option(help="A file to draw the dialogue in.")] = "",
-    time_scale: Annotated[
-        float, typer.Option(min=0, max=10, help="Wall seconds a second of a call takes; 0 none.")
-    ] = 0.0,
-    sign_as: Annotated[
-        str, typer.Option(help="The public origin the agent believes it has: https://its.name")
-    ] = "",
-    to: Annotated[str, typer.Option(help="The agent's number.")] = TEST_NUMBER,
-    status_callback: Annotated[str, typer.Option(help="Where status callbacks go.")] = "",
-    fallback_url: Annotated[
-        str, typer.Option(help="Asked for a document where the webhook fails; URL or path.")
-    ] = "",
-    signature: Annotated[
-        str, typer.Option(help="HMAC_SHA1, or HMAC_SHA256 under a shared key.")
-    ] = HMAC_SHA1,
-    shared_key: Annotated[
-        str, typer.Option(help="The id of that key, as the agent knows it.")
-    ] = "",
-    method: Annotated[str, typer.Option(help="POST or GET, as set at Twilio.")] = "POST",
-    allow_host: Annotated[
-        list[str] | None, typer.Option(help="A further host that may be called; repeatable.")
-    ] = None,
+    time_scale: options.TimeScale = 0.0,
+    sign_as: options.SignAs = "",
+    to: options.To = TEST_NUMBER,
+    status_callback: options.StatusCallback = "",
+    fallback_url: options.FallbackUrl = "",
+    signature: options.Algorithm = HMAC_SHA1,
+    shared_key: options.SharedKey = "",
+    method: options.Method = "POST",
+    allow_host: options.AllowHost = None,
+    assume: options.Assume = None,
     seed: Annotated[int | None, typer.Option(min=0, help="The same callers again.")] = None,
-    start_date: Annotated[str, typer.Option(help="The day it is (YYYY-MM-DD); today.")] = "",
+    start_date: options.StartDate = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print what was found as JSON.")] = False,
 ) -> None:
     """Try all that an agent offers, and more; draw the dialogue and say what fails."""
@@ -80,6 +70,7 @@ def explore(
     fallback = at_host_of(url, fallback_url)
     users = logins(url, (status_callback, fallback), route)
     named = [*map(host_of, (url, status_callback, fallback)), *map(named_host, allow_host or [])]
+    played = assumed(assume or [])
     target = target_for(
         url,
         route,
@@ -87,11 +78,12 @@ def explore(
         method=typed.method(method),
         status=status_callback,
         fallback=fallback,
+        fallback_method=played.fallback_method,
     )
     used_seed = secrets.randbits(32) if seed is None else seed
     catalogue, today = typed.catalogue(), typed.day(start_date)
     callers = Callers(
-        Exchange(used_seed, target, terms_for(url), today),
+        Exchange(used_seed, target, terms_for(url, played.terms), today),
         catalogue.personas[PERSONA],
         catalogue.scenarios[SCENARIO],
     )

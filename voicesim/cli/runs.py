@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from voicesim import data
-from voicesim.cli import typed
+from voicesim.cli import options, typed
 
 
 def run(
@@ -29,14 +29,12 @@ def run(
     workers: Annotated[int, typer.Option(min=1, help="Processes that let callers ring.")] = 1,
     gates: Annotated[str, typer.Option(help="Pass rules: a name or a .toml file.")] = "",
     target: Annotated[str, typer.Option(help="How to look into the agent: name or file.")] = "",
-    sign_as: Annotated[str, typer.Option(help="The public origin it believes it has.")] = "",
-    allow_host: Annotated[list[str] | None, typer.Option(help="A further host.")] = None,
-    fallback_url: Annotated[
-        str, typer.Option(help="Asked for a document where a webhook fails; URL or path.")
-    ] = "",
-    signature: Annotated[str, typer.Option(help="HMAC_SHA1, or HMAC_SHA256.")] = "",
-    shared_key: Annotated[str, typer.Option(help="The id of the key that signs.")] = "",
-    assume: Annotated[list[str] | None, typer.Option(help=typed.ASSUME_HELP)] = None,
+    sign_as: options.SignAs = "",
+    allow_host: options.AllowHost = None,
+    fallback_url: options.FallbackUrl = "",
+    signature: options.Algorithm = "",
+    shared_key: options.SharedKey = "",
+    assume: options.Assume = None,
     repeat_webhooks: Annotated[
         float, typer.Option(min=0, max=100, help="Of a hundred webhooks, so many are sent twice.")
     ] = 0.0,

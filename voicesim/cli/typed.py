@@ -13,7 +13,6 @@ from voicesim.twilio.signature import ALGORITHMS
 
 PASS, FAIL, USAGE, UNSURE = 0, 1, 2, 3
 """Exit codes: pass, the agent failed, usage or configuration, inconclusive."""
-ASSUME_HELP = "NAME=VALUE: how Twilio is played where its pages are silent; repeatable."
 T = TypeVar("T")
 
 
