@@ -66,7 +66,7 @@ class GoalCaller(Hearing):
         if listening is None:
             self._close(prompt, understood)
             return dead_air(self._silent_s, self._persona, self._draws) or Reply()
-        if self._thanked:
+        if self._standing == standing.THANKED:
             return self._say_goodbye(prompt, listening, understood)
         if understood.unavailable and self._turns:
             self.may_ask(("day", "time"))
@@ -282,7 +282,7 @@ class GoalCaller(Hearing):
         return Reply(self._after_s(prompt), speech)
 
     def _thank(self, prompt: Prompt, listening: Listening) -> Reply:
-        self._thanked = True
+        self._standing = standing.THANKED
         if not listening.speech:
             return self._hang_up("its goal is reached")
         return self._say(self._sayings.answers[Want.MORE][self._way()], prompt, 0)

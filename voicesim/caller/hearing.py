@@ -62,7 +62,6 @@ class Hearing(Memory):
         "_scenario",
         "_silent_s",
         "_standing",
-        "_thanked",
         "_turns",
         "_unclear",
     )
@@ -94,7 +93,7 @@ class Hearing(Memory):
         self._silent_s = 0.0  # how long nothing has been heard
         self._unclear = 0  # answers to one question, none clear; or ONE_CLEAR, GAVE_UP
         self._standing = standing.OPEN
-        self._thanked = self._goal_told = False
+        self._goal_told = False
         self._garbled = False  # whether anything was misreported
 
     @property
@@ -234,7 +233,7 @@ class Hearing(Memory):
 
     @property
     def _confirmed(self) -> bool:
-        return self._standing == standing.REACHED
+        return self._standing >= standing.REACHED
 
     def _stands(self, text: str, understood: Understood) -> int:
         """How the goal stands after a prompt."""

@@ -5,16 +5,16 @@ from voicesim.caller.models import Goal
 from voicesim.caller.understanding import Understood
 from voicesim.caller.words import find_days, find_times, plain
 
-OPEN, DENIED, UNSURE, AGREED, REACHED = range(5)
+OPEN, DENIED, UNSURE, AGREED, REACHED, THANKED = range(6)
 """Nothing known; said not to be reached; closed in words that say neither, or two things at once;
-a read-back was agreed to; said to be reached."""
+a read-back was agreed to; said to be reached; and the caller has said its thanks."""
 NEEDED = {Goal.BOOK: ("name", "day", "time"), Goal.RESCHEDULE: ("day", "time")}
 """What an agent must have been told, or have read back, for the goal to be reached."""
 
 
 def after_words(standing: int, said: Said, text: str, goal: Goal, *, stated: bool) -> int:
     """How it stands after ``text``; ``stated``: day and time were read back before."""
-    if standing == REACHED:
+    if standing >= REACHED:
         return standing
     if said.denied:
         return DENIED
@@ -31,7 +31,7 @@ def after_words(standing: int, said: Said, text: str, goal: Goal, *, stated: boo
 
 def after_answer(standing: int, text: str, said: Said) -> int:
     """How it stands after ``text`` answered the question whether the goal is reached."""
-    if standing == REACHED or said.denied or said.muddled or not agrees(plain(text)):
+    if standing >= REACHED or said.denied or said.muddled or not agrees(plain(text)):
         return standing
     return REACHED
 

@@ -68,7 +68,7 @@ class Document(NamedTuple):
         return self.kind == "none"
 
 
-@remembered(128)
+@remembered(64)
 def parse(body: bytes, content_type: str) -> Document:
     """Read ``body``, whatever it is. Never raises; takes time in proportion to its length.
 
