@@ -39,11 +39,13 @@ def code_of(tag: str) -> str:
     return tag.partition("-")[0].casefold()
 
 
-@remembered(1024)
 def in_english(text: str, code: str) -> str:
     """``text`` in English terms; what no table knows stays as it is."""
-    if code not in OTHERS:
-        return text
+    return _translated(text, code) if code in OTHERS else text
+
+
+@remembered(1024)
+def _translated(text: str, code: str) -> str:
     language = OTHERS[code]
     text = unicodedata.normalize("NFC", text[-_TAIL:]).replace("\u00a0", " ").replace("\u202f", " ")
     text = re.sub(r" +(?=[?!:;])", "", text)
@@ -113,7 +115,11 @@ def answered_in(prompt: Prompt, known: tuple[str, ...], before: str) -> str:
     return language_of(prompt.text, expected, " ".join(known))
 
 
-@lru_cache(maxsize=1024)
 def said_in(code: str, field: str, value: str) -> str:
     """A fact as it is said in a language: "mardi" for "Tuesday"."""
-    return OTHERS[code].said(field, value) if code in OTHERS else value
+    return _said(code, field, value) if code in OTHERS else value
+
+
+@lru_cache(maxsize=1024)
+def _said(code: str, field: str, value: str) -> str:
+    return OTHERS[code].said(field, value)
