@@ -1,7 +1,7 @@
 """The reference agent in this process: answers hops in virtual time, without a socket."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import partial
@@ -13,13 +13,14 @@ from voicesim import data
 from voicesim.call.entries import FullLog
 from voicesim.call.outcome import CallRecord
 from voicesim.call.terms import Target, Terms
-from voicesim.caller.models import Persona
+from voicesim.caller.models import Persona, Scenario
 from voicesim.config.callers import parse_catalogue
 from voicesim.line.driver import Driver
 from voicesim.line.fake import FakeBackend
 from voicesim.line.hop import Hop, HopAnswer, HopResult
 from voicesim.line.policy import Policy
 from voicesim.reference.app import build
+from voicesim.reference.faults import parse
 from voicesim.reference.settings import Settings
 from voicesim.reference.store import Store
 from voicesim.switch.plan import CallPlan, Exchange
@@ -34,10 +35,11 @@ Agent = Callable[[Hop], HopResult]
 
 
 @contextmanager
-def reference_agent() -> Iterator[Agent]:
-    """The agent with an empty book."""
+def reference_agent(fault: str = "") -> Iterator[Agent]:
+    """The agent with an empty book, and with a fault if one is named."""
     store, loop = Store(":memory:"), asyncio.new_event_loop()
-    app: Any = build(Settings(auth_token=TOKEN, fixed_today=TODAY), store)
+    settings = Settings(auth_token=TOKEN, fixed_today=TODAY)
+    app: Any = build(settings, store, parse([fault] if fault else []))
 
     async def asked(hop: Hop) -> HopResult:
         parts, sent = urlsplit(hop.url), []
@@ -76,8 +78,7 @@ def reference_agent() -> Iterator[Agent]:
 
 def ring(agent: Agent, persona: Persona, calls: int, query: str = "") -> list[CallRecord]:
     """Have ``persona`` ring, one call after the other, with each kind of scenario in turn."""
-    target = Target(f"{ORIGIN}/twilio/voice{query}", Party("+15005550006"), "AC" + "7e57" * 8)
-    exchange = Exchange(crc32(f"{persona.name} {query}".encode()), target, Terms(), TODAY)
+    exchange = _exchange(crc32(f"{persona.name} {query}".encode()), query)
     records: list[CallRecord] = []
     for index in range(calls):
         scenario = CATALOGUE.scenarios[KINDS[index % len(KINDS)]]
@@ -89,6 +90,24 @@ def ring(agent: Agent, persona: Persona, calls: int, query: str = "") -> list[Ca
             Driver(switch, Policy(Signer(TOKEN)), FakeBackend(agent)).run()
         records += switch.finished
     return records
+
+
+def at_once(agent: Agent, who: Sequence[tuple[int, Persona, Scenario]]) -> list[CallRecord]:
+    """Have these ring a second apart, each by its call's number."""
+    exchange, switch = _exchange(1), Switch(0.0)
+    for second, (index, persona, scenario) in enumerate(who):
+        setup = exchange.setup_call(index, persona, scenario, FullLog())
+        if setup:
+            switch.place(partial(_the, setup), 0.0)
+        plan = exchange.call(index, persona, scenario, FullLog())
+        switch.place(partial(_the, plan), 1000.0 + second)
+    Driver(switch, Policy(Signer(TOKEN)), FakeBackend(agent)).run()
+    return switch.finished
+
+
+def _exchange(seed: int, query: str = "") -> Exchange:
+    target = Target(f"{ORIGIN}/twilio/voice{query}", Party("+15005550006"), "AC" + "7e57" * 8)
+    return Exchange(seed, target, Terms(), TODAY)
 
 
 def _the(plan: CallPlan) -> CallPlan:

@@ -1,6 +1,6 @@
 """A finding: what an agent did that Twilio would complain of, or that no caller should meet."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 
@@ -20,7 +20,8 @@ class Finding:
     ``code`` is Twilio's error code as text ("12200") or, for what Twilio has no code for, a slug of
     our own ("readback-wrong"). ``message`` is a whole sentence that helps. ``line`` (from 1) and
     ``column`` (from 0) point into the document, ``element`` names the TwiML element, ``url`` the
-    webhook that was answered.
+    webhook that was answered. ``turn`` says which of the prompts that the caller heard it is about,
+    from 1; 0 where it is about none. The same complaint in another turn is the same complaint.
     """
 
     code: str
@@ -30,3 +31,8 @@ class Finding:
     column: int | None = None
     element: str = ""
     url: str = ""
+    turn: int = field(default=0, compare=False)
+
+    def in_turn(self, turn: int) -> "Finding":
+        """The same, about ``turn`` unless it is about one."""
+        return self if self.turn else replace(self, turn=turn)

@@ -120,7 +120,8 @@ class Hearing(Memory):
         overheard = self._overheard
         if opinion.judgement is not Judgement.UNCLEAR:
             overheard = tuple(f for f in overheard if f.code != memory.NOT_UNDERSTOOD)
-        findings = opinion.findings + overheard + complaints
+        found = opinion.findings + overheard + complaints
+        findings = tuple(finding.in_turn(self._prompts) for finding in found)
         return replace(opinion, findings=findings, repeats=repeats(self._asked))
 
     @property
@@ -229,7 +230,7 @@ class Hearing(Memory):
 
     def _complain(self, finding: Finding) -> None:
         if finding not in self._overheard:
-            self._overheard += (finding,)
+            self._overheard += (finding.in_turn(self._prompts),)
 
     @property
     def _confirmed(self) -> bool:

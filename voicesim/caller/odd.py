@@ -97,7 +97,8 @@ class OddCaller:
                 persona=self._persona.name,
             )
             found = self._crosstalk.heard(said, own)
-            self._overheard += tuple(f for f in found if f not in self._overheard)
+            new = (f.in_turn(self._prompts) for f in found if f not in self._overheard)
+            self._overheard += tuple(new)
 
     def _hang_up(self, why: str) -> Reply:
         return Reply(self._persona.response_gap_s, hangs_up=True, why=why)

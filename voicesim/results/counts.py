@@ -105,11 +105,12 @@ class Found:
 
     count: int = 0
     example: tuple[int, str] | None = None
-    """The call's number and the message."""
+    """The call's number, and the message with the turn that it is about."""
 
     def record(self, index: int, finding: Finding) -> None:
         """Count one finding of call ``index``."""
-        self.add(Found(1, (index, finding.message[:MAX_EXAMPLE])))
+        turn = f"turn {finding.turn}: " if finding.turn else ""
+        self.add(Found(1, (index, f"{turn}{finding.message}"[:MAX_EXAMPLE])))
 
     def add(self, other: "Found") -> None:
         """Count all that ``other`` counted."""

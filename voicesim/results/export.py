@@ -39,6 +39,7 @@ def as_data(record: CallRecord, origin: str) -> dict[str, object]:
                 "column": f.column,
                 "element": f.element,
                 "url": f.url,
+                "turn": f.turn or None,
             }
             for f in record.findings
         ],

@@ -84,9 +84,9 @@ def lines(entry: Entry, origin: str, *, timing: bool) -> Iterator[Line]:
 
 def found_line(finding: Finding, origin: str = "") -> Line:
     """A finding on one line: level, code, place, message."""
-    place = ""
+    place = f" turn {finding.turn}" if finding.turn else ""
     if finding.line is not None:
-        place = f" line {finding.line}"
+        place += f" line {finding.line}"
         place += f" column {finding.column}" if finding.column is not None else ""
     message = clean(finding.message, origin)
     text = f"{finding.level} {finding.code}{place}: {message}"

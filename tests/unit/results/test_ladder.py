@@ -237,6 +237,8 @@ def test_lines_know_what_they_are_about() -> None:
         Mark.WARNING,
         Mark.NOTICE,
     ]
+    turned = found_line(Finding("x", Level.ERROR, "m").in_turn(3).in_turn(4))
+    assert turned.text == "ERROR x turn 3: m"
     assert Line(None, Mark.BODY, "    text").plain() == "               text"
 
 

@@ -101,12 +101,12 @@ def test_finished_calls_are_counted_by_outcome_with_their_summed_response_time()
 def test_findings_are_counted_with_the_earliest_call_as_example() -> None:
     tally = Tally(COUNTING)
     tally.finished(record(8, findings=(WRONG, ODD, ODD)))
-    tally.finished(record(3, findings=(WRONG,)))
+    tally.finished(record(3, findings=(WRONG.in_turn(7),)))
     tally.found("quick_booking", "standard", 5, Finding("stored-wrong", Level.ERROR, "x" * 999))
     findings = tally.counts().findings
     key = (False, "quick_booking", "standard")
     assert findings[(*key, "readback-wrong", "ERROR")].count == 2
-    assert findings[(*key, "readback-wrong", "ERROR")].example == (3, WRONG.message)
+    assert findings[(*key, "readback-wrong", "ERROR")].example == (3, f"turn 7: {WRONG.message}")
     assert findings[(*key, "12200", "WARNING")].count == 2
     example = findings[(*key, "stored-wrong", "ERROR")].example
     assert example == (5, "x" * 500)
