@@ -1,6 +1,6 @@
 """A judged run on the terminal."""
 
-from rich.console import Console
+from rich.console import Console, JustifyMethod
 from rich.table import Table
 from rich.text import Text
 
@@ -35,7 +35,8 @@ def print_table(console: Console, shown: Shown) -> None:
     """Print one table of a report."""
     table = Table(title=shown.title, title_justify="left", box=None, pad_edge=False)
     for number, column in enumerate(shown.columns):
-        table.add_column(column, justify="right" if shown.is_numeric(number) else "left")
+        justify: JustifyMethod = "right" if shown.is_numeric(number) else "left"
+        table.add_column(column, justify=justify, overflow="fold")  # all of a name, on any terminal
     for row in shown.rows:
         table.add_row(*(Text(cell) for cell in row.cells), style=STYLES.get(row.mark, ""))
     console.print(table)
