@@ -161,7 +161,7 @@ class Hearing(Memory):
         self.heard(text, goodbye=farewell and not memory.rings_back(text))
         if memory.asks_on_purpose(text):
             self.may_ask([FIELD_OF[want] for want in understood.wants if want in FIELD_OF])
-        self._overhear(prompt.text)
+        self._overhear(text)  # in English terms, for numbers in words
         self._note(text, understood)
 
     def _close(self, prompt: Prompt, understood: Understood) -> None:

@@ -121,12 +121,4 @@ def rule(pattern: str, meant: str | Callable[[re.Match[str]], str]) -> Rule:
     return re.compile(pattern, re.IGNORECASE), meant
 
 
-def of_24(match: re.Match[str]) -> str:
-    """An hour of 24 and its minutes, if any, as the English say it: "3:30 pm"."""
-    hour, minute = int(match[1]), int(match[2] or 0)
-    if hour > 23 or minute > 59:
-        return match[0]
-    return f"{hour % 12 or 12}{f':{minute:02d}' if minute else ''} {'pm' if hour >= 12 else 'am'}"
-
-
 ENGLISH_MARKS = "the you your what is are i can for please or and to of have say would like my me"

@@ -4,7 +4,8 @@ But "zwei" is taken for "drei": that is why it is "zwo" on the telephone (Duden)
 """
 
 from voicesim.caller.asking import Want
-from voicesim.caller.languages.base import Language, Sayings, of_24, rule
+from voicesim.caller.languages.base import Language, Sayings, rule
+from voicesim.caller.languages.clock import GERMAN_CLOCK, GERMAN_NUMBERS
 from voicesim.caller.languages.glossary_de import GLOSSARY
 from voicesim.caller.models import Goal
 
@@ -109,8 +110,10 @@ GERMAN = Language(
     marks="der die das sie ihr ihre ihren ist ich für und oder bitte wie einen um kann",
     glossary=GLOSSARY,
     before=(
+        GERMAN_NUMBERS,
         rule(r"\b(\d{1,2})\. (?=\w)", r"\1 "),
         rule(r"\bein(?:s)? Uhr\b", "1 Uhr"),
+        rule(r"\b(halb|viertel|vor|nach) eins\b", r"\1 1"),
         rule(r"\bvon (\d[^.?]{0,12}?) bis (?=\d)", r"from \1 to "),
         rule(
             r"\b(ist|wurde)( [^.?!]{1,90}?) (bestätigt|gebucht|eingetragen|reserviert|verschoben"
@@ -118,7 +121,7 @@ GERMAN = Language(
             r"\1 \3\2",
         ),
     ),
-    after=(rule(r"\b(\d{1,2}) ?Uhr(?: (\d\d))?\b", of_24),),  # "am" is a German word too
+    after=GERMAN_CLOCK,  # "am" is a German word too
     sounds=(
         "zwei=drei drei=zwei eins=einst vier=für fünf=fünft sechs=sex sieben=sieb acht=nacht "
         "neun=nein null=nur Montag=Sonntag Sonntag=Montag Dienstag=Donnerstag "

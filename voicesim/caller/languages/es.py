@@ -1,7 +1,8 @@
 """Spanish. That its speakers say so, and what sounds alike in it, are assumptions."""
 
 from voicesim.caller.asking import Want
-from voicesim.caller.languages.base import Language, Sayings, of_24, rule
+from voicesim.caller.languages.base import Language, Sayings, rule
+from voicesim.caller.languages.clock import SPANISH_CLOCK, SPANISH_NUMBERS
 from voicesim.caller.languages.glossary_es import GLOSSARY
 from voicesim.caller.models import Goal
 
@@ -105,11 +106,10 @@ SPANISH = Language(
     glossary=GLOSSARY,
     before=(
         rule(r"[¿¡]", ""),
+        SPANISH_NUMBERS,
+        *SPANISH_CLOCK,
         rule(r"\b(?:de|por|en) la mañana\b", "am"),
         rule(r"\b(?:de|por|en) la (?:tarde|noche)\b|\bdel mediodía\b", "pm"),
-        rule(r"\ba la una\b", "a la 1"),
-        rule(r"\b(\d{1,2}) y media\b", r"\1:30"),
-        rule(r"\b(\d{1,2})(?::(\d\d))? horas?\b", of_24),
         rule(r"\bde (\d[^.?]{0,12}?) a (?=\d)", r"from \1 to "),
     ),
     after=(rule(r"\bqué\b", "what"),),

@@ -1,7 +1,8 @@
 """French. That its speakers say so, and what sounds alike in it, are assumptions."""
 
 from voicesim.caller.asking import Want
-from voicesim.caller.languages.base import Language, Sayings, of_24, rule
+from voicesim.caller.languages.base import Language, Sayings, rule
+from voicesim.caller.languages.clock import FRENCH_CLOCK, FRENCH_NUMBERS
 from voicesim.caller.languages.glossary_fr import GLOSSARY
 from voicesim.caller.models import Goal
 
@@ -104,9 +105,8 @@ FRENCH = Language(
     marks="le la les vous votre quel quelle est je pour vous ou et une de nous avez merci",
     glossary=GLOSSARY,
     before=(
-        rule(r"\b(?:une|1) heure\b(?! et)", "1 heures"),
-        rule(r"(?<!après-)\bmidi\b", "12 heures"),
-        rule(r"\b(\d{1,2}) ?(?:heures?|h) ?(\d\d)?\b", of_24),
+        FRENCH_NUMBERS,
+        *FRENCH_CLOCK,
         rule(r"\bde (\d[^.?]{0,12}?) à (?=\d)", r"from \1 to "),
     ),
     sounds=(
