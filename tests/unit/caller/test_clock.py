@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from tests.conformance.in_process import CATALOGUE
 from voicesim.base.draws import Draws
 from voicesim.call.talk import Listening, Prompt
 from voicesim.caller.checking import same
@@ -12,6 +11,7 @@ from voicesim.caller.crosstalk import CrossTalk, said_in
 from voicesim.caller.languages import in_english
 from voicesim.caller.languages.de import GERMAN
 from voicesim.caller.making import make_caller
+from voicesim.config.callers import Catalogue
 from voicesim.caller.words import find_numbers, find_times
 
 TIMES = [
@@ -91,14 +91,14 @@ def test_a_telephone_number_in_words(code: str, text: str, digits: str) -> None:
     assert said.numbers == (digits,)
 
 
-def test_another_callers_number_is_heard_in_words() -> None:
-    persona = CATALOGUE.personas["international_de"]
+def test_another_callers_number_is_heard_in_words(catalogue: Catalogue) -> None:
+    persona = catalogue.personas["international_de"]
     others = CrossTalk()
     callers = []
     for index in (1, 2):
         draws = Draws(7, index)
         made = make_caller(
-            persona, CATALOGUE.scenarios["quick_booking"], draws, date(2026, 3, 2), others
+            persona, catalogue.scenarios["quick_booking"], draws, date(2026, 3, 2), others
         )
         others.rang(index, persona.locale, made[1].party.country)
         callers.append(made[0])
