@@ -11,8 +11,8 @@ from voicesim.caller.crosstalk import CrossTalk, said_in
 from voicesim.caller.languages import in_english
 from voicesim.caller.languages.de import GERMAN
 from voicesim.caller.making import make_caller
-from voicesim.config.callers import Catalogue
 from voicesim.caller.words import find_numbers, find_times
+from voicesim.config.callers import Catalogue
 
 TIMES = [
     ("de", "am Dienstag um halb drei", "2:30 pm"),
