@@ -1,10 +1,10 @@
 """Whether a cookie that does not come back matters: the same once more, with it sent all over."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Self
 
 from voicesim.base.hosts import host_of
-from voicesim.call.events import HttpState, SendWebhook
+from voicesim.call.events import SendWebhook
 from voicesim.line.policy import Exchange, Policy
 
 
@@ -22,4 +22,5 @@ class Everywhere(Policy):
         host = host_of(webhook.url)
         kept = webhook.state.cookies
         cookies = tuple((host, "/", name, value, False) for _, _, name, value, _ in kept)
-        return Exchange(self, webhook._replace(state=HttpState(cookies)))
+        state = replace(webhook.state, cookies=cookies)  # logged in where it was
+        return Exchange(self, webhook._replace(state=state))
