@@ -91,8 +91,9 @@ GERMAN_CLOCK: Final = (
     rule(r"\bdrei(?P<to>viertel) (?P<hour>\d\d?)\b", _said),
     rule(rf"\b(?P<past>{_M}) nach (?P<to>halb) (?P<hour>\d\d?)\b", _said),
     rule(rf"\b(?P<to>(?:{_M} vor )?halb) (?P<hour>\d\d?)\b", _said),
-    rule(rf"\b(?P<hour>\d\d?) ?Uhr(?: (?P<minute>\d\d?)\b)?{_DE_HALF}", _said),
-    rule(rf"\b(?P<hour>\d\d?):(?P<minute>\d\d)(?! [ap]m\b)(?: Uhr\b)?{_DE_HALF}", _said),
+    rule(rf"\b(?P<hour>\d\d?)[:.](?P<minute>\d\d) ?Uhr\b{_DE_HALF}", _said),
+    rule(rf"\b(?P<hour>\d\d?) ?Uhr\b(?: (?P<minute>\d\d?)\b)?{_DE_HALF}", _said),
+    rule(rf"\b(?P<hour>\d\d?):(?P<minute>\d\d)\b(?! [ap]m\b){_DE_HALF}", _said),
 )
 
 # --- French ---------------------------------------------------------------------------------
