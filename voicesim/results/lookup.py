@@ -5,8 +5,9 @@ Three values of every fact: what the caller *meant*, what the recogniser *report
 the call was misheard.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Annotated, Literal
 from urllib.parse import quote
 
@@ -17,6 +18,7 @@ from voicesim.call.outcome import CallRecord, Outcome
 from voicesim.call.talk import FieldValue
 from voicesim.caller.checking import clear, same
 from voicesim.caller.judging import contradicts
+from voicesim.results.stored import evenly, readings
 
 STORED_WRONG = "stored-wrong"
 NOT_STORED = "not-stored"
@@ -81,8 +83,12 @@ def extract(lookup: Lookup, tree: object) -> dict[str, str]:
     return {field: text(at(tree, path)) for field, path in lookup.fields.items()}
 
 
-def compare(record: CallRecord, stored: Mapping[str, str] | None) -> tuple[Finding, ...]:
+def compare(
+    record: CallRecord, stored: Mapping[str, str] | None, today: date | None = None
+) -> tuple[Finding, ...]:
     """What is wrong with what the agent ``stored`` (by field); None is: it has no such record.
+
+    ``today`` is the run's: of dates that are stored without a year.
 
     A fact that was told clearly must be there once the agent confirmed it; before that, and what
     the recogniser garbled, nobody can demand. Of a call that broke it is not known whether what was
@@ -95,20 +101,12 @@ def compare(record: CallRecord, stored: Mapping[str, str] | None) -> tuple[Findi
     if stored is None:
         message = "The agent confirmed the call's goal, but has no record of the call."
         return (Finding(NOT_STORED, Level.ERROR, message),) if confirmed else ()
-    found = []
-    for value in record.fields:
-        if value.name not in stored:
-            continue
-        kept = stored[value.name]
-        stated = confirmed and bool(kept and value.heard)
-        agreed = stated and same(value.name, kept, value.heard)
-        if not agreed and contradicts(replace(value, heard=kept)):
-            found.append(_wrong(value, kept))
-        elif stated and not agreed:
-            found.append(_unlike(value, kept))
-        elif confirmed and not kept and _told(value):
-            found.append(_missing(value))
-    return tuple(found)
+    return tuple(
+        finding
+        for value in record.fields
+        if value.name in stored
+        and (finding := _compared(value, stored[value.name], today, confirmed=confirmed))
+    )
 
 
 _CONFIRMED = (Outcome.GOAL_REACHED, Outcome.WRONG_RESULT)
@@ -116,6 +114,31 @@ _CONFIRMED = (Outcome.GOAL_REACHED, Outcome.WRONG_RESULT)
 
 Of the others nobody knows: its last answer may have been lost, or too unclear to be believed.
 """
+
+
+def _compared(
+    value: FieldValue, kept: str, today: date | None, *, confirmed: bool
+) -> Finding | None:
+    """What is wrong with what was ``kept`` of ``value``, if something is, in any reading of it."""
+    if not kept:
+        return _missing(value) if confirmed and _told(value) else None
+    plain = evenly(value)
+    found = [
+        wrong(value, kept) if (wrong := _unlikeness(plain, one, confirmed=confirmed)) else None
+        for one in readings(value.name, kept, today)
+    ]
+    return None if None in found else found[0]
+
+
+def _unlikeness(
+    value: FieldValue, kept: str, *, confirmed: bool
+) -> Callable[[FieldValue, str], Finding] | None:
+    stated = confirmed and bool(value.heard)
+    if stated and same(value.name, kept, value.heard):
+        return None
+    if contradicts(replace(value, heard=kept)):
+        return _wrong
+    return _unlike if stated else None
 
 
 def _told(value: FieldValue) -> bool:

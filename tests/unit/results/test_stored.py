@@ -1,0 +1,105 @@
+"""The forms in which an agent may store what it was told, and those that say something else."""
+
+from datetime import date
+
+import pytest
+
+from tests.unit.results.test_lookup import called
+from voicesim.results.lookup import STORED_WRONG, compare
+from voicesim.results.stored import readings
+
+TODAY = date(2026, 11, 21)  # a Saturday
+
+
+def codes(field: str, meant: str, kept: str, today: date | None = TODAY) -> list[str]:
+    return [f.code for f in compare(called((field, meant, meant)), {field: kept}, today)]
+
+
+@pytest.mark.parametrize(
+    ("field", "meant", "kept"),
+    [
+        ("day", "Friday", "2026-11-27"),
+        ("day", "Friday", "20261127"),
+        ("day", "Friday", "2026-11-27T15:00:00Z"),
+        ("day", "Tuesday", "24/11/2026"),
+        ("day", "Tuesday", "11/24/2026"),
+        ("day", "Tuesday", "24.11.26"),
+        ("day", "Tuesday", "24.11."),
+        ("day", "Friday", "1/1"),  # of the year to come
+        ("day", "Thursday", "3/12/2026"),  # day first; month first it is another one
+        ("day", "Thursday", "12/3/2026"),
+        ("day", "Friday", "27 November 2026"),
+        ("day", "Friday", "Nov 27th, 2026"),
+        ("day", "Friday", "Freitag, 27. November 2026"),
+        ("day", "Friday", "27 de noviembre de 2026"),
+        ("day", "Friday", "vendredi 27 novembre"),
+        ("day", "Tuesday", "Tue"),
+        ("day", "Tuesday", "TUES."),
+        ("day", "Tuesday", "Dienstag"),
+        ("day", "Tuesday", "mardi"),
+        ("day", "Tuesday", "martes"),
+        ("day", "Tuesday", "Di"),
+        ("day", "Sunday", "di"),
+        ("day", "Wednesday", "miércoles"),
+        ("time", "3 pm", "1500"),
+        ("time", "3 pm", "15h"),
+        ("time", "3:30 pm", "15h30"),
+        ("time", "3 pm", "15:00+00:00"),
+        ("time", "3 pm", "15:00:00"),
+        ("time", "3 pm", "15:00:00.000Z"),
+        ("time", "3 pm", "2026-11-27T15:00:00-05:00"),
+        ("time", "3 pm", "2026-11-27 15:00"),
+        ("time", "3 pm", "15 Uhr"),
+        ("time", "3 pm", "3 de la tarde"),
+        ("time", "9 am", "900"),
+        ("time", "9 am", "0900"),
+        ("time", "9 am", "9"),
+        ("name", "Jürgen Müller", "Juergen Mueller"),
+        ("name", "Søren Weiß", "Soren Weiss"),
+        ("name", "Joerg Krueger", "Jörg Krüger"),
+        ("phone", "+49 899 999 987 80", "089 999998780"),
+        ("phone", "+49 899 999 987 80", "+49 (0)89 99999-8780"),
+    ],
+)
+def test_the_same_in_another_form(field: str, meant: str, kept: str) -> None:
+    assert codes(field, meant, kept) == []
+
+
+@pytest.mark.parametrize(
+    ("field", "meant", "kept"),
+    [
+        ("day", "Friday", "2026-11-26"),
+        ("day", "Friday", "24/11/2026"),
+        ("day", "Friday", "3/12/2026"),  # Thursday or Thursday: neither
+        ("day", "Friday", "24.11."),
+        ("day", "Friday", "2026-02-30"),
+        ("day", "Friday", "Do"),
+        ("day", "Friday", "Freitag, 26. November 2026"),
+        ("day", "Tuesday", "Mittwoch"),
+        ("day", "Tuesday", "Dienstag oder Mittwoch"),
+        ("day", "Tuesday", "m"),
+        ("day", "Tuesday", "undefined"),
+        ("time", "3 pm", "1600"),
+        ("time", "3 pm", "0300"),
+        ("time", "3 pm", "14h"),
+        ("time", "3 pm", "03:00:00"),
+        ("time", "3 pm", "2026-11-27T14:00:00Z"),
+        ("time", "3 pm", "2500"),
+        ("time", "3 pm", "4 de la tarde"),
+        ("name", "Jürgen Müller", "Juergen Mahler"),
+        ("phone", "+49 899 999 987 80", "089 999998781"),
+    ],
+)
+def test_something_else_in_whatever_form(field: str, meant: str, kept: str) -> None:
+    assert codes(field, meant, kept) == [STORED_WRONG]
+
+
+def test_a_date_without_a_year_is_one_of_the_runs_own_time() -> None:
+    assert readings("day", "24.11.", TODAY) == ("Tuesday",)
+    assert readings("day", "24.11.", date(2025, 11, 21)) == ("Monday",)
+    assert readings("day", "24.11.") == ("24.11.",)
+
+
+def test_what_nobody_stores_is_not_read_for_long() -> None:
+    assert readings("day", "Monday " * 10_000) == ("Monday " * 10_000,)
+    assert len(readings("day", "1/2/26 " * 25)) <= 16

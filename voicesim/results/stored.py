@@ -1,0 +1,179 @@
+"""The forms in which an agent may store a fact: dates and weekdays of four languages, clock times.
+
+A day is spoken of by its weekday, so a date stands for the one that it falls on; which week that is
+in is not judged. What can be read in more than one way ("03/04/2026", "di") has a reading for each.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from itertools import product
+
+from voicesim.call.talk import FieldValue
+from voicesim.caller.languages import OTHERS, in_english
+from voicesim.caller.words import DAYS, Time, fold
+
+_LONGEST = 200
+"""Characters; nobody stores more for a day or a time."""
+_SHORT = 4
+"""An abbreviation of fewer letters counts only where no other word is: "do", "so", "me"."""
+_MOST_READINGS = 16
+_DAY_NAMES = (
+    "monday mon mo montag mo lunes lun lu lundi",
+    "tuesday tues tue tu dienstag die di martes mar ma mardi",
+    "wednesday weds wed we mittwoch mit mi miercoles mie mercredi mer me",
+    "thursday thurs thur thu th donnerstag don do jueves jue ju jeudi jeu je",
+    "friday fri fr freitag fre viernes vie vi vendredi ven ve",
+    "saturday sat sa samstag sam sonnabend sabado sab samedi",
+    "sunday sun su sonntag son so domingo dom do dimanche dim di",
+)
+"""Of Monday, Tuesday ...: in English, German, Spanish and French, folded."""
+_MONTH_NAMES = (
+    "january jan januar enero ene janvier janv",
+    "february feb februar febrero fevrier fevr",
+    "march mar marz maerz mrz marzo mars",
+    "april apr abril abr avril avr",
+    "may mai mayo",
+    "june jun juni junio juin",
+    "july jul juli julio juillet juil",
+    "august aug agosto ago aout",
+    "september sep sept septiembre set septembre",
+    "october oct oktober okt octubre octobre",
+    "november nov noviembre novembre",
+    "december dec dezember dez diciembre dic decembre",
+)
+_MONTH_OF = {name: n for n, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
+_MONTH = "|".join(sorted(_MONTH_OF, key=len, reverse=True))
+
+_YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})([-/.]?)(\d\d)\2(\d\d)(?!\d)")
+_IN_NUMBERS = re.compile(r"(?<![\d:])(\d{1,2})([-/.])(\d{1,2})(?:\2(\d{4}|\d\d)?)?(?![\d:])")
+_DAY_AND_MONTH = re.compile(
+    rf"\b(\d{{1,2}})(?:st|nd|rd|th)? (?:de |of )?({_MONTH})(?: (?:de )?(\d{{4}}))?\b"
+)
+_MONTH_AND_DAY = re.compile(rf"\b({_MONTH}) (\d{{1,2}})(?:st|nd|rd|th)?(?: (\d{{4}}))?\b")
+
+_MOMENT = re.compile(r"\d{4}-?\d\d-?\d\d[T ](\d\d):?(\d\d)(?!\d)")
+_TO_THE_SECOND = re.compile(
+    r"T?(\d\d):(\d\d)(?::\d\d(?:\.\d+)?)? ?(?:Z|UTC|[+-]\d\d(?::?\d\d)?)?", re.IGNORECASE
+)
+_BARE = re.compile(r"(\d{1,2})(\d\d)")
+_HOURS = re.compile(r"(\d{1,2}) ?(?:h|hrs?|uhr|heures?|horas?) ?(\d\d)?", re.IGNORECASE)
+
+
+def readings(field: str, kept: str, today: date | None = None) -> tuple[str, ...]:
+    """What ``kept`` may mean, as the caller says it ("Friday", "3 pm"); itself if nothing else.
+
+    ``today`` tells the year of a date without one; none: such a date is not read.
+    """
+    if len(kept) > _LONGEST:
+        return (kept,)
+    found = _READ[field](kept.strip(), today)
+    return tuple(dict.fromkeys(found))[:_MOST_READINGS] or (kept,)
+
+
+def evenly(value: FieldValue) -> FieldValue:
+    """``value`` with a name's umlauts and the like as one writes them without: "Mueller"."""
+    if value.name != "name":
+        return value
+    return FieldValue("name", *map(_plain_letters, (value.meant, value.reported, value.heard)))
+
+
+# --- within -----------------------------------------------------------------------------------
+
+
+def _plain_letters(name: str) -> str:
+    for pair, letter in _WRITTEN:
+        name = name.replace(pair, letter)
+    return name
+
+
+_PAIRS = (("ä", "a"), ("æ", "a"), ("ö", "o"), ("ø", "o"), ("œ", "o"), ("ü", "u"), ("å", "a"))
+_WRITTEN = tuple(
+    (pair, one)
+    for letter, plain in (*_PAIRS, ("ae", "a"), ("oe", "o"), ("ue", "u"), ("aa", "a"))
+    for pair, one in (
+        (letter, plain),
+        (letter.capitalize(), plain.upper()),
+        (letter.upper(), plain.upper()),
+    )
+)
+"""Both ways to write a letter come to the same."""
+
+
+def _names(kept: str, _: date | None) -> Iterator[str]:
+    yield _plain_letters(kept)
+
+
+def _phones(kept: str, _: date | None) -> Iterator[str]:
+    """A zero in brackets is dialled at home only: "+49 (0)89 ..."."""
+    yield kept.replace("(0)", "")
+
+
+def _days(kept: str, today: date | None) -> Iterator[str]:
+    dates = list(_dates(kept, today))
+    yield from (DAYS[day.weekday()] for day in dates)
+    if dates:
+        return
+    words = re.findall(r"[^\W\d_]+", fold(kept))
+    named = [days for word in words if (days := _days_of(word, alone=len(words) == 1))]
+    if named:
+        yield from (" and ".join(dict.fromkeys(days)) for days in product(*named[:4]))
+
+
+def _days_of(word: str, *, alone: bool) -> list[str]:
+    if len(word) < _SHORT and not alone:
+        return []
+    return [day for day, names in zip(DAYS, _DAY_NAMES, strict=True) if word in names.split()]
+
+
+def _dates(kept: str, today: date | None) -> Iterator[date]:
+    for year, _, month, day in _YEAR_FIRST.findall(kept):
+        yield from _date(year, month, day, today)
+    words = " ".join(re.findall(r"\w+", fold(kept)))
+    for day, month, year in _DAY_AND_MONTH.findall(words):
+        yield from _date(year, _MONTH_OF[month], day, today)
+    for month, day, year in _MONTH_AND_DAY.findall(words):
+        yield from _date(year, _MONTH_OF[month], day, today)
+    for one, _, other, year in _IN_NUMBERS.findall(_YEAR_FIRST.sub(" ", kept)):
+        yield from _date(year, other, one, today)
+        yield from _date(year, one, other, today)
+
+
+def _date(year: str, month: str | int, day: str, today: date | None) -> Iterator[date]:
+    """The date, if there is such a one; without a year the one that is nearest to ``today``."""
+    if year:
+        years = [int(year) + 2000 * (len(year) == 2)]
+    else:
+        years = [today.year + n for n in (-1, 0, 1)] if today else []
+    found = []
+    for one in years:
+        try:
+            found.append(date(one, int(month), int(day)))
+        except ValueError:
+            continue
+    if found:
+        yield min(found, key=lambda one: abs(one - (today or one)))
+
+
+def _times(kept: str, _: date | None) -> Iterator[str]:
+    if moment := _MOMENT.search(kept):
+        yield from _clock(moment, sure=True)
+        return
+    if second := _TO_THE_SECOND.fullmatch(kept):
+        yield from _clock(second, sure=len(kept) > len("15:00"))
+    elif bare := _BARE.fullmatch(kept):
+        yield from _clock(bare, sure=len(kept) == len("1500"))
+    elif hours := _HOURS.fullmatch(kept):
+        yield from _clock(hours, sure=False)
+    else:
+        yield kept
+        yield from (said for code in OTHERS if (said := in_english(kept, code)) != kept)
+
+
+def _clock(match: re.Match[str], *, sure: bool) -> Iterator[str]:
+    hour, minute = int(match[1]), int(match[2] or 0)
+    if hour < 24 and minute < 60:
+        yield Time(hour, minute, True).spoken() if sure or hour > 12 else f"{hour}:{minute:02d}"
+
+
+_READ = {"name": _names, "phone": _phones, "day": _days, "time": _times}
