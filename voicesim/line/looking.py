@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 import requests
 
@@ -9,6 +10,7 @@ from voicesim.base.findings import Finding, Level
 from voicesim.call.outcome import CallRecord
 from voicesim.caller.crosstalk import CrossTalk
 from voicesim.results import bookings
+from voicesim.results.booked import Callers
 from voicesim.results.lookup import LOOKUP_FAILED, Lookup, compare, extract
 
 MOST_BYTES = 1 << 20
@@ -26,9 +28,10 @@ Takes the path, the most bytes and the most seconds. Raises RequestException or 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Of the run: its seed, and which callers rang in this process."""
+    """Of the run: its seed, the day, and which callers rang in this process."""
 
     seed: int
+    today: date
     crosstalk: CrossTalk
 
 
@@ -41,7 +44,13 @@ class Looking:
         self._get = get
         self._makers = bookings.Makers()
         self._trouble = ""
-        self._before = {booking.id for booking in self._bookings()}
+        self._callers = Callers()
+        self._before = {booking.id: booking for booking in self._bookings()}
+
+    def ended(self, record: CallRecord) -> None:
+        """A call ended, looked into or not."""
+        if self._lookup.bookings:
+            self._callers.add(record)
 
     def at_call(self, record: CallRecord) -> tuple[Finding, ...]:
         """What is wrong with what is stored of a call that ended."""
@@ -51,24 +60,32 @@ class Looking:
         except (requests.RequestException, ValueError) as error:
             message = f"the agent's record could not be looked up: {type(error).__name__}"
             return (Finding(LOOKUP_FAILED, Level.WARNING, message),)
-        if tree is None:
-            return compare(record, None)
-        stored = extract(self._lookup, tree)
         run = self._run
+        if tree is None:
+            return compare(record, None, run.today)
+        stored = extract(self._lookup, tree)
         others = run.crosstalk.stored(run.seed, record.index, record.fields, stored)
-        return (*compare(record, stored), *others)
+        return (*compare(record, stored, run.today), *others)
 
     def at_end(self) -> list[tuple[bookings.Maker, Finding]]:
         """What is wrong with the bookings once all calls are over, and with whose call."""
-        found = [
-            (maker, bookings.finding(maker.index, group))
-            for group in bookings.twice(self._bookings(), self._before)
-            if (maker := self._makers.of(group))
-        ]
+        listed = self._bookings()
         someone = self._makers.anyone()
         if self._trouble and someone:  # what was there before is not known
             return [(someone, Finding(LOOKUP_FAILED, Level.WARNING, self._trouble))]
-        return found
+        if self._lookup.bookings is None:
+            return []
+        of_goals = list(
+            self._callers.wrong(self._lookup.bookings, listed, self._before, self._run.today)
+        )
+        told = {id_ for _, _, ids in of_goals for id_ in ids}
+        others = [
+            (maker, bookings.finding(maker.index, group))
+            for group in bookings.twice(listed, self._before)
+            if not told.issuperset(booking.id for booking in group)
+            and (maker := self._makers.of(group))
+        ]
+        return [(maker, finding) for maker, finding, _ in of_goals] + others
 
     def _bookings(self) -> list[bookings.Booking]:
         """All bookings that the agent has; none, and why, when it does not tell."""

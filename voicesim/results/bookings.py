@@ -11,6 +11,7 @@ from voicesim.results.lookup import Bookings, at, text
 BOOKED_TWICE = "booked-twice"
 MOST_CALLS = 100_000
 """Of so many calls it is known in one process whose a booking is."""
+_SHOWN = 5
 _ENDING = 9
 """By so many digits, the last ones, a number is recognised: country code or not."""
 
@@ -23,6 +24,18 @@ class Booking:
     call_sid: str
     facts: tuple[str, str, str, str]
     """Name, phone, day, time: as the agent shows them, "" where it does not."""
+    cancelled: bool = False
+    """Whether it is marked as one that no longer holds."""
+
+    @property
+    def name(self) -> str:
+        """Who it is for."""
+        return self.facts[0]
+
+    @property
+    def phone(self) -> str:
+        """That one's number."""
+        return self.facts[1]
 
     @property
     def said(self) -> str:
@@ -50,7 +63,7 @@ class Makers:
         """Remember a call that ended."""
         if len(self._by) < 2 * MOST_CALLS:
             maker = Maker(record.index, record.scenario, record.persona, record.warm_up)
-            self._by[record.sid] = self._by[_ending(record.caller_number)] = maker
+            self._by[record.sid] = self._by[ending(record.caller_number)] = maker
 
     def anyone(self) -> Maker | None:
         """Some call, if there was one."""
@@ -58,7 +71,7 @@ class Makers:
 
     def of(self, bookings: Iterable[Booking]) -> Maker | None:
         """The call that made ``bookings``, if one of ours did."""
-        keys = [key for b in bookings for key in (b.call_sid, _ending(b.facts[1])) if key]
+        keys = [key for b in bookings for key in (b.call_sid, ending(b.facts[1])) if key]
         return next((self._by[key] for key in keys if key in self._by), None)
 
 
@@ -76,22 +89,30 @@ def read(where: Bookings, tree: object) -> list[Booking]:
 def twice(bookings: Iterable[Booking], before: Collection[str]) -> list[list[Booking]]:
     """Those booked more than once: of the same person for the same day and time.
 
-    What was there ``before`` (ids) does not count. Neither does what lacks a fact that is needed to
-    tell two bookings apart: who, and when.
+    What was there ``before`` (ids) does not count. Neither does what is cancelled, or
+    lacks a fact that is needed to tell two bookings apart: who, and when.
     """
     same: dict[tuple[str, ...], list[Booking]] = {}
     for booking in bookings:
         name, phone, day, time = booking.facts
-        if booking.id not in before and (name or phone) and day and time:
-            key = (fold(name), _ending(phone), *map(str, find_days(day) or [day]), _clock(time))
+        if booking.id in before or booking.cancelled:
+            continue
+        if (name or phone) and day and time:
+            key = (fold(name), ending(phone), *map(str, find_days(day) or [day]), _clock(time))
             same.setdefault(key, []).append(booking)
     return [group for group in same.values() if len(group) > 1]
 
 
+def ending(number: str) -> str:
+    """The digits by which a number is recognised, with or without its country code."""
+    return digits_of(number)[-_ENDING:]
+
+
 def finding(index: int, group: list[Booking]) -> Finding:
-    """What is wrong with bookings that are the same, made in call ``index``."""
-    ids = ", ".join(booking.id for booking in group)
-    message = f"Call {index} is booked {len(group)} times: {group[0].said} (bookings {ids})."
+    """What is wrong with bookings that were all made in call ``index``."""
+    ids = ", ".join(booking.id for booking in group[:_SHOWN])
+    said = "; ".join(dict.fromkeys(booking.said for booking in group[:_SHOWN]))
+    message = f"Call {index} is booked {len(group)} times: {said} (bookings {ids})."
     return Finding(BOOKED_TWICE, Level.ERROR, message)
 
 
@@ -101,11 +122,9 @@ def _booking(where: Bookings, item: object) -> Booking:
         for f in ("name", "phone", "day", "time")
     )
     sid = text(at(item, where.call_sid)) if where.call_sid else ""
-    return Booking(text(at(item, where.id)), sid, (name, phone, day, time))
-
-
-def _ending(number: str) -> str:
-    return digits_of(number)[-_ENDING:]
+    state = at(item, where.status)
+    gone = state is True or fold(text(state)) in map(fold, where.cancelled)
+    return Booking(text(at(item, where.id)), sid, (name, phone, day, time), gone)
 
 
 def _clock(time: str) -> str:

@@ -48,6 +48,10 @@ class Bookings(_Model):
     """Where in a booking its id is, which no other booking ever has."""
     call_sid: Path | None = None
     """Where the CallSid of the call is that made it, if the agent tells."""
+    status: Path = "status"
+    """Where in a booking it says whether it still holds, if the list keeps those that do not."""
+    cancelled: tuple[str, ...] = ("cancelled", "canceled", "deleted", "moved", "rescheduled")
+    """What it says there of one that does not; true says so, too."""
     fields: dict[FieldName, Path]
     """Where in a booking each fact is; day and time must be there, and name or phone."""
 
@@ -121,7 +125,7 @@ def _compared(
 ) -> Finding | None:
     """What is wrong with what was ``kept`` of ``value``, if something is, in any reading of it."""
     if not kept:
-        return _missing(value) if confirmed and _told(value) else None
+        return _missing(value) if confirmed and told_clearly(value) else None
     plain = evenly(value)
     found = [
         wrong(value, kept) if (wrong := _unlikeness(plain, one, confirmed=confirmed)) else None
@@ -141,7 +145,7 @@ def _unlikeness(
     return _unlike if stated else None
 
 
-def _told(value: FieldValue) -> bool:
+def told_clearly(value: FieldValue) -> bool:
     """Whether it reached the agent clearly and as it was meant."""
     return (
         bool(value.reported)

@@ -40,7 +40,7 @@ class Calling:
         self.station = Station(job, stream, self._webhook, self._call, age_s)
         self._lookups = None
         if target and target.lookup:
-            run = Run(job.seed, self.station.crosstalk)
+            run = Run(job.seed, job.today, self.station.crosstalk)
             self._lookups = Lookups(target.lookup, host, run)
         self.station.open(hold=options.hold_arrivals)
 

@@ -39,6 +39,7 @@ class Lookups:
 
     def look_up(self, record: CallRecord, tally: Tally) -> None:
         """Have a call looked up; what is wrong is counted in ``tally``."""
+        self._looking.ended(record)
         if not record.fields:
             return
         self._queue.append((record, tally))

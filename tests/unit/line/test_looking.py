@@ -1,6 +1,7 @@
 """What is looked up of calls, at an agent that is a table of answers."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -34,7 +35,7 @@ def run() -> Run:
     crosstalk = CrossTalk()
     for n in range(5):
         crosstalk.rang(n * 32, "en_US", "US")
-    return Run(SEED, crosstalk)
+    return Run(SEED, date(2026, 11, 21), crosstalk)
 
 
 def call(n: int) -> CallRecord:
@@ -73,6 +74,8 @@ def asked(lookup: Lookup, run: Run, pages: dict[str, Any]) -> Looking:
 
 def found(looking: Looking, *records: CallRecord) -> list[tuple[str, str, int, str]]:
     """All findings after these calls: code, level, call and message."""
+    for record in records:
+        looking.ended(record)
     at_calls = [(record.index, f) for record in records for f in looking.at_call(record)]
     at_end = [(maker.index, f) for maker, f in looking.at_end()]
     return [(f.code, f.level.value, index, f.message) for index, f in at_calls + at_end]

@@ -42,7 +42,8 @@ def test_the_same_person_twice_for_the_same_time() -> None:
     found = finding(12, group)
     assert found.level == "ERROR"
     assert found.message == (
-        "Call 12 is booked 2 times: 'Ann Lee', '+12125550142', '2026-11-24', '15:00'"
+        "Call 12 is booked 2 times: 'Ann Lee', '+12125550142', '2026-11-24', '15:00';"
+        " 'ann lee', '212-555-0142', '2026-11-24', '3 pm'"
         " (bookings 1, 2)."
     )
 

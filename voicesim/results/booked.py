@@ -1,0 +1,140 @@
+"""Whether each goal that was reached is one booking in the agent's list, and the right one.
+
+Judged are callers all of whose calls reached their goal: what became of the others nobody knows.
+Left alone are those whose bookings cannot be told from somebody else's: with one number.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from voicesim.base.findings import Finding, Level
+from voicesim.call.outcome import CallRecord, Outcome
+from voicesim.caller.words import fold
+from voicesim.results.bookings import MOST_CALLS, Booking, Maker, ending, finding
+from voicesim.results.lookup import NOT_STORED, Bookings, compare, told_clearly
+
+Found = tuple[Maker, Finding, tuple[str, ...]]
+"""Whose call, what is wrong, and the ids of the bookings that it is about."""
+
+
+@dataclass(slots=True)
+class Callers:
+    """The finished calls of this process, by caller: one who has to book first rings twice."""
+
+    _calls: dict[int, list[CallRecord]] = field(default_factory=dict)
+
+    def add(self, record: CallRecord) -> None:
+        """Remember a call that ended, without what was heard in it."""
+        if record.index in self._calls or len(self._calls) < MOST_CALLS:
+            slim = replace(record, entries=(), findings=(), why="")
+            self._calls.setdefault(record.index, []).append(slim)
+
+    def wrong(
+        self,
+        where: Bookings,
+        listed: Iterable[Booking],
+        before: Mapping[str, Booking],
+        today: date | None,
+    ) -> Iterator[Found]:
+        """What is wrong with what is ``listed`` after the run; ``before`` was there first."""
+        listed = list(listed)
+        book = _Book(where, [b for b in listed if b.id not in before], self._sids())
+        shared = Counter(ending(calls[0].caller_number) for calls in self._calls.values())
+        changed = _changed(before, listed)
+        for calls in self._calls.values():
+            number = ending(calls[0].caller_number)
+            if _settled(calls) and shared[number] == 1 and number not in changed:
+                yield from _wrong(calls, book, today)
+
+    def _sids(self) -> set[str]:
+        return {call.sid for calls in self._calls.values() for call in calls}
+
+
+# --- within -----------------------------------------------------------------------------------
+
+
+class _Book:
+    """The new bookings of a list, and whose they are."""
+
+    def __init__(self, where: Bookings, new: list[Booking], sids: set[str]) -> None:
+        self._by_sid = _grouped((b.call_sid, b) for b in new if b.call_sid)
+        loose = [b for b in new if not b.call_sid]
+        told = any(sid in sids for sid in self._by_sid)
+        self._by_number = _grouped((ending(b.phone), b) for b in (loose if told else new))
+        self._names = {fold(b.name) for b in loose}
+        self._others = {ending(b.phone) for b in new if told and b.call_sid not in sids}
+        self._all_tell = not new or (told and not loose)
+        self._has_phone = "phone" in where.fields
+
+    def of(self, calls: list[CallRecord]) -> list[Booking]:
+        """The bookings that ``calls`` of one caller made."""
+        found = [b for call in calls for b in self._by_sid.get(call.sid, [])]
+        return [*found, *self._by_number.get(ending(calls[0].caller_number), [])]
+
+    def complete(self, call: CallRecord) -> bool:
+        """Whether a booking that ``call`` made would have been found."""
+        if self._all_tell:
+            return True
+        clearly = any(told_clearly(value) for value in call.fields if value.name == "phone")
+        named = any(fold(v) in self._names for f in call.fields for v in (f.meant, f.reported) if v)
+        return self._has_phone and clearly and not named
+
+    def others_with(self, number: str) -> bool:
+        """Whether somebody else booked with this number: his may have been taken for the same."""
+        return number in self._others
+
+
+def _settled(calls: list[CallRecord]) -> bool:
+    """Whether all of a caller's calls reached a goal that is a booking."""
+    facts = {value.name for value in calls[-1].fields}
+    return {"day", "time"} <= facts and all(c.outcome is Outcome.GOAL_REACHED for c in calls)
+
+
+def _wrong(calls: list[CallRecord], book: _Book, today: date | None) -> Iterator[Found]:
+    call, number = calls[-1], ending(calls[0].caller_number)
+    maker = Maker(call.index, call.scenario, call.persona, call.warm_up)
+    mine = list(dict.fromkeys(book.of(calls)))
+    if book.others_with(number):
+        return
+    if not mine:
+        if book.complete(call):
+            message = f"Call {call.index} was confirmed, but there is no booking of it."
+            yield maker, Finding(NOT_STORED, Level.ERROR, message), ()
+        return
+    held = [booking for booking in mine if not booking.cancelled] or mine[-1:]
+    ids = tuple(booking.id for booking in held)
+    if len(held) > 1:
+        yield maker, finding(call.index, held), ids
+    unlike = [_unlike(call, booking, today, alone=len(calls) == 1) for booking in held]
+    if all(unlike):
+        for one in unlike[0]:
+            said = f"Booking {held[0].id}: {one.message}"
+            yield maker, replace(one, message=said), ids
+
+
+def _unlike(
+    call: CallRecord, booking: Booking, today: date | None, *, alone: bool
+) -> tuple[Finding, ...]:
+    """What of a booking is not what the call confirmed.
+
+    Of who it is for a call that was not ``alone`` says nothing: an earlier one told it.
+    """
+    facts = dict(zip(("name", "phone", "day", "time"), booking.facts, strict=True))
+    known = ("day", "time", *(("name", "phone") if alone else ()))
+    return compare(call, {name: facts[name] for name in known if facts[name]}, today)
+
+
+def _changed(before: Mapping[str, Booking], listed: Iterable[Booking]) -> set[str]:
+    """The numbers of bookings from before the run that were moved or are gone."""
+    now = {booking.id: booking for booking in listed if booking.id in before}
+    return {ending(b.phone) for id_, b in before.items() if now.get(id_) != b} - {""}
+
+
+def _grouped(pairs: Iterable[tuple[str, Booking]]) -> dict[str, list[Booking]]:
+    found: dict[str, list[Booking]] = {}
+    for key, booking in pairs:
+        if key:
+            found.setdefault(key, []).append(booking)
+    return found
