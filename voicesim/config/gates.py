@@ -1,14 +1,25 @@
 """Gates from TOML text: a row of ``[[gate]]`` tables, each with its kind."""
 
+from collections.abc import Collection
+
 from voicesim.base.errors import ConfigError
 from voicesim.config.reading import Tree, nearest, parse_toml, validated
-from voicesim.verdict.gates import GATES, Gate
+from voicesim.verdict.gates import GATES, Fairness, Gate
 
 
-def parse_gates(text: str, file: str) -> tuple[Gate, ...]:
-    """The gates in ``text``; ConfigError with every mistake."""
+def parse_gates(text: str, file: str, personas: Collection[str] = ()) -> tuple[Gate, ...]:
+    """The gates in ``text``; ConfigError with every mistake.
+
+    Whom one compares with must be among ``personas``; where none are named, it may be anybody.
+    """
     mistakes: list[str] = []
     gates = _gates(text, file, mistakes)
+    for number, gate in enumerate(gates, 1):
+        whom = gate.compared_with if isinstance(gate, Fairness) else ""
+        if whom and personas and whom not in personas:
+            hint = nearest(whom, list(personas))
+            where = f"{file}: gate {number} ({gate.name}): compared_with"
+            mistakes.append(f"{where}: there is no persona {whom!r}{hint}")
     if mistakes:
         raise ConfigError(mistakes)
     return gates

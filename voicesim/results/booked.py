@@ -1,22 +1,34 @@
 """Whether each goal that was reached is one booking in the agent's list, and the right one.
 
 Judged are callers all of whose calls reached their goal: what became of the others nobody knows.
-Left alone are those whose bookings cannot be told from somebody else's: with one number.
+Left alone are those whose bookings cannot be told from somebody else's: with one number. Whoever
+has an appointment moved may have the old one beside the new, unless the agent said that it moved
+it: it may have been told to book.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from voicesim.base.findings import Finding, Level
+from voicesim.call.entries import Heard
 from voicesim.call.outcome import CallRecord, Outcome
+from voicesim.caller.languages import code_of, in_english
 from voicesim.caller.words import fold
 from voicesim.results.bookings import MOST_CALLS, Booking, Maker, ending, finding
 from voicesim.results.lookup import NOT_STORED, Bookings, compare, told_clearly
 
 Found = tuple[Maker, Finding, tuple[str, ...]]
 """Whose call, what is wrong, and the ids of the bookings that it is about."""
+_MOVED = re.compile(
+    r"\b(?:moved|rescheduled|(?:changed|switched)\b.* (?:to|from)|new time|"
+    r"reprogramad[oa]|ha cambiado|reporté)\b",
+    re.IGNORECASE,
+)
+_LAST = 2
+"""The prompts in which an agent says what it did: the last ones."""
 
 
 @dataclass(slots=True)
@@ -24,12 +36,15 @@ class Callers:
     """The finished calls of this process, by caller: one who has to book first rings twice."""
 
     _calls: dict[int, list[CallRecord]] = field(default_factory=dict)
+    _moved: set[int] = field(default_factory=set)
 
     def add(self, record: CallRecord) -> None:
         """Remember a call that ended, without what was heard in it."""
         if record.index in self._calls or len(self._calls) < MOST_CALLS:
             slim = replace(record, entries=(), findings=(), why="")
             self._calls.setdefault(record.index, []).append(slim)
+            if _says_moved(record):
+                self._moved.add(record.index)
 
     def wrong(
         self,
@@ -46,7 +61,8 @@ class Callers:
         for calls in self._calls.values():
             number = ending(calls[0].caller_number)
             if _settled(calls) and shared[number] == 1 and number not in changed:
-                yield from _wrong(calls, book, today)
+                moved = calls[0].index in self._moved
+                yield from _wrong(calls, book, today, moved=moved)
 
     def _sids(self) -> set[str]:
         return {call.sid for calls in self._calls.values() for call in calls}
@@ -92,7 +108,15 @@ def _settled(calls: list[CallRecord]) -> bool:
     return {"day", "time"} <= facts and all(c.outcome is Outcome.GOAL_REACHED for c in calls)
 
 
-def _wrong(calls: list[CallRecord], book: _Book, today: date | None) -> Iterator[Found]:
+def _says_moved(record: CallRecord) -> bool:
+    """Whether the agent's last words are that it moved an appointment."""
+    heard = [entry.prompt for entry in record.entries if isinstance(entry, Heard)][-_LAST:]
+    return any(_MOVED.search(in_english(p.text, code_of(p.language))) for p in heard)
+
+
+def _wrong(
+    calls: list[CallRecord], book: _Book, today: date | None, *, moved: bool
+) -> Iterator[Found]:
     call, number = calls[-1], ending(calls[0].caller_number)
     maker = Maker(call.index, call.scenario, call.persona, call.warm_up)
     mine = list(dict.fromkeys(book.of(calls)))
@@ -105,7 +129,7 @@ def _wrong(calls: list[CallRecord], book: _Book, today: date | None) -> Iterator
         return
     held = [booking for booking in mine if not booking.cancelled] or mine[-1:]
     ids = tuple(booking.id for booking in held)
-    if len(held) > 1:
+    if len(held) > (1 if moved else len(calls)):
         yield maker, finding(call.index, held), ids
     unlike = [_unlike(call, booking, today, alone=len(calls) == 1) for booking in held]
     if all(unlike):

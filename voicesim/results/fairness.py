@@ -1,7 +1,8 @@
 """How callers fare by persona, and how far each persona is from the standard caller.
 
-Like with like: two personas are compared over the scenarios that callers of both rang for. Calls
-that say nothing of the agent (misheard, unclear, cut ...) are left out, and counted.
+Like with like: two personas are compared over the scenarios that callers of both rang for, each
+weighted by how often the persona rang for it (direct standardisation). Calls that say nothing of
+the agent (misheard, unclear, cut ...) are left out, and counted.
 """
 
 from collections.abc import Collection, Iterable
@@ -11,18 +12,25 @@ from typing import Any, NamedTuple
 from voicesim.call.outcome import INCONCLUSIVE, Outcome
 from voicesim.results.counts import Counts
 from voicesim.results.histogram import Histogram
-from voicesim.results.intervals import Z95, newcombe, wilson
+from voicesim.results.intervals import Z95, Weighted, newcombe, weighted, wilson
 from voicesim.results.summary import Summary, only, summarise
 
 STANDARD = "standard"
-"""The persona that the others are compared with."""
+"""The persona that the others are compared with, unless a gate names another."""
 
 
 class Share(NamedTuple):
-    """Calls that reached their goal, of those that can be judged."""
+    """Calls that reached their goal, of those that can be judged; and ``aside`` how many cannot."""
 
     good: int
     of: int
+    aside: int = 0
+
+    @property
+    def left_out(self) -> float:
+        """Which part of the calls cannot be judged; 0 of no calls."""
+        finished = self.of + self.aside
+        return self.aside / finished if finished else 0.0
 
     @property
     def value(self) -> float:
@@ -47,15 +55,19 @@ class Distance:
     standard: Share
     alike: bool
     """Over the scenarios that both rang for; else there are none, and it is over all."""
+    standardised: Weighted
+    """The standard caller's share, had it rung for each scenario as often as the other did."""
+    left_out: float
+    """Which part of their calls cannot be judged: of the one of whom it is more."""
 
     @property
     def value(self) -> float:
         """Between -1 and 1."""
-        return self.its.value - self.standard.value
+        return self.its.value - self.standardised.value
 
     def interval(self, z: float = Z95) -> tuple[float, float]:
         """Of 95 %, unless ``z`` says otherwise."""
-        return newcombe(*self.its, *self.standard, z)
+        return newcombe(self.its.good, self.its.of, *self.standardised, z)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,34 +91,52 @@ def shares(counts: Counts) -> Shares:
     for (warm_up, scenario, persona, outcome), calls in counts.calls.items():
         if warm_up:
             continue
-        of = 0 if outcome in INCONCLUSIVE else calls.responses.count
-        good = of if outcome == Outcome.GOAL_REACHED else 0
+        count, aside = calls.responses.count, outcome in INCONCLUSIVE
+        one = Share(
+            count if outcome == Outcome.GOAL_REACHED else 0, count * (not aside), count * aside
+        )
         before = found.setdefault(persona, {}).get(scenario, Share(0, 0))
-        found[persona][scenario] = Share(before.good + good, before.of + of)
+        found[persona][scenario] = total((before, one))
     return found
 
 
 def distance(its: dict[str, Share], standard: dict[str, Share]) -> Distance:
-    """How far ``its`` callers (by scenario) are from the standard ones."""
-    both = [s for s in its if its[s].of and s in standard and standard[s].of]
-    if not both:
-        return Distance(total(its.values()), total(standard.values()), alike=False)
-    return Distance(total(its[s] for s in both), total(standard[s] for s in both), alike=True)
+    """How far ``its`` callers (by scenario) are from the standard ones; both have judged calls."""
+    common = [s for s in its if s in standard]
+    both = [s for s in common if its[s].of and standard[s].of]
+    over = common if both else []
+    left_out = max(_over(whose, over).left_out for whose in (its, standard))
+    reference = _over(standard, both)
+    strata = [(its[s].of, standard[s].good, standard[s].of) for s in both]
+    return Distance(
+        _over(its, both),
+        reference,
+        alike=bool(both),
+        standardised=weighted(strata) if both else Weighted(reference.good, reference.of),
+        left_out=left_out,
+    )
 
 
-def distances(counts: Counts, scenarios: Collection[str] = ()) -> dict[str, Distance]:
-    """How far each persona is from the standard caller, over ``scenarios`` or all."""
+def _over(table: dict[str, Share], scenarios: Collection[str]) -> Share:
+    """All of ``table`` in ``scenarios``; of no scenarios, in any."""
+    return total(share for s, share in table.items() if not scenarios or s in scenarios)
+
+
+def distances(
+    counts: Counts, scenarios: Collection[str] = (), standard: str = STANDARD
+) -> dict[str, Distance]:
+    """How far each persona is from ``standard``, over ``scenarios`` or all."""
     table = {
         persona: {s: share for s, share in its.items() if not scenarios or s in scenarios}
         for persona, its in shares(counts).items()
     }
-    standard = table.pop(STANDARD, {})
-    return {persona: distance(its, standard) for persona, its in sorted(table.items()) if its}
+    reference = table.pop(standard, {})
+    return {persona: distance(its, reference) for persona, its in sorted(table.items()) if its}
 
 
 def total(shares: Iterable[Share]) -> Share:
     """All of them together."""
-    return Share(*(sum(column) for column in zip((0, 0), *shares, strict=True)))
+    return Share(*(sum(column) for column in zip((0, 0, 0), *shares, strict=True)))
 
 
 def fares(counts: Counts) -> list[Fares]:
@@ -154,6 +184,7 @@ def _row(one: Fares) -> dict[str, Any]:
         "goal_reached": one.judged.good,
         "share": one.judged.value if one.judged.of else None,
         "share_95": [low, high],
+        "left_out": one.judged.left_out,
         "misheard": one.summary.ended(Outcome.MISHEARD),
         "abandoned": one.summary.ended(Outcome.ABANDONED),
         "turns": one.turns,
@@ -175,5 +206,7 @@ def _distance_row(distance: Distance) -> dict[str, Any]:
         "difference_95": list(distance.interval()),
         "judged": distance.its.of,
         "standard_judged": distance.standard.of,
+        "standard_share": distance.standardised.value,
+        "left_out": distance.left_out,
         "same_scenarios": distance.alike,
     }

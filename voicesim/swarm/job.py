@@ -86,7 +86,7 @@ def load_workload(name: str) -> Workload:
 def load_gates(name: str) -> tuple[Gate, ...]:
     """The gates that come with voicesim under ``name``, or those in a file of that path."""
     file, text = _named("gates file", "gates", name)
-    return parse_gates(text, file)
+    return parse_gates(text, file, load_catalogue().personas)
 
 
 def load_target(name: str) -> TargetProfile | None:

@@ -247,12 +247,11 @@ def _even_goals(gate: g.EvenGoals, scope: _Scope) -> _Found:
 
 
 def _fairness(gate: g.Fairness, scope: _Scope) -> _Found:
-    points = float(100 * gate.below_at_most)
-    bound = f"no persona surely more than {points:g} points below {fairness.STANDARD}"
+    whom, points = gate.compared_with, float(100 * gate.below_at_most)
+    bound = f"no persona more than {points:g} points below {whom}"
+    found = fairness.distances(scope.counts, gate.scenarios, whom)
     compared = {
-        persona: distance
-        for persona, distance in fairness.distances(scope.counts, gate.scenarios).items()
-        if not gate.personas or persona in gate.personas
+        name: one for name, one in found.items() if not gate.personas or name in gate.personas
     }
     few = {name: why for name, one in compared.items() if (why := _too_few(gate, one))}
     enough = {name: one for name, one in compared.items() if name not in few}
@@ -262,27 +261,46 @@ def _fairness(gate: g.Fairness, scope: _Scope) -> _Found:
     z = z_of_all(len(enough))
     lowest = min(enough, key=lambda name: enough[name].value)
     worse = {
-        name: f"{_points(one.value)} ({_points(one.interval(z))}): {_part(*one.its)}"
-        f" reach their goal, of {fairness.STANDARD} {_part(*one.standard)}"
+        name: f"{_points(one.value)} ({_points(one.interval(z))}): {_part(*one.its[:2])}"
+        f" reach their goal, of {whom} {_part(*one.standard[:2])}"
         for name, one in enough.items()
         if one.interval(z)[1] < -gate.below_at_most
     }
-    verdict = Verdict.INCONCLUSIVE if few else Verdict.PASS
+    unsure = {
+        name: why
+        for name, one in enough.items()
+        if name not in worse and (why := _cannot_tell(gate, one))
+    }
+    verdict = Verdict.INCONCLUSIVE if few or unsure else Verdict.PASS
     return _Found(
         Verdict.FAIL if worse else verdict,
-        f"{lowest}: {_points(enough[lowest].value)} ({_points(enough[lowest].interval(z))})",
+        f"{lowest}: {_points(enough[lowest].value)} ({_points(enough[lowest].interval())})",
         bound,
-        _listed(worse | few),
+        _listed(worse | few | unsure),
     )
 
 
 def _too_few(gate: g.Fairness, one: fairness.Distance) -> str:
     """Why two personas cannot be compared, or ""."""
     if not one.alike:
-        return f"{fairness.STANDARD} callers rang for nothing that they rang for, or none is judged"
+        whom = gate.compared_with
+        return f"{whom} callers rang for nothing that they rang for, or none is judged"
     fewest = min(one.its.of, one.standard.of)
     if fewest < gate.min_calls:
         return f"only {fewest} of the {gate.min_calls} judged calls that it takes"
+    return ""
+
+
+def _cannot_tell(gate: g.Fairness, one: fairness.Distance) -> str:
+    """Why it is not known that a persona is served well enough, or ""."""
+    if one.left_out > gate.left_out_at_most:
+        return (
+            f"{100 * one.left_out:.1f} % of the calls cannot be judged (misheard, unclear, cut),"
+            f" more than {_share(gate.left_out_at_most)}"
+        )
+    low, high = one.interval()
+    if low < -gate.below_at_most:
+        return f"{_points(one.value)} ({_points((low, high))}): too few calls to tell"
     return ""
 
 

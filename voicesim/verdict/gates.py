@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, PlainValidator
 from pydantic_core import PydanticCustomError
 
 from voicesim.results.counts import Bounds
+from voicesim.results.fairness import STANDARD
 from voicesim.results.histogram import Edges, microseconds
 
 _PERCENT = re.compile(r"(\d{1,3}(?:\.\d{1,6})?) ?%")
@@ -124,16 +125,20 @@ class EvenGoals(Rule):
 
 
 class Fairness(Rule):
-    """No persona reaches its goal so much more seldom than the standard caller.
+    """No persona reaches its goal so much more seldom than the one it is ``compared_with``.
 
-    ``below_at_most`` is in points of a hundred. A persona fails when the whole interval of its
-    distance lies beyond: of 95 % for all personas together. Two are compared over the scenarios
-    that callers of both rang for; with fewer than ``min_calls`` judged calls of either, or no such
-    scenario, it is inconclusive.
+    ``below_at_most`` is in points of a hundred. Two are compared over the scenarios that callers of
+    both rang for, these weighted alike. A persona fails when the whole interval of its distance
+    lies beyond (of 95 % for all personas together), and passes when its own (of 95 %) lies within;
+    what reaches across the bound is inconclusive. So it is with fewer than ``min_calls`` judged
+    calls of either, with no such scenario, and where more than ``left_out_at_most`` of the calls of either
+    cannot be judged: what came of those who were misheard is not known.
     """
 
     kind: Literal["fairness"]
     below_at_most: Share
+    compared_with: Name = STANDARD
+    left_out_at_most: Share = Fraction(1, 4)
     min_calls: Annotated[int, Field(ge=1)] = 30
 
 

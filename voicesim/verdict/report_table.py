@@ -21,7 +21,17 @@ _OWN_COLUMN = (
     *(Outcome.GOAL_REACHED, Outcome.MISHEARD, Outcome.UNCLEAR, Outcome.ABANDONED, Outcome.CUT),
 )
 _PERSONA_COLUMNS = (
-    *("persona", "judged", "goal %", "95 %", "to standard", "95 %", "turns", "repeats"),
+    *(
+        "persona",
+        "judged",
+        "left out %",
+        "goal %",
+        "95 %",
+        "to standard",
+        "95 %",
+        "turns",
+        "repeats",
+    ),
     *("misheard", "abandoned", "response p50 s", "wait p50 s", "gap p50 s", "gap p95 s"),
 )
 
@@ -93,6 +103,7 @@ def _persona_cells(one: Fares) -> tuple[str, ...]:
     return (
         one.persona,
         str(one.judged.of),
+        f"{100 * one.judged.left_out:.1f}",
         f"{100 * one.judged.value:.1f}" if one.judged.of else "",
         " to ".join(f"{100 * end:.1f}" for end in one.judged.interval) if one.judged.of else "",
         f"{100 * apart.value:+.1f}{'' if apart.alike else '*'}" if apart else "",

@@ -16,7 +16,8 @@ def test_what_says_nothing_of_the_agent_is_left_out() -> None:
     for outcome in INCONCLUSIVE:
         run.calls(1, outcome)
     (one,) = fares(run.result().counts)
-    assert (one.judged, one.summary.finished) == (Share(7, 10), 16)
+    assert (one.judged, one.summary.finished) == (Share(7, 10, 6), 16)
+    assert one.judged.left_out == 6 / 16
     assert one.judged.interval == wilson(7, 10)
     assert one.distance is None
 
@@ -26,15 +27,25 @@ def test_a_persona_is_compared_over_what_both_rang_for() -> None:
     run = Run().calls(40).calls(40, BAD, scenario="reschedule_request")
     run.calls(19, persona="elderly").calls(1, BAD, persona="elderly")
     found = distances(run.result().counts)["elderly"]
-    assert (found.its, found.standard, found.alike) == ((19, 20), (40, 40), True)
+    assert (found.its, found.standard, found.alike) == (Share(19, 20), Share(40, 40), True)
     assert found.value == pytest.approx(-0.05)
     assert found.interval() == newcombe(19, 20, 40, 40)
+
+
+def test_other_mixes_of_what_both_rang_for_are_weighted_alike() -> None:
+    run = Run().calls(90).calls(5, scenario="hard").calls(5, BAD, scenario="hard")
+    run.calls(10, persona="elderly").calls(48, persona="elderly", scenario="hard")
+    run.calls(42, BAD, persona="elderly", scenario="hard")
+    found = distances(run.result().counts)["elderly"]
+    assert found.its == Share(58, 100)
+    assert found.standardised.value == pytest.approx(0.1 * 1.0 + 0.9 * 0.5)
+    assert found.value == pytest.approx(0.03)
 
 
 def test_without_anything_in_common_it_is_said() -> None:
     run = Run().calls(10).calls(4, BAD, persona="elderly", scenario="elderly_caller")
     found = distances(run.result().counts)["elderly"]
-    assert (found.its, found.standard, found.alike) == ((0, 4), (10, 10), False)
+    assert (found.its, found.standard, found.alike) == (Share(0, 4), Share(10, 10), False)
     assert distances(run.result().counts, ["quick_booking"]) == {}
 
 
@@ -59,6 +70,7 @@ def test_a_row_of_the_document() -> None:
         "goal_reached": 6,
         "share": 0.6,
         "share_95": list(wilson(6, 10)),
+        "left_out": 0.0,
         "misheard": 0,
         "abandoned": 4,
         "turns": 5.0,
@@ -71,6 +83,8 @@ def test_a_row_of_the_document() -> None:
             "difference_95": [low, high],
             "judged": 10,
             "standard_judged": 50,
+            "standard_share": 1.0,
+            "left_out": 0.0,
             "same_scenarios": True,
         },
     }

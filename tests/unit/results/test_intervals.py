@@ -1,10 +1,11 @@
 """Intervals and tests of shares, against published values."""
 
+import random
 from math import comb, isclose
 
 import pytest
 
-from voicesim.results.intervals import Z95, fewer_by_chance, newcombe, wilson, z_of_all
+from voicesim.results.intervals import Z95, fewer_by_chance, newcombe, weighted, wilson, z_of_all
 
 
 @pytest.mark.parametrize(
@@ -67,6 +68,43 @@ def test_newcombe(shares: tuple[int, int, int, int], low: float, high: float) ->
 def test_the_other_way_round_the_interval_is_mirrored() -> None:
     low, high = newcombe(9, 10, 3, 10)
     assert newcombe(3, 10, 9, 10) == pytest.approx((-high, -low))
+
+
+def test_a_weighted_share_is_that_of_the_weights() -> None:
+    """Of 80 % and 40 %, weighted 3 to 1: 70 %, with a variance worked out by hand."""
+    share = weighted([(3, 40, 50), (1, 8, 20)])
+    variance = 0.75**2 * 0.8 * 0.2 / 50 + 0.25**2 * 0.4 * 0.6 / 20
+    kish = 1 / (0.75**2 / 50 + 0.25**2 / 20)
+    assert share.value == pytest.approx(0.7)
+    assert share.of == pytest.approx(min(kish, 0.7 * 0.3 / variance))
+    scattered = weighted([(1, 1000, 1000), (1, 5, 10)])
+    assert scattered.of == pytest.approx(0.75 * 0.25 / (0.25 * 0.25 / 10))
+
+
+@pytest.mark.parametrize("strata", [[(7, 9, 10)], [(10, 9, 10), (20, 15, 20), (5, 5, 5)]])
+def test_weighted_by_the_calls_themselves_it_is_the_plain_share(
+    strata: list[tuple[int, int, int]],
+) -> None:
+    good, of = sum(one[1] for one in strata), sum(one[2] for one in strata)
+    assert weighted(strata) == pytest.approx((good, of))
+    assert wilson(*weighted(strata)) == pytest.approx(wilson(good, of))
+
+
+def test_all_of_each_stratum_is_all() -> None:
+    assert wilson(*weighted([(1, 7, 7), (5, 3, 3), (3, 11, 11)]))[1] == 1.0
+
+
+def test_the_interval_of_a_weighted_difference_holds_what_is_so() -> None:
+    """Two that are served alike but ring for other things: 95 % of 4,000 made-up runs."""
+    rng, held, runs = random.Random(7), 0, 4000
+    shares, its, theirs = (0.95, 0.6, 0.85), (10, 60, 30), (60, 20, 40)
+    draw = lambda share, of: sum(rng.random() < share for _ in range(of))  # noqa: E731
+    for _ in range(runs):
+        good = sum(draw(p, n) for p, n in zip(shares, its, strict=True))
+        strata = [(n, draw(p, m), m) for p, n, m in zip(shares, its, theirs, strict=True)]
+        low, high = newcombe(good, sum(its), *weighted(strata))
+        held += low <= 0 <= high
+    assert 0.945 <= held / runs <= 0.985
 
 
 @pytest.mark.parametrize("shares", [(0, 0, 5, 9), (5, 9, 0, 0)])

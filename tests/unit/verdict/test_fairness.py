@@ -5,6 +5,7 @@ from math import comb
 
 import pytest
 
+from voicesim.base.errors import ConfigError
 from voicesim.call.outcome import Outcome
 from voicesim.config.gates import parse_gates
 from voicesim.data import texts
@@ -18,6 +19,11 @@ from .runs import Run
 PASS, FAIL, UNSURE = Verdict.PASS, Verdict.FAIL, Verdict.INCONCLUSIVE
 BAD = Outcome.AGENT_HUNG_UP
 SHIPPED = parse_gates(texts("gates")["gates/fairness.toml"], "fairness.toml")
+
+
+def binomial(calls: int, share: float) -> list[float]:
+    """How likely each number of good calls is."""
+    return [comb(calls, n) * share**n * (1 - share) ** (calls - n) for n in range(calls + 1)]
 
 
 def run_of(**shares: tuple[int, int]) -> Run:
@@ -38,9 +44,10 @@ def said(run: Run, **keys: object) -> GateOutcome:
 def test_an_agent_that_serves_one_persona_worse_fails() -> None:
     found = said(run_of(standard=(95, 100), elderly=(60, 100), international=(93, 100)))
     assert (found.verdict, found.calls) == (FAIL, 300)
-    low, high = (100 * end for end in newcombe(60, 100, 95, 100, z_of_all(2)))
+    low, high = (100 * end for end in newcombe(60, 100, 95, 100))
     assert found.measured == f"elderly: -35.0 points ({low:+.1f} to {high:+.1f})"
-    assert found.why.startswith("elderly: -35.0 points")
+    low, high = (100 * end for end in newcombe(60, 100, 95, 100, z_of_all(2)))
+    assert found.why.startswith(f"elderly: -35.0 points ({low:+.1f} to {high:+.1f})")
     assert "60 of 100 (60.0 %) reach their goal, of standard 95 of 100 (95.0 %)" in found.why
     assert "international" not in found.why
 
@@ -49,9 +56,10 @@ def test_an_agent_that_serves_one_persona_worse_fails() -> None:
     ("elderly", "verdict"),
     [
         ((100, 100), PASS),
-        ((85, 100), PASS),  # lower, and perhaps by more than 10 points: not surely
-        ((80, 100), PASS),  # by 15 points, and the interval reaches -8.2
-        ((75, 100), FAIL),  # by 20 points, and the interval ends at -12.2
+        ((93, 100), PASS),  # by 2 points, and at most by 9.2
+        ((90, 100), UNSURE),  # by 5 points, and perhaps by 12.7
+        ((80, 100), UNSURE),  # by 15 points, and perhaps by no more than 8.2
+        ((75, 100), FAIL),  # by 20 points, and at least by 12.2
         ((20, 29), UNSURE),  # too few, whatever came of them
         ((0, 29), UNSURE),
         ((0, 30), FAIL),
@@ -93,10 +101,83 @@ def test_a_gate_may_look_at_some_personas_and_scenarios_alone() -> None:
     assert said(run).verdict is FAIL
 
 
-def test_misheard_calls_are_nobodys_fault() -> None:
-    run = run_of(standard=(100, 100), unclear_speech=(40, 40))
-    run.calls(60, Outcome.MISHEARD, persona="unclear_speech")
+def test_misheard_calls_are_nobodys_fault_but_many_leave_it_open() -> None:
+    run = run_of(standard=(100, 100), unclear_speech=(60, 60))
+    run.calls(20, Outcome.MISHEARD, persona="unclear_speech")
     assert said(run).verdict is PASS
+    run.calls(1, Outcome.UNCLEAR, persona="unclear_speech")
+    found = said(run)
+    assert found.verdict is UNSURE
+    assert found.why == (
+        "unclear_speech: 25.9 % of the calls cannot be judged (misheard, unclear, cut),"
+        " more than 25 %"
+    )
+    assert said(run, left_out_at_most="30 %").verdict is PASS
+    run.calls(40, BAD, persona="unclear_speech")
+    assert said(run).verdict is FAIL
+
+
+def test_a_scenario_in_which_everybody_is_misheard_is_not_overlooked() -> None:
+    run = run_of(standard=(100, 100), quiet=(60, 60)).calls(60, scenario="detailed_booking")
+    run.calls(60, Outcome.MISHEARD, scenario="detailed_booking", persona="quiet")
+    assert said(run).verdict is UNSURE
+
+
+def test_few_calls_do_not_hide_what_is_between_two() -> None:
+    """20 points apart, over 30 calls each: too much to pass, too unsure to fail."""
+    found = said(run_of(standard=(30, 30), elderly=(24, 30)))
+    assert found.verdict is UNSURE
+    assert "too few calls to tell" in found.why
+
+
+@pytest.mark.parametrize("calls", [30, 60, 100, 200])
+@pytest.mark.parametrize(("share", "other"), [(0.75, 0.98), (0.84, 0.95)])
+def test_who_serves_one_worse_than_the_bound_hardly_ever_passes(
+    calls: int, share: float, other: float
+) -> None:
+    """Counted over everything that can come of it: less than 25 runs of a thousand."""
+    passed = sum(
+        chance * others
+        for its, chance in enumerate(binomial(calls, share))
+        for standard, others in enumerate(binomial(calls, other))
+        if newcombe(its, calls, standard, calls)[0] >= -0.1
+    )
+    assert passed < 0.025
+
+
+def test_another_mix_of_what_one_rings_for_is_no_difference() -> None:
+    """Whatever they ring for, both are served alike; it is only seldom the same."""
+    run = Run()
+    for persona, easy, hard in (("standard", 900, 100), ("elderly", 100, 900)):
+        run.calls(easy, persona=persona)
+        run.calls(hard // 2, persona=persona, scenario="hard")
+        run.calls(hard // 2, BAD, persona=persona, scenario="hard")
+    found = said(run)
+    assert found.measured.startswith("elderly: +0.0 points")
+    assert found.verdict is not FAIL
+
+
+def test_it_may_be_another_persona_that_the_others_are_compared_with() -> None:
+    """A French agent: whoever speaks French knows what is asked."""
+    run = run_of(standard=(0, 100), international_fr=(100, 100), elderly_fr=(70, 100))
+    found = said(run, compared_with="international_fr", personas=["elderly_fr"])
+    assert found.verdict is FAIL
+    assert "of international_fr 100 of 100" in found.why
+    assert said(run, personas=["elderly_fr"]).verdict is PASS
+    nobody = said(run, compared_with="verbose", personas=["elderly_fr"])
+    assert (nobody.verdict, "verbose callers rang for nothing" in nobody.why) == (UNSURE, True)
+
+
+def test_whom_one_compares_with_must_be_there() -> None:
+    text = texts("gates")["gates/fairness.toml"].replace(
+        'below_at_most = "10 %"', 'below_at_most = "10 %"\ncompared_with = "international_fx"'
+    )
+    with pytest.raises(ConfigError) as caught:
+        parse_gates(text, "f.toml", ["standard", "international_fr"])
+    assert caught.value.messages == [
+        "f.toml: gate 1 (fair_goals): compared_with: there is no persona 'international_fx';"
+        " did you mean 'international_fr'?"
+    ]
 
 
 def test_the_gates_that_are_shipped_fail_an_unfair_agent_and_pass_a_fair_one() -> None:
@@ -113,7 +194,7 @@ def test_the_gates_that_are_shipped_fail_an_unfair_agent_and_pass_a_fair_one() -
 def test_who_serves_all_alike_is_hardly_ever_blamed(share: float, calls: int) -> None:
     """Counted over everything that can come of it: less than four runs of a thousand."""
     z, bound = z_of_all(1), -float(Fraction(1, 10))
-    chance = [comb(calls, n) * share**n * (1 - share) ** (calls - n) for n in range(calls + 1)]
+    chance = binomial(calls, share)
     blamed = sum(
         chance[its] * chance[standard]
         for its in range(calls + 1)

@@ -71,12 +71,12 @@ def test_personas_beside_the_standard_caller() -> None:
     run.tally.sounded("quick_booking", "elderly", Gap(9.0), warm_up=True)
     result, verdict = judged(run)
     table = personas_table(result.counts)
-    assert [row.cells[:8] for row in table.rows] == [
-        ("standard", "40", "75.0", "59.8 to 85.8", "", "", "5.0", "2.00"),
-        ("angry", "2", "100.0", "34.2 to 100.0", "+25.0*", "-41.6 to +40.2", "5.0", "2.00"),
-        ("elderly", "10", "90.0", "59.6 to 98.2", "+15.0", "-17.3 to +32.3", "5.0", "2.00"),
+    assert [row.cells[:9] for row in table.rows] == [
+        ("standard", "40", "0.0", "75.0", "59.8 to 85.8", "", "", "5.0", "2.00"),
+        ("angry", "2", "0.0", "100.0", "34.2 to 100.0", "+25.0*", "-41.6 to +40.2", "5.0", "2.00"),
+        ("elderly", "10", "23.1", "90.0", "59.6 to 98.2", "+15.0", "-17.3 to +32.3", "5.0", "2.00"),
     ]
-    assert [row.cells[8:] for row in table.rows] == [
+    assert [row.cells[9:] for row in table.rows] == [
         ("0", "10", "0.250", "", "", ""),
         ("0", "0", "", "", "", ""),
         ("3", "1", "", "1.000", "1.750", "3.750"),
