@@ -66,7 +66,9 @@ class Recogniser(_Model):
     """What speech recognition makes of this persona."""
 
     word_error_rate: Rate
-    """Of all words that it says in a call."""
+    """Of all words of a booking told step by step, when each thing is said once and nothing is
+    corrected (see caller/mix.py). What is said again has half the errors each time, and who tells
+    everything at once says more digits and days: in real calls it is lower or higher."""
     substitutions: Rate
     """Share of the errors; the three of them add up to 1."""
     deletions: Rate

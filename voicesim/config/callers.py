@@ -6,7 +6,7 @@ from pathlib import PurePath
 
 from voicesim.base.errors import ConfigError
 from voicesim.caller.identity import BLOCKS, known_locales
-from voicesim.caller.models import Goal, Persona, Recogniser, Scenario
+from voicesim.caller.models import Goal, Persona, Scenario
 from voicesim.config.reading import Tree, nearest, number_keys, parse_toml, validated
 
 
@@ -43,12 +43,8 @@ def parse_catalogue(personas: Mapping[str, str], scenarios: Mapping[str, str]) -
     """
     mistakes: list[str] = []
     all_personas = [_persona(text, file, mistakes) for file, text in personas.items()]
-    all_scenarios = [_scenario(text, file, mistakes) for file, text in scenarios.items()]
     names = [PurePath(file).stem for file in personas]
-    for file, scenario in zip(scenarios, all_scenarios, strict=True):
-        if scenario is not None and scenario.persona not in names:
-            hint = nearest(scenario.persona, names)
-            mistakes.append(f"{file}: persona: there is no persona {scenario.persona!r}{hint}")
+    all_scenarios = [_scenario(text, file, mistakes, names) for file, text in scenarios.items()]
     if mistakes:
         raise ConfigError(mistakes)
     return Catalogue(
@@ -65,8 +61,7 @@ def _persona(text: str, file: str, mistakes: list[str]) -> Persona | None:
     _check_name(tree, file, mistakes)
     _check_sources(tree, file, mistakes)
     _check_country(tree.get("country"), file, mistakes)
-    if persona is not None:
-        _check_split(persona.recogniser, file, mistakes)
+    _check_split(tree.get("recogniser"), file, mistakes)
     if tree.get("languages") == []:
         mistakes.append(f"{file}: languages: must not be empty; leave it out for the default")
     locale = tree.get("locale")
@@ -76,13 +71,20 @@ def _persona(text: str, file: str, mistakes: list[str]) -> Persona | None:
     return persona
 
 
-def _scenario(text: str, file: str, mistakes: list[str]) -> Scenario | None:
+def _scenario(
+    text: str, file: str, mistakes: list[str], personas: list[str] | None = None
+) -> Scenario | None:
+    """The scenario; its persona must be one of ``personas``, unless these are not known."""
     tree = parse_toml(text, file, mistakes)
     if tree is None:
         return None
     scenario = validated(Scenario, tree, file, mistakes)
     _check_name(tree, file, mistakes)
     _check_country(tree.get("country"), file, mistakes)
+    who = tree.get("persona")
+    if personas is not None and isinstance(who, str) and who not in personas:
+        hint = nearest(who, personas)
+        mistakes.append(f"{file}: persona: there is no persona {who!r}{hint}")
     odd = bool(tree.get("odd"))
     if tree.get("goal") == Goal.ODD_INPUT and not odd:
         mistakes.append(f"{file}: odd: is missing; the goal odd_input needs at least one [[odd]]")
@@ -113,10 +115,15 @@ def _check_country(country: object, file: str, mistakes: list[str]) -> None:
         mistakes.append(f"{file}: country: has no safe numbers here; take one of {known}")
 
 
-def _check_split(recogniser: Recogniser, file: str, mistakes: list[str]) -> None:
-    """The three kinds of errors must be all there are."""
+def _check_split(recogniser: object, file: str, mistakes: list[str]) -> None:
+    """The three kinds of errors must be all there are; where they are no shares, that is said."""
     kinds = ("substitutions", "deletions", "insertions")
-    total = sum(getattr(recogniser, kind) for kind in kinds)
+    table: Tree = recogniser if isinstance(recogniser, dict) else {}
+    given = [table.get(kind, "") for kind in kinds]
+    shares = [one for one in given if isinstance(one, int | float) and 0 <= one <= 1]
+    if len(shares) < len(kinds):
+        return
+    total = sum(shares)
     if abs(total - 1) > 0.001:
         what = f"{', '.join(kinds[:2])} and {kinds[2]} must add up to 1"
         mistakes.append(f"{file}: recogniser: {what} (are {total:g})")

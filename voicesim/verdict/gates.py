@@ -131,8 +131,8 @@ class Fairness(Rule):
     both rang for, these weighted alike. A persona fails when the whole interval of its distance
     lies beyond (of 95 % for all personas together), and passes when its own (of 95 %) lies within;
     what reaches across the bound is inconclusive. So it is with fewer than ``min_calls`` judged
-    calls of either, with no such scenario, and where more than ``left_out_at_most`` of the calls of either
-    cannot be judged: what came of those who were misheard is not known.
+    calls of either, with no such scenario, and where more than ``left_out_at_most`` of the calls of
+    either cannot be judged: what came of those who were misheard is not known.
     """
 
     kind: Literal["fairness"]

@@ -49,6 +49,32 @@ def test_everything_shipped_parses() -> None:
     assert catalogue.personas["elderly"].pace == 0.8
 
 
+def test_shares_that_do_not_add_up_are_told_beside_all_else() -> None:
+    messages = _mistakes(
+        "personas",
+        "elderly",
+        ("pace = 0.8", "pace = 7"),
+        ("patience = 6", "patience = 0"),
+        ('country = "US"', 'country = "QQ"'),
+        ('locale = "en_US"', 'locale = "en_QQ"'),
+        ("substitutions = 0.73", "substitutions = 0.93"),
+    )
+    assert sorted(message.split(": ")[1] for message in messages) == [
+        *("country", "locale", "pace", "patience", "recogniser"),
+    ]
+
+
+def test_a_scenarios_persona_is_looked_for_whatever_else_is_wrong() -> None:
+    scenarios = _texts("scenarios")
+    file = "scenarios/quick_booking.toml"
+    wrong = scenarios[file].replace('goal = "book"', 'goal = "buy"')
+    wrong = wrong.replace('persona = "standard"', 'persona = "standart"')
+    with pytest.raises(ConfigError) as caught:
+        parse_catalogue(_texts("personas"), {file: wrong})
+    assert [message.split(": ")[1] for message in caught.value.messages] == ["goal", "persona"]
+    assert caught.value.messages[1].endswith("did you mean 'standard'?")
+
+
 def test_five_mistakes_give_five_messages() -> None:
     messages = _mistakes(
         "personas",
