@@ -17,9 +17,13 @@ from voicesim.call.entries import Heard
 from voicesim.call.outcome import CallRecord, Outcome
 from voicesim.caller.languages import code_of, in_english
 from voicesim.caller.words import fold
-from voicesim.results.bookings import MOST_CALLS, Booking, Maker, ending, finding
+from voicesim.results.bookings import Booking, Maker, ending, finding
 from voicesim.results.lookup import NOT_STORED, Bookings, compare, told_clearly
 
+MOST_CALLERS = 20_000
+"""So many are judged in one process: the first ones."""
+_LONGEST = 200
+"""Characters of a fact; a caller of whom an agent says more is not judged."""
 Found = tuple[Maker, Finding, tuple[str, ...]]
 """Whose call, what is wrong, and the ids of the bookings that it is about."""
 _MOVED = re.compile(
@@ -37,11 +41,17 @@ class Callers:
 
     _calls: dict[int, list[CallRecord]] = field(default_factory=dict)
     _moved: set[int] = field(default_factory=set)
+    _all: bool = True
+    """Whether every caller is here; if not, others may have rung from the same numbers."""
 
     def add(self, record: CallRecord) -> None:
         """Remember a call that ended, without what was heard in it."""
-        if record.index in self._calls or len(self._calls) < MOST_CALLS:
-            slim = replace(record, entries=(), findings=(), why="")
+        known = record.index in self._calls or len(self._calls) < MOST_CALLERS
+        self._all &= known
+        if known:
+            short = all(len(f.heard) + len(f.reported) <= _LONGEST for f in record.fields)
+            fields = record.fields if short else ()
+            slim = replace(record, fields=fields, entries=(), findings=(), why="")
             self._calls.setdefault(record.index, []).append(slim)
             if _says_moved(record):
                 self._moved.add(record.index)
@@ -55,7 +65,8 @@ class Callers:
     ) -> Iterator[Found]:
         """What is wrong with what is ``listed`` after the run; ``before`` was there first."""
         listed = list(listed)
-        book = _Book(where, [b for b in listed if b.id not in before], self._sids())
+        new = [booking for booking in listed if booking.id not in before]
+        book = _Book(where, new, self._sids(), by_number=self._all)
         shared = Counter(ending(calls[0].caller_number) for calls in self._calls.values())
         changed = _changed(before, listed)
         for calls in self._calls.values():
@@ -74,15 +85,18 @@ class Callers:
 class _Book:
     """The new bookings of a list, and whose they are."""
 
-    def __init__(self, where: Bookings, new: list[Booking], sids: set[str]) -> None:
+    def __init__(
+        self, where: Bookings, new: list[Booking], sids: set[str], *, by_number: bool
+    ) -> None:
         self._by_sid = _grouped((b.call_sid, b) for b in new if b.call_sid)
         loose = [b for b in new if not b.call_sid]
         told = any(sid in sids for sid in self._by_sid)
-        self._by_number = _grouped((ending(b.phone), b) for b in (loose if told else new))
+        numbered = (loose if told else new) if by_number else []
+        self._by_number = _grouped((ending(b.phone), b) for b in numbered)
         self._names = {fold(b.name) for b in loose}
         self._others = {ending(b.phone) for b in new if told and b.call_sid not in sids}
         self._all_tell = not new or (told and not loose)
-        self._has_phone = "phone" in where.fields
+        self._has_phone = by_number and "phone" in where.fields
 
     def of(self, calls: list[CallRecord]) -> list[Booking]:
         """The bookings that ``calls`` of one caller made."""

@@ -9,6 +9,7 @@ import pytest
 from voicesim.call.entries import Heard
 from voicesim.call.outcome import CallRecord, Outcome
 from voicesim.call.talk import FieldValue, Prompt
+from voicesim.results import booked
 from voicesim.results.booked import Callers
 from voicesim.results.bookings import Booking, read
 from voicesim.results.lookup import Bookings
@@ -127,6 +128,21 @@ def test_a_garbled_number_is_no_missing_booking() -> None:
 def test_a_number_that_two_callers_have_decides_nothing() -> None:
     assert codes([call(), call(32)], item(1)) == []
     assert codes([call()], item(1, sid="CA9"), item(2, sid="CA7", phone="+12125550177")) == []
+
+
+def test_where_not_all_callers_are_known_only_callsids_tell(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    twice = [item(1, sid=None), item(2, sid=None, day="Monday")]
+    assert codes([call(), call(32, number="+12125550199")], *twice) == ["booked-twice"]
+    monkeypatch.setattr(booked, "MOST_CALLERS", 1)
+    assert codes([call(), call(32)], *twice) == []
+    assert codes([call(), call(32)], item(1), item(2, day="Monday")) == ["booked-twice"]
+
+
+def test_who_talks_for_ever_is_not_kept() -> None:
+    long = tuple(replace(value, heard="A" * 10_000) for value in call().fields)
+    assert codes([replace(call(), fields=long)]) == []
 
 
 def test_what_was_there_before_the_run() -> None:
