@@ -113,6 +113,7 @@ def test_a_list_that_keeps_what_was_cancelled() -> None:
     assert [b.cancelled for b in read(german, kept)] == [True, False]
     assert [b.cancelled for b in read(WHERE, [item(1, status=True)])] == [True]
     assert codes([call()], item(1, day="Monday", status="canceled"), item(2)) == []
+    assert codes([call()], item(1, status="rescheduled")) == []  # it may be the one that holds
 
 
 def test_a_garbled_number_is_no_missing_booking() -> None:
@@ -128,6 +129,13 @@ def test_a_garbled_number_is_no_missing_booking() -> None:
 def test_a_number_that_two_callers_have_decides_nothing() -> None:
     assert codes([call(), call(32)], item(1)) == []
     assert codes([call()], item(1, sid="CA9"), item(2, sid="CA7", phone="+12125550177")) == []
+
+
+def test_a_number_that_a_caller_of_another_process_has_decides_nothing() -> None:
+    calls = [call(), call(32, number="+12125550199")]
+    other = item(2, sid="CA32", phone="+12125550199")
+    assert codes(calls, other) == ["not-stored"]
+    assert codes(calls, other, item(1, sid="CA9")) == []
 
 
 def test_where_not_all_callers_are_known_only_callsids_tell(
