@@ -1,5 +1,7 @@
 """Look-ups beside the calls: what is not answered in time is said, none is dropped in silence."""
 
+from datetime import date
+
 import gevent
 import pytest
 
@@ -29,6 +31,9 @@ class Slow:
             gevent.sleep(3600)
         return ()
 
+    def ended(self, one: CallRecord) -> None:
+        """Nothing is kept of it."""
+
     def at_end(self) -> list[object]:
         return []
 
@@ -38,7 +43,7 @@ def test_what_the_agent_did_not_answer_in_time_is_counted_as_failed(
 ) -> None:
     monkeypatch.setattr(lookups, "FINISH_S", 0.01)
     slow, tally = Slow(), Tally(Counting(seed=1))
-    made = lookups.Lookups(LOOKUP, "http://127.0.0.1:9", Run(1, CrossTalk()))
+    made = lookups.Lookups(LOOKUP, "http://127.0.0.1:9", Run(1, date(2026, 11, 21), CrossTalk()))
     monkeypatch.setattr(made, "_looking", slow)
     for index in range(10):
         made.look_up(record(index, Outcome.GOAL_REACHED, fields=(DAY,)), tally)
