@@ -15,7 +15,7 @@ LONGEST = 1024
 
 
 def remembered(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
-    """Keep the last ``most`` results of a function whose arguments are all texts or bytes."""
+    """Keep the last ``most`` results of a function of texts, bytes or short tuples of these."""
 
     def decorate(work: Callable[P, T]) -> Callable[P, T]:
         kept = cast("Callable[P, T]", lru_cache(maxsize=most)(work))

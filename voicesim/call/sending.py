@@ -173,6 +173,7 @@ class Sender:
             sequence=beside.status_number,
             at_unix_s=self._began_s + now,
             call_duration_s=int(talked_s),
+            sip_code=self._terms.sip_response_code == "always",
         )
         beside.status_number += 1
         url = self._target.status_url

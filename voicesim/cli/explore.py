@@ -88,7 +88,13 @@ def explore(
         catalogue.scenarios[SCENARIO],
     )
     hosts = HostRule(frozenset(named) - {""})
-    policy = Policy(signer(url, signature, shared_key), hosts, route, logins=users)
+    policy = Policy(
+        signer(url, signature, shared_key, played.line.wss_port),
+        hosts,
+        route,
+        logins=users,
+        terms=played.line,
+    )
     for name in filter(None, (mermaid, svg)):
         _write(name, "")  # before anybody rings
     backend = GeventBackend()

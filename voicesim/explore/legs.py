@@ -21,6 +21,7 @@ from voicesim.explore.same import (
 )
 from voicesim.line.urls import BadUrlError
 from voicesim.line.urls import parse as parse_url
+from voicesim.twilio.reading import USUAL, Reading
 from voicesim.twilio.twiml import Document, Verb, parse
 
 ENOUGH = "it has seen enough"
@@ -35,10 +36,11 @@ _WAITS = frozenset(("Pause", "Play", "Enqueue", "Dial"))
 class Trace(FullLog):
     """The log of a call, with where each answer came from: there a redirect shows."""
 
-    __slots__ = ("failed", "urls")
+    __slots__ = ("failed", "reading", "urls")
 
-    def __init__(self) -> None:
+    def __init__(self, reading: Reading = USUAL) -> None:
         super().__init__()
+        self.reading = reading
         self.urls: dict[int, str] = {}
         self.failed: set[int] = set()
         """The webhooks that nothing usable came for."""
@@ -170,7 +172,8 @@ def walk_of(record: CallRecord, trace: Trace, moves: Sequence[Move], own: Own) -
     url, document = "", None
     for entry in record.entries:
         if isinstance(entry, Came) and entry.steers and entry.id not in trace.failed:
-            url, document = trace.urls[entry.id], parse(entry.body, entry.content_type)
+            url = trace.urls[entry.id]
+            document = parse(entry.body, entry.content_type, trace.reading)
             leg.carries_out(document)
             asked = 0
         _take(leg, entry, trace)

@@ -167,7 +167,7 @@ class Walking:
         identity = draw_identity(persona, scenario, draws)
         facts = draw_facts(persona, scenario, identity, draws, exchange.today)
         walker = Wanderer(way, facts, rounds) if rounds else Walker(way, facts)
-        trace = Trace()
+        trace = Trace(exchange.terms.reading)
         turns = SPARE_TURNS + 3 * (len(way) + rounds)
         plan = exchange.call(index, persona, scenario, trace)
         terms = replace(plan.terms, max_turns=turns)

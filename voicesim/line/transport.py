@@ -60,6 +60,8 @@ class Transport:
 
     def hop(self, hop: Hop) -> HopResult:
         """Make one request; blocks this greenlet for at most ``hop.deadline_s``."""
+        if hop.pause_s:
+            gevent.sleep(hop.pause_s)
         started = _clock()
         sock: Socket = None
         reuse = False

@@ -20,8 +20,8 @@ class Value(Generic[T]):
 
     ``default`` is used where the attribute is missing or its value is not taken; ``otherwise`` says
     so in words. ``must`` completes "timeout='x' must be ...". ``usual`` holds the spellings that
-    nearly every document uses, read already: looking there is all that most attributes cost; they are
-    spelt exactly. ``words`` are those that a value may have, as Twilio's pages spell them.
+    nearly every document uses, read already: looking there is all that most attributes cost.
+    ``words`` are those that a value may have, in the case of Twilio's pages.
     """
 
     __slots__ = ("_read", "default", "must", "otherwise", "usual", "words")
@@ -118,9 +118,7 @@ def choice(default: str, words: str) -> Value[str]:
     known = {word.lower(): word for word in words.split()}
     named = _listed(words.split())
     given = known.values()
-    return Value(
-        named, lambda text: known.get(text.strip().lower()), default, given, words=given
-    )
+    return Value(named, lambda text: known.get(text.strip().lower()), default, given, words=given)
 
 
 def several(default: str, words: str) -> Value[frozenset[str]]:
