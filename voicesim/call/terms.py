@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from voicesim.twilio.fields import Party
-from voicesim.twilio.reading import Reading
+from voicesim.twilio.reading import USUAL, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class Terms:
     """The origin of what is recorded: Twilio's own, where nobody serves it."""
     max_callbacks: int = 500
     """Webhooks beside a call; what more an agent asks for is not sent, and said."""
-    reading: Reading = Reading()
+    reading: Reading = USUAL
     """How documents are read."""
     fallback_asked: Literal["each_time", "once"] = "each_time"
     """The fallback URL: for each failure of a call (but not its own), or for the first alone."""

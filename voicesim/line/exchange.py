@@ -68,16 +68,14 @@ class Exchange:
             self._url = parse(self._webhook.url)
         except BadUrlError as error:
             return self._fail("11100", f"{shown(self._webhook.url)} cannot be called: {error}.")
-        flaw = self._policy.flaw(self._url)
-        if flaw:
+        if flaw := self._policy.flaw(self._url):
             return self._fail("11100", f"{self._shown} {flaw}.")
         if self._method != "GET":
             self._body = form_encode(self._params).encode()
         if "@" in self._webhook.url:
             self._remember(user_in(self._webhook.url))
         if "#" in self._webhook.url:
-            refused = self._override(fragment_of(self._webhook.url))
-            if refused is not None:
+            if refused := self._override(fragment_of(self._webhook.url)):
                 return refused
         lost = self._jar.unsent(self._url)
         if lost:
@@ -320,12 +318,10 @@ class Exchange:
         except BadUrlError as error:
             message = f"{self._shown} redirected to {shown(location)}, which cannot be called:"
             return self._fail("11100", f"{message} {error}.", status)
-        flaw = self._policy.flaw(self._url)
-        if flaw:
+        if flaw := self._policy.flaw(self._url):
             return self._fail("11100", f"{self._shown} {flaw}.", status)
         if "#" in location and self._policy.terms.redirect_overrides == "taken":
-            refused = self._override(fragment_of(location))
-            if refused is not None:
+            if refused := self._override(fragment_of(location)):
                 return refused
         self._redirects += 1
         self._tries = 0

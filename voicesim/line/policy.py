@@ -41,8 +41,8 @@ class Policy:
     origin is none. ``repeats`` is the share of webhooks that are sent once more, with the same
     idempotency token, as if the first answer had been lost: what Twilio does where the URL asks
     for retries. ``logins`` are origins with the user and password for each, for agents that ask for
-    a login; what an agent's own URLs say comes before them. ``terms`` settle what Twilio's pages leave
-    open.
+    a login; what an agent's own URLs say comes before them. ``terms`` settle what Twilio's pages
+    leave open.
     """
 
     signer: Signer | None
