@@ -74,9 +74,9 @@ class Exchange:
             self._body = form_encode(self._params).encode()
         if "@" in self._webhook.url:
             self._remember(user_in(self._webhook.url))
-        if "#" in self._webhook.url:
-            if refused := self._override(fragment_of(self._webhook.url)):
-                return refused
+        fragment = fragment_of(self._webhook.url)
+        if fragment and (refused := self._override(fragment)):
+            return refused
         lost = self._jar.unsent(self._url)
         if lost:
             self._found("cookie-not-sent", Level.WARNING, f"{self._shown} is not sent {lost}.")
@@ -320,9 +320,9 @@ class Exchange:
             return self._fail("11100", f"{message} {error}.", status)
         if flaw := self._policy.flaw(self._url):
             return self._fail("11100", f"{self._shown} {flaw}.", status)
-        if "#" in location and self._policy.terms.redirect_overrides == "taken":
-            if refused := self._override(fragment_of(location)):
-                return refused
+        taken = self._policy.terms.redirect_overrides == "taken"
+        if taken and (refused := self._override(fragment_of(location))):
+            return refused
         self._redirects += 1
         self._tries = 0
         self._asked = False

@@ -80,4 +80,25 @@ def test_a_command_may_take_some_of_the_names_alone() -> None:
 
 # --- docs/twilio.md -----------------------------------------------------------------------------
 
-USUAL = {**{n: f"{getattr(USUAL_TERMS, n):g}" for n in ()}}
+ROW = re.compile(r"^\|[^|]+\| `([a-z_]+)=([^`]+)`((?: `[^`]+`)*) \|$", re.MULTILINE)
+
+
+def test_the_page_names_every_switch_with_its_values() -> None:
+    rows = ROW.findall(PAGE.read_text(encoding="utf-8"))
+    told = {name: (usual, *re.findall("`([^`]+)`", others)) for name, usual, others in rows}
+    assert len(rows) == len(told)
+    usual = assumed(())
+    numbers = {
+        name: (f"{getattr(usual.terms, name, None) or getattr(usual.line, name, 0):g}",)
+        for name in {*NUMBERS, *COUNTS}
+    }
+    assert told == {**CHOICES, **numbers}
+    assert set(told) == NAMES
+
+
+def test_no_assumption_on_the_page_is_without_a_switch() -> None:
+    part = PAGE.read_text(encoding="utf-8").partition("## Assumptions")[2].partition("\n## ")[0]
+    rows = [row for row in part.splitlines() if row.startswith("|")]
+    heads = [row for row in rows if row.startswith(("| what |", "|---"))]
+    assert len(heads) == 8
+    assert all(ROW.fullmatch(row) for row in rows if row not in heads)
