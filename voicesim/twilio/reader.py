@@ -75,6 +75,10 @@ class _RefusedError(Exception):
         self.why = why
 
 
+class _SkippedError(Exception):
+    """Leaves an element out, for one of its values."""
+
+
 class _DeclaredError(Exception):
     """The document declares an encoding that expat does not know."""
 
@@ -119,7 +123,6 @@ class _Reader:
 
     __slots__ = (
         "body",
-        "dropping",
         "error",
         "findings",
         "gravest",
@@ -130,7 +133,6 @@ class _Reader:
         "reading",
         "skipping",
         "stack",
-        "wrong_root",
     )
 
     def __init__(
@@ -140,25 +142,22 @@ class _Reader:
         self.body = body
         self.may_switch = may_switch
         self.reading = reading
-        self.dropping = False  # whether the element that begins is skipped for one of its values
         self.error: Finding | None = None
         self.findings: list[Finding] = []
         self.more = 0
         self.gravest = _GOES_ON
-        self.wrong_root: Finding | None = None
         self.skipping = 0  # how many elements are open of a subtree that is skipped
         self.stack: list[_Open] = []
         self.open: _Open = (_OUTSIDE, {}, 1, 0, [], [])
         if not body.startswith(_USUAL_DECLARATIONS):
             parser.XmlDeclHandler = self.declaration
         parser.StartDoctypeDeclHandler = self.doctype
-        parser.StartElementHandler = self.start
+        skips = reading.bad_value == "skipped"
+        parser.StartElementHandler = self.start_or_skip if skips else self.start
         parser.EndElementHandler = self.end
         parser.CharacterDataHandler = self.text
 
     def document(self) -> Document:
-        if self.wrong_root is not None:
-            return refuse(self.wrong_root)
         if self.more:
             message = f"The document has {self.more} more warnings, which are not listed."
             self.findings.append(finding("12200", message))
@@ -193,7 +192,6 @@ class _Reader:
             code = IN_GATHER.get(code, code)
         if not value.strip() and reading.empty_value == "default" and _is_error(code):
             code = "12200"  # no source says that nothing at all ends a call
-        self.dropping |= bool(code) and code not in LATER and reading.bad_value == "skipped"
         self.complain(
             code,
             element.name,
@@ -201,6 +199,8 @@ class _Reader:
             lambda: advice.value(name, value, attribute, code, reading),
             ends=bool(code) and reading.bad_value == "ends",
         )
+        if code and code not in LATER and reading.bad_value == "skipped":
+            raise _SkippedError
         return not code
 
     def complain(
@@ -276,18 +276,23 @@ class _Reader:
                 or self.keeps(element, kept, value)
             ):
                 attributes[kept] = value
-        if self.dropping:
-            self.dropping, self.skipping = False, 1
-            return
         at = self.parser
         self.stack.append(parent)
         self.open = (element, attributes, at.CurrentLineNumber, at.CurrentColumnNumber, [], [])
+
+    def start_or_skip(self, name: str, attrs: dict[str, str]) -> None:
+        """Take the start of an element where a bad value costs the whole of it."""
+        try:
+            self.start(name, attrs)
+        except _SkippedError:
+            self.skipping = 1
 
     def unknown(self, name: str, parent: Element) -> None:
         if parent is _OUTSIDE:
             message = f"The root of the document is <{name}>; it must be <Response>."
             page = advice.looks_like_html(self.body)
-            self.wrong_root = self.here("12102", f"{message} {page}".rstrip(), name)
+            self.error = self.here("12102", f"{message} {page}".rstrip(), name)
+            self.findings.append(self.error)
             self.skipping = 1
             return
         code = _NESTING.get(parent.key, "12200") if name in PLACES else "12200"
@@ -295,6 +300,7 @@ class _Reader:
         if self.reading.unknown_element == "skipped":
             self.skipping = 1
         else:
+            self.parser.EndElementHandler = self.end_or_pass
             self.stack.append(self.open)
             self.open = (parent, _SEEN_THROUGH, 0, 0, self.open[4], self.open[5])
 
@@ -314,8 +320,6 @@ class _Reader:
             return
         element, attributes, line, column, texts, children = self.open
         self.open = parent = self.stack.pop()
-        if attributes is _SEEN_THROUGH:
-            return
         text = "".join(texts) if texts and element.has_text else ""
         if element.spoken:
             parent[4].append(text if element.name not in _PAUSING else f" {text} ")
@@ -329,6 +333,13 @@ class _Reader:
             if code == TOO_LONG:
                 verb = verb._replace(text=spoken(verb, self.reading.long_say))
         parent[5].append(verb)
+
+    def end_or_pass(self, name: str) -> None:
+        """Take the end of an element in a document of which the children of unknown ones count."""
+        if not self.skipping and self.open[1] is _SEEN_THROUGH:
+            self.open = self.stack.pop()
+        else:
+            self.end(name)
 
 
 def _is_error(code: str) -> bool:
