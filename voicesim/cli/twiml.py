@@ -54,7 +54,8 @@ def twiml(
     reading = assumed(assume or [], DOCUMENTS).terms.reading
     linted = [Linted(name, parse(_read(name), content_type, reading)) for name in files]
     levels = [found.level for one in linted for found in one.findings]
-    code = FAIL if Level.ERROR in levels else PASS
+    given_up = any(one.document.failed for one in linted)
+    code = FAIL if given_up or Level.ERROR in levels else PASS
     if as_json:
         counts = {level.value.lower() + "s": levels.count(level) for level in Level}
         found = {"files": [_as_dict(one) for one in linted], **counts, "exit_code": code}
