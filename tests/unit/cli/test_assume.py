@@ -13,8 +13,8 @@ from voicesim.line.named import TOKEN_VARIABLES
 
 URL = "http://127.0.0.1:9/voice"
 SWITCHES = ("redirect_overrides=taken", "unknown_element=children", "gather_hangup=told")
-QUESTIONS = {"/here": ("/act", "Press 1."), "/act": ("/end", "Thank you. Press 2.")}
-"""Where each question is asked, and where its answer goes."""
+QUESTIONS = {"/here": ("/act", "Press 1."), "/act": ("/end", "Press 1.")}
+"""Where each question is asked, and where its answer goes: all that they differ in."""
 
 
 def answered(url: str) -> bytes:
