@@ -60,8 +60,6 @@ class Transport:
 
     def hop(self, hop: Hop) -> HopResult:
         """Make one request; blocks this greenlet for at most ``hop.deadline_s``."""
-        if hop.pause_s:
-            gevent.sleep(hop.pause_s)
         started = _clock()
         sock: Socket = None
         reuse = False
@@ -343,6 +341,8 @@ class GeventBackend:
     def _work(self) -> None:
         try:
             for id_, hop in self._line:
+                if hop.pause_s:
+                    gevent.sleep(hop.pause_s)
                 result = self._transport.hop(hop)
                 self._results.append((id_, result))  # what wait() took meanwhile is another list
                 self._begun -= 1

@@ -11,7 +11,7 @@ from voicesim.line.fake import FakeBackend
 from voicesim.line.hop import out_of_time
 from voicesim.line.policy import Hop, HopAnswer, HopFailure, HopResult
 from voicesim.line.terms import LineTerms
-from voicesim.line.transport import Transport
+from voicesim.line.transport import GeventBackend, Transport
 from voicesim.twilio.signature import Signer, signed_url
 
 from .webhooks import LOCAL, header, ok, play, policy, redirect, webhook
@@ -194,16 +194,23 @@ def test_who_is_logged_in_stays_so_whoever_a_url_names() -> None:
     assert [bool(header(hop, "Authorization")) for hop in hops] == [True]
 
 
+class Silent(Transport):
+    def hop(self, hop: Hop) -> HopResult:
+        return ok(hop.body)
+
+
 def test_a_pause_goes_by_before_the_hop(monkeypatch: pytest.MonkeyPatch) -> None:
     slept: list[float] = []
     monkeypatch.setattr(gevent, "sleep", slept.append)
-    hop = Hop("GET", "no url", (), b"", 1.0, 1.0, pause_s=0.5)
-    assert isinstance(Transport().hop(hop), HopFailure)
+    network = GeventBackend(Silent())
+    virtual = FakeBackend(lambda _: ok(), latency_s=0.25)
+    for backend in (network, virtual):
+        backend.send(1, Hop("GET", LOCAL, (), b"", 1.0, 1.0))
+        backend.send(2, Hop("GET", LOCAL, (), b"", 1.0, 1.0, pause_s=0.5))
+        assert [id_ for id_, _ in (*backend.wait(None), *backend.wait(None))] == [1, 2]
+        backend.close()
     assert slept == [0.5]
-    backend = FakeBackend(lambda _: ok(), latency_s=0.25)
-    backend.send(1, hop)
-    assert [id_ for id_, _ in backend.wait(None)] == [1]
-    assert backend.now() == 0.75
+    assert virtual.now() == 0.75
 
 
 def test_a_signer_drops_the_port_as_it_is_told() -> None:
