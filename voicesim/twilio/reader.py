@@ -191,7 +191,7 @@ class _Reader:
         if self.open[0].name == "Gather":
             code = IN_GATHER.get(code, code)
         if not value.strip() and reading.empty_value == "default" and _is_error(code):
-            code = "12200"  # no source says that nothing at all ends a call
+            code = "12200"  # of 13338 alone a page says that nothing at all is one
         self.complain(
             code,
             element.name,
