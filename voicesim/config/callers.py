@@ -86,7 +86,7 @@ def _scenario(text: str, file: str, mistakes: list[str]) -> Scenario | None:
     odd = bool(tree.get("odd"))
     if tree.get("goal") == Goal.ODD_INPUT and not odd:
         mistakes.append(f"{file}: odd: is missing; the goal odd_input needs at least one [[odd]]")
-    if tree.get("goal") in (Goal.BOOK, Goal.RESCHEDULE) and odd:
+    if tree.get("goal") != Goal.ODD_INPUT and odd:
         mistakes.append(f"{file}: odd: is for the goal odd_input only; take it out")
     if tree.get("reasons") == []:
         mistakes.append(f"{file}: reasons: must not be empty; leave it out for the default")
