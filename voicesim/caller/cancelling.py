@@ -17,7 +17,9 @@ from voicesim.caller.words import plain, sentences
 
 CANCELLED_OTHER = "cancelled-other"
 BOOKED_INSTEAD = "booked-instead"
-_OTHERWISE = re.compile(r"\b(?:book\w*|new|another|mov(?:e|ing)|re-?schedul\w*|chang\w*|keep)\b", re.I)
+_OTHERWISE = re.compile(
+    r"\b(?:book\w*|new|another|mov(?:e|ing)|re-?schedul\w*|chang\w*|keep)\b", re.I
+)
 
 
 class Canceller(GoalCaller):

@@ -37,4 +37,3 @@ def _three(clause: str) -> Ways:
     """A clause as a sentence, whichever way it is said."""
     said = f"{clause[0].upper()}{clause[1:]}."
     return said, said, said
-

@@ -72,8 +72,8 @@ _CANNOT = _any(
 )
 _PLEASANTRY = _any(
     r"\bgood ?-?bye\b|\bbye\b|\bhave an? (?:\w+ )?(?:day|evening|weekend|one)\b|\bthanks?\b"
-    r"|\bthank you\b|\bwelcome\b|\bhang up\b|\b(?:can|could|did)(?: ?not|n't)\b|\bunable\b|\bsorry\b"
-    r"|\bunfortunately\b"
+    r"|\bthank you\b|\bwelcome\b|\bhang up\b|\b(?:can|could|did)(?: ?not|n't)\b|\bunable\b"
+    r"|\bsorry\b|\bunfortunately\b"
 )
 
 

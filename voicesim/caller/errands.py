@@ -8,7 +8,7 @@ from voicesim.base.findings import Finding, Level
 from voicesim.call.talk import Handover, Judgement, Keeps, Listening, Opinion, Prompt, Reply
 from voicesim.caller import errand_words, memory, standing
 from voicesim.caller.asking import Want
-from voicesim.caller.cancelling import BOOKED_INSTEAD, booked_instead
+from voicesim.caller.cancelling import BOOKED_INSTEAD, CANCELLED_OTHER, booked_instead
 from voicesim.caller.confirming import agrees
 from voicesim.caller.crosstalk import CrossTalk
 from voicesim.caller.dialogue import GoalCaller
@@ -44,9 +44,13 @@ _YES_TO = {
     Goal.WRONG_NUMBER: re.compile(r"\bwrong\b", re.I),
 }
 """Questions to which each says yes, whatever else is in them."""
-_BOOKS = re.compile(r"\b(?:book\w*|schedul\w*|appointment|mov(?:e|ing)|re-?schedul\w*|cancel)\b", re.I)
+_BOOKS = re.compile(
+    r"\b(?:book\w*|schedul\w*|appointment|mov(?:e|ing)|re-?schedul\w*|cancel)\b", re.I
+)
 NOBODY, A_PERSON, A_CALL = range(3)
 """Whom the agent promised to who asked for a person: to put it through, or to ring it."""
+_WRONG = frozenset((BOOKED_INSTEAD, CANCELLED_OTHER, NOT_PUT_THROUGH))
+"""What no call can be right in."""
 _ABOUT_ITSELF = frozenset((Want.NAME, Want.SPELL, Want.PHONE, Want.REASON, Want.OTHER))
 """What such a caller tells when it is asked; to anything else it says what it wants."""
 
@@ -101,6 +105,9 @@ class ErrandCaller(GoalCaller):
         booked = errand_words.books(said)
         if closes and booked and self._promised != A_CALL:
             self._complain(booked_instead(booked))
+        if closes and errand_words.cancelled(said, agreed=False).confirmed:
+            message = f"The agent cancelled an appointment, unasked: {text[:160]!r}."
+            self._complain(Finding(CANCELLED_OTHER, Level.ERROR, message))
         self._doubts(said, text)
 
     def _doubts(self, said: list[str], text: str) -> None:
@@ -162,6 +169,7 @@ class ErrandCaller(GoalCaller):
         if want is Want.UNKNOWN and times % 2 == 0:
             return self._sayings.repeat
         if want is Want.MORE:
+            self._not_content(prompt)
             return self._sayings.is_it_done[self._goal]
         return self._opening((Want.HELP,), self._way(), prompt)
 
@@ -170,6 +178,14 @@ class ErrandCaller(GoalCaller):
         del wants, prompt
         self._goal_told = True
         return self._sayings.goals[self._goal][way]
+
+    def _not_content(self, prompt: Prompt) -> None:
+        """Asked whether it wants more, and not answered, as far as it knows: nobody's fault."""
+        said = sentences(plain(self._understand(prompt.text).english))
+        if self._standing == standing.OPEN and errand_words.says_something(said):
+            if not any(finding.code == HOURS_MISSING for finding in self._overheard):
+                self._standing = standing.UNSURE
+                self._complain(memory.puzzled(prompt.text))
 
     def _yes_or_no(self, text: str, way: int) -> str:
         asked = [sentence for sentence in sentences(plain(text)) if sentence.endswith("?")]
@@ -196,8 +212,7 @@ class ErrandCaller(GoalCaller):
             unclear=self._standing == standing.UNSURE or self._puzzled,
             gave_up=self._unclear == GAVE_UP,
         ).judgement
-        wrong = (BOOKED_INSTEAD, NOT_PUT_THROUGH)
-        if any(finding.code in wrong for finding in self._overheard):
+        if any(finding.code in _WRONG for finding in self._overheard):
             judged = Judgement.WRONG
         findings = self._overheard + self.complaints((), confirmed=self._confirmed)
         if judged is not Judgement.UNCLEAR:

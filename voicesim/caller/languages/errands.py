@@ -13,7 +13,8 @@ _G = Goal
 class Errands:
     """``asks`` is what is asked once more when nothing was said of it, or first of a stranger.
 
-    ``day``, ``time`` and ``when`` tell of the appointment that is to be cancelled.
+    ``day``, ``time`` and ``when`` tell of the appointment that is to be cancelled. ``glossary`` is
+    what agents say to such callers, in English terms.
     """
 
     goals: Mapping[Goal, Ways]
@@ -23,6 +24,7 @@ class Errands:
     day: str
     time: str
     when: str
+    glossary: str = ""
 
 
 ERRANDS = {
@@ -105,6 +107,23 @@ ERRANDS = {
         day="es el {day}",
         time="es a las {time}",
         when="es el {day} a las {time}",
+        glossary="""
+estamos abiertos = we are open
+abiertos = open
+abrimos = we are open
+cerramos = we close
+un compañero = a colleague
+una compañera = a colleague
+le llamará = will call you back
+le devolveremos la llamada = we will call you back
+le paso con = i am putting you through to
+le pongo con = i am putting you through to
+no cuelgue = please hold
+la cancele = i cancel it
+quiere que la cancele = would you like me to cancel it
+desea que la cancele = would you like me to cancel it
+no hay nadie = nobody is there
+""",
     ),
     "fr": Errands(
         goals={
@@ -145,6 +164,23 @@ ERRANDS = {
         day="c'est {day}",
         time="c'est à {time}",
         when="c'est {day} à {time}",
+        glossary="""
+nous sommes ouverts = we are open
+ouverts = open
+ouvert = open
+nous fermons = we close
+un collègue = a colleague
+une collègue = a colleague
+vous rappellera = will call you back
+quelqu'un vous rappellera = somebody will call you back
+je vous passe = i am putting you through to
+je vous mets en relation avec = i am putting you through to
+ne quittez pas = please hold
+restez en ligne = please stay on the line
+dois-je l'annuler = shall i cancel it
+voulez-vous que je l'annule = would you like me to cancel it
+personne n'est libre = nobody is free
+""",
     ),
     "de": Errands(
         goals={
@@ -185,5 +221,22 @@ ERRANDS = {
         day="er ist am {day}",
         time="er ist um {time}",
         when="er ist am {day} um {time}",
+        glossary="""
+wir haben geöffnet = we are open
+wir haben offen = we are open
+wir schließen = we close
+ein Kollege = a colleague
+eine Kollegin = a colleague
+ruft Sie zurück = will call you back
+ich verbinde Sie mit = i am putting you through to
+ich verbinde Sie = i am putting you through now
+ich stelle Sie durch = i am putting you through now
+bleiben Sie dran = please hold
+bleiben Sie in der Leitung = please stay on the line
+soll ich ihn absagen = shall i cancel it
+dass ich ihn absage = me to cancel it
+es ist niemand frei = nobody is free
+niemand ist frei = nobody is free
+""",
     ),
 }

@@ -4,7 +4,7 @@ from dataclasses import fields, replace
 
 from starlette.responses import Response
 
-from voicesim.reference.dialogue import Answer, Appointment
+from voicesim.reference.answers import Answer, Appointment
 from voicesim.reference.faults.base import Every, Fault, Turn
 from voicesim.reference.states import Call, State
 from voicesim.reference.store import Transaction

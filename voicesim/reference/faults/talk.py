@@ -7,7 +7,7 @@ from datetime import timedelta
 from starlette.responses import Response
 
 from voicesim.reference import prompts
-from voicesim.reference.dialogue import Answer, Appointment, Book
+from voicesim.reference.answers import Answer, Appointment, Book
 from voicesim.reference.faults.base import Every, Fault, FaultError, Turn
 from voicesim.reference.states import ENDED, Call, State
 from voicesim.reference.store import Transaction
@@ -81,6 +81,10 @@ class _LaterBook:
     def move(self, call: Call) -> bool:
         """Move to a day later."""
         return self._transaction.move(_later(call))
+
+    def cancel(self, call: Call) -> bool:
+        """Cancel as it should."""
+        return self._transaction.cancel(call)
 
 
 def _later(call: Call) -> Call:
