@@ -7,9 +7,10 @@ from voicesim.base.findings import Finding, Level
 from voicesim.call.talk import Handover, Judgement, Keeps, Opinion, Prompt, Reply
 from voicesim.caller import errand_words, standing
 from voicesim.caller.asking import Want
-from voicesim.caller.checking import same
+from voicesim.caller.checking import FIELDS, same
 from voicesim.caller.dialogue import GoalCaller
 from voicesim.caller.errand_phrases import errand_sayings
+from voicesim.caller.hearing import GAVE_UP
 from voicesim.caller.languages.base import Sayings
 from voicesim.caller.models import Goal
 from voicesim.caller.understanding import Understood, understand
@@ -17,6 +18,8 @@ from voicesim.caller.words import plain, sentences
 
 CANCELLED_OTHER = "cancelled-other"
 BOOKED_INSTEAD = "booked-instead"
+_A_NEW_ONE = re.compile(r"\b(?:would you like to come|suits?|prefer\w*|available|new)\b", re.I)
+"""Said of a day that is not that of an appointment one has."""
 _OTHERWISE = re.compile(
     r"\b(?:book\w*|new|another|mov(?:e|ing)|re-?schedul\w*|chang\w*|keep)\b", re.I
 )
@@ -46,11 +49,13 @@ class Canceller(GoalCaller):
     def _note(self, text: str, understood: Understood) -> None:
         """Keep what is read back of the appointment, also beside the word "cancel"."""
         super()._note(errand_words.CANCELS.sub("settle", text), understood)
-        if self._garbled or not self._turns or not _closes(understood):
-            return
         booked = errand_words.books(sentences(plain(text)))
-        if booked and not self._confirmed:
-            self._standing = standing.DENIED
+        if not (self._turns and _closes(understood) and booked) or self._confirmed:
+            return
+        self._standing = standing.DENIED
+        if self._garbled:
+            self._unclear = GAVE_UP
+        else:
             self._complain(booked_instead(booked))
 
     def _close(self, prompt: Prompt, understood: Understood) -> None:
@@ -74,8 +79,12 @@ class Canceller(GoalCaller):
         return super()._check(prompt, want, wrong, times)
 
     def _template(self, wants: tuple[Want, ...], times: int, prompt: Prompt) -> str:
-        if self._goal_told and {Want.DAY, Want.TIME} <= set(wants):
-            wants = (Want.OLD,)
+        days = {Want.DAY, Want.TIME} & set(wants)
+        if self._goal_told and days:
+            question = _question(self._understand(prompt.text).english)
+            if times == 0 and _A_NEW_ONE.search(question):
+                return self._sayings.no_goal[Goal.CANCEL]
+            wants = (Want.OLD,) if len(days) > 1 else wants
         return super()._template(wants, times, prompt)
 
     def _yes_or_no(self, text: str, way: int) -> str:
@@ -99,11 +108,19 @@ class Canceller(GoalCaller):
             and not same(value.name, value.heard, value.meant)
         ]
         if not (self._confirmed and other):
+            known = self._confirmed and all(self._knows(at) for at in (0, 2, 3))
+            if known and opinion.judgement is Judgement.MISHEARD:  # a number is of no account then
+                return replace(opinion, judgement=Judgement.REACHED)
             return opinion
         if self._garbled:
             return replace(opinion, judgement=Judgement.MISHEARD)
         found = tuple(_cancelled_other(v.name, v.heard, v.meant) for v in other)
         return replace(opinion, judgement=Judgement.WRONG, findings=opinion.findings + found)
+
+    def _knows(self, at: int) -> bool:
+        """Whether the agent read back that field of FIELDS as it is."""
+        heard, field = self._heard[at], FIELDS[at]
+        return bool(heard) and self._passes(field, heard)
 
 
 def booked_instead(said: str) -> Finding:

@@ -140,26 +140,38 @@ class ErrandCaller(GoalCaller):
             return self._thank(prompt, listening)
         if self._standing == standing.DENIED:
             return self._hang_up("was told that it cannot have what it rang for")
-        if self._goal is Goal.WRONG_NUMBER and listening.speech:
-            return self._excuse(prompt)
         return super()._answer(prompt, listening, understood)
 
-    def _excuse(self, prompt: Prompt) -> Reply:
+    def _say_goodbye(self, prompt: Prompt, listening: Listening, understood: Understood) -> Reply:
+        """Having thanked, it hangs up."""
+        return self._hang_up("it has what it rang for")
+
+    def _prefers_keys(
+        self, understood: Understood, want: Want, listening: Listening, times: int
+    ) -> bool:
+        return self._goal is not Goal.WRONG_NUMBER and super()._prefers_keys(
+            understood, want, listening, times
+        )
+
+    def _excuse(self) -> str:
         """Say that it has the wrong number; some ask first whom they have rung."""
         if not self._goal_told and self._draws.below(2, "asks whom it rang"):
             self._goal_told = True
-            return self._say(self._sayings.is_it_done[self._goal], prompt, 0)
-        self._goal_told = True
+            return self._sayings.is_it_done[self._goal]
         self._standing = standing.THANKED
-        return self._say(self._sayings.goals[self._goal][self._way()], prompt, 0)
+        return self._sayings.goals[self._goal][self._way()]
 
     def _check(self, prompt: Prompt, want: Want, wrong: str, times: int) -> Reply:
         """Nothing is read back to it that it wanted: the question decides."""
+        if self._goal is Goal.WRONG_NUMBER:
+            return self._say(self._excuse(), prompt, times)
         text = self._understand(prompt.text).english
         return self._say(self._yes_or_no(text, self._way()), prompt, times)
 
     def _template(self, wants: tuple[Want, ...], times: int, prompt: Prompt) -> str:
         want = wants[0]
+        if self._goal is Goal.WRONG_NUMBER:
+            return self._excuse()
         if not self._goal_told:
             return self._opening(wants, self._way(), prompt)
         if want in _ABOUT_ITSELF or want is Want.YES_NO:
@@ -182,10 +194,10 @@ class ErrandCaller(GoalCaller):
     def _not_content(self, prompt: Prompt) -> None:
         """Asked whether it wants more, and not answered, as far as it knows: nobody's fault."""
         said = sentences(plain(self._understand(prompt.text).english))
-        if self._standing == standing.OPEN and errand_words.says_something(said):
-            if not any(finding.code == HOURS_MISSING for finding in self._overheard):
-                self._standing = standing.UNSURE
-                self._complain(memory.puzzled(prompt.text))
+        claimed = any(finding.code == HOURS_MISSING for finding in self._overheard)
+        if self._standing == standing.OPEN and errand_words.says_something(said) and not claimed:
+            self._standing = standing.UNSURE
+            self._complain(memory.puzzled(prompt.text))
 
     def _yes_or_no(self, text: str, way: int) -> str:
         asked = [sentence for sentence in sentences(plain(text)) if sentence.endswith("?")]
@@ -196,7 +208,7 @@ class ErrandCaller(GoalCaller):
 
     def _lose_patience(self, want: Want, times: int) -> Reply:
         """Hang up; who asked for a person clearly, time and again, complains of that."""
-        if self._goal is not Goal.PERSON or self._garbled:
+        if self._goal is not Goal.PERSON or self.clear < memory.CLEAR:
             return super()._lose_patience(want, times)
         message = f"The caller asked for a person, clearly, and was asked {times} times more."
         self._complain(Finding(KEPT_FROM_PERSON, Level.WARNING, message))
