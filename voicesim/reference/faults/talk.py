@@ -191,6 +191,25 @@ class LoopsOnSilence(Fault):
         return Response(render(Answer(text)), media_type="text/xml")
 
 
+class HoursMissing(Fault):
+    """Tells its opening hours, and no hour is in what it says."""
+
+    def says(self, turn: Turn, call: Call, answer: Answer, transaction: Transaction) -> Answer:
+        """Leave out days and hours."""
+        hours = prompts.errands(call).hours
+        return replace(answer, text=answer.text.replace(hours, "Our opening hours are the usual."))
+
+
+class CancelsOther(Fault):
+    """Says that the appointment of the day after was cancelled."""
+
+    def says(self, turn: Turn, call: Call, answer: Answer, transaction: Transaction) -> Answer:
+        """Name another day."""
+        if call.state is not State.CANCELLED:
+            return answer
+        return replace(answer, text=prompts.cancellation(_later(call)))
+
+
 class SkipsState(Fault):
     """Does not ask for the time: 9 AM it is."""
 
