@@ -39,7 +39,7 @@ def reference_agent(*faults: str, front_desk: str = "") -> Iterator[Agent]:
     """The agent with an empty book, broken by ``faults``."""
     store, loop = Store(":memory:"), asyncio.new_event_loop()
     settings = Settings(auth_token=TOKEN, fixed_today=TODAY, front_desk=front_desk)
-    app: Any = build(settings, store, parse(faults))
+    app: Any = build(settings, store, parse([fault for fault in faults if fault]))
 
     async def asked(hop: Hop) -> HopResult:
         parts, sent = urlsplit(hop.url), []

@@ -103,7 +103,15 @@ def test_another_appointment_cancelled_is_found(broken: Broken) -> None:
     assert wrong.outcome is Outcome.WRONG_RESULT
 
 
-def test_an_agent_without_them_is_told_so(broken: Broken) -> None:
-    """Nobody can hear that an appointment is kept: what is stored must be looked at."""
+@pytest.mark.parametrize(
+    "fault", ["hours-missing opening_hours", "cancels-other cancel_appointment"]
+)
+def test_the_turn_is_named(broken: Broken, fault: str) -> None:
+    records, _ = broken(fault)
+    assert {r.persona for r in records if r.findings} == {"standard"}
+    assert {finding.turn > 1 for record in records for finding in record.findings} == {True}
+
+
+def test_that_an_appointment_is_kept_nobody_can_hear(broken: Broken) -> None:
     _, found = broken("cancel-kept cancel_appointment")
     assert found == set()

@@ -114,7 +114,9 @@ class Canceller(GoalCaller):
             return opinion
         if self._garbled:
             return replace(opinion, judgement=Judgement.MISHEARD)
-        found = tuple(_cancelled_other(v.name, v.heard, v.meant) for v in other)
+        found = tuple(
+            _cancelled_other(v.name, v.heard, v.meant).in_turn(self._prompts) for v in other
+        )
         return replace(opinion, judgement=Judgement.WRONG, findings=opinion.findings + found)
 
     def _knows(self, at: int) -> bool:

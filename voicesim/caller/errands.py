@@ -229,6 +229,7 @@ class ErrandCaller(GoalCaller):
         findings = self._overheard + self.complaints((), confirmed=self._confirmed)
         if judged is not Judgement.UNCLEAR:
             findings = tuple(f for f in findings if f.code != memory.NOT_UNDERSTOOD)
+        findings = tuple(finding.in_turn(self._prompts) for finding in findings)
         return Opinion(judged, (), findings, repeats(self._asked), Keeps.NOTHING)
 
     def _given_to(self, handover: Handover) -> int:
