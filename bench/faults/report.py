@@ -17,7 +17,8 @@ reference agent (`voicesim agent --fault NAME`) meet a run of its own, and the a
     voicesim run WORKLOAD --host http://127.0.0.1:PORT --seed SEED \\
         {settings}
 
-The workload is `peak_hour`, but `front_desk` for {front_desk}; the clean agents meet the two in turn.
+The workload is `peak_hour`, but `front_desk` for {front_desk}.
+The clean agents meet the two in turn.
 
 A fault counts as found only by a finding or gate that names it rightly, after 300 calls at most.
 What that is was decided before any result was looked at (`bench/faults/expected.py`). A finding
@@ -31,9 +32,9 @@ _TAIL = """
 Precision is the share of alarms that were right: of the {blames} runs that found or blamed
 anything, those with a fault. The intervals are Wilson's, of 95 %.
 
-What no caller can hear: `other-day`, `books-twice`, `books-again` and `cancel-kept` show in what the agent stored,
-so they need a target profile (`--target`). `books-twice` shows only where webhooks are repeated
-(`--repeat-webhooks`), as Twilio does where the URL asks for it; see
+What no caller can hear: `other-day`, `books-twice`, `books-again` and `cancel-kept` show in what
+the agent stored, so they need a target profile (`--target`). `books-twice` shows only where webhooks are
+repeated (`--repeat-webhooks`), as Twilio does where the URL asks for it; see
 [decision 007](decisions/007-repeated-webhooks.md).
 """
 
