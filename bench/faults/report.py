@@ -33,8 +33,8 @@ Precision is the share of alarms that were right: of the {blames} runs that foun
 anything, those with a fault. The intervals are Wilson's, of 95 %.
 
 What no caller can hear: `other-day`, `books-twice`, `books-again` and `cancel-kept` show in what
-the agent stored, so they need a target profile (`--target`). `books-twice` shows only where webhooks are
-repeated (`--repeat-webhooks`), as Twilio does where the URL asks for it; see
+the agent stored, so they need a target profile (`--target`). `books-twice` shows only where
+webhooks are repeated (`--repeat-webhooks`), as Twilio does where the URL asks for it; see
 [decision 007](decisions/007-repeated-webhooks.md).
 """
 

@@ -176,7 +176,7 @@ def test_a_booking_by_a_call_that_asked_for_none(
     keeps: Keeps, outcome: Outcome, *, blamed: bool
 ) -> None:
     makers, made = Makers(), booking("7", sid="CA3")
-    makers.add(replace(called(), keeps=keeps, outcome=outcome))
+    makers.add(replace(cancelling(), keeps=keeps, outcome=outcome))
     maker = makers.by_id(made)
     assert maker is not None
     found = unasked(maker, made)
