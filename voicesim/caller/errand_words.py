@@ -70,6 +70,7 @@ _CANNOT = _any(
     r"hours|person|information)",
     r"\bi can only\b|\bi only\b",
 )
+_NO_TROUBLE = _any(r"\b(?:not an? (?:\w+ )?problem|don't (?:worry|hesitate)|if|why not)\b")
 _PLEASANTRY = _any(
     r"\bgood ?-?bye\b|\bbye\b|\bhave an? (?:\w+ )?(?:day|evening|weekend|one)\b|\bthanks?\b"
     r"|\bthank you\b|\bwelcome\b|\bhang up\b|\b(?:can|could|did)(?: ?not|n't)\b|\bunable\b"
@@ -142,7 +143,8 @@ def calls_back(said: list[str]) -> bool:
 
 def cannot(said: list[str]) -> bool:
     """Whether it is said that what was asked for is not to be had here."""
-    return any(_CANNOT.search(sentence) for sentence in said if not sentence.endswith("?"))
+    stated = [s for s in said if not s.endswith("?") and not _NO_TROUBLE.search(s)]
+    return any(_CANNOT.search(sentence) for sentence in stated)
 
 
 def says_something(said: list[str]) -> bool:

@@ -99,7 +99,7 @@ class ErrandCaller(GoalCaller):
             self._promised = max(self._promised, A_CALL if called else A_PERSON)
         if self._garbled:
             return
-        if not self._confirmed and errand_words.cannot(said) and not understood.again:
+        if self._is_denied(said, understood):
             self._standing = standing.DENIED
         closes = understood.goodbye or Want.MORE in understood.wants
         booked = errand_words.books(said)
@@ -109,6 +109,11 @@ class ErrandCaller(GoalCaller):
             message = f"The agent cancelled an appointment, unasked: {text[:160]!r}."
             self._complain(Finding(CANCELLED_OTHER, Level.ERROR, message))
         self._doubts(said, text)
+
+    def _is_denied(self, said: list[str], understood: Understood) -> bool:
+        """Whether it is told that it cannot have what it rang for."""
+        wants = self._goal is not Goal.WRONG_NUMBER and not self._confirmed
+        return wants and not understood.again and errand_words.cannot(said)
 
     def _doubts(self, said: list[str], text: str) -> None:
         """Complain of an answer that is none, or of a yes that cannot be true."""
@@ -126,6 +131,8 @@ class ErrandCaller(GoalCaller):
         """Take in a prompt after which the agent does not listen."""
         super()._close(prompt, understood)
         said = sentences(plain(understood.english))
+        if self._goal is Goal.WRONG_NUMBER and self._turns and understood.goodbye:
+            self._standing = max(self._standing, standing.REACHED)  # it has heard whom it rang
         open_ = self._turns and self._standing == standing.OPEN and understood.goodbye
         if open_ and errand_words.says_something(said):
             self._standing = standing.UNSURE

@@ -246,6 +246,19 @@ def test_the_wrong_number(rung: Rung) -> None:
     assert all(not opinion.findings for _, opinion in both)
 
 
+def test_who_is_told_at_once_whom_it_rang_is_content(rung: Rung) -> None:
+    ends = [rung("wrong_number", HELLO, "No, you have not. Bye.", index=n)[1] for n in range(12)]
+    assert {opinion.judgement for opinion in ends} == {Judgement.REACHED}
+
+
+@pytest.mark.parametrize(
+    "answer", ["Not a problem, I can help you.", "If you don't have one, wait."]
+)
+def test_it_does_not_take_kindness_for_a_no(rung: Rung, answer: str) -> None:
+    said, _ = rung("opening_hours", HELLO, f"{answer} How can I help you?", HOURS, "Bye.")
+    assert len(said) == 3
+
+
 def test_an_agent_that_says_yes_to_being_a_cinema(rung: Rung) -> None:
     both = [rung("wrong_number", HELLO, "Yes, it is.", "Bye.", index=n) for n in range(12)]
     warned = [codes(opinion) for said, opinion in both if said[0].startswith("Hello, is this")]
