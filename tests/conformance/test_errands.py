@@ -1,14 +1,27 @@
 """Callers who cancel, ask or have the wrong number, and the reference agent: who is blamed?"""
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterator
 
 import pytest
 
-from tests.conformance.in_process import CATALOGUE, Agent, reference_agent, ring, to_the_word
+from tests.conformance.in_process import (
+    CATALOGUE,
+    ORIGIN,
+    Agent,
+    reference_agent,
+    ring,
+    to_the_word,
+)
+from voicesim import data
 from voicesim.base.findings import Level
 from voicesim.call.entries import Said
 from voicesim.call.outcome import CallRecord, Outcome
+from voicesim.caller.crosstalk import CrossTalk
+from voicesim.config.targets import parse_target
+from voicesim.line.hop import Hop, HopAnswer
+from voicesim.line.looking import Looking, Run
 
 GOALS = ("cancel_appointment", "opening_hours", "asks_for_person", "wrong_number")
 SPEAKERS = {
@@ -112,6 +125,33 @@ def test_the_turn_is_named(broken: Broken, fault: str) -> None:
     assert {finding.turn > 1 for record in records for finding in record.findings} == {True}
 
 
-def test_that_an_appointment_is_kept_nobody_can_hear(broken: Broken) -> None:
-    _, found = broken("cancel-kept cancel_appointment")
-    assert found == set()
+def looked_at(fault: str, goal: str) -> list[tuple[str, str]]:
+    """What the agent's own list says after 20 calls: code, and persona of the call."""
+    file = next(file for file in data.texts("targets") if file.endswith("reference.toml"))
+    lookup = parse_target(data.texts("targets")[file], file).lookup
+    assert lookup is not None
+    with reference_agent(fault) as agent:
+
+        def get(path: str, most_bytes: int, timeout_s: float) -> object:
+            answer = agent(Hop("GET", ORIGIN + path, (), b"", timeout_s, timeout_s))
+            assert isinstance(answer, HopAnswer)
+            return json.loads(answer.body)
+
+        looking = Looking(lookup, Run(1, CrossTalk()), get)
+        records = ring(agent, CATALOGUE.personas["standard"], 20, f"?{fault}", (goal,))
+        at_calls = [finding for record in records for finding in looking.at_call(record)]
+        assert at_calls == []
+        return [(finding.code, maker.persona) for maker, finding in looking.at_end()]
+
+
+def test_an_appointment_that_is_kept_is_found_in_the_list(broken: Broken) -> None:
+    _, heard = broken("cancel-kept cancel_appointment")
+    assert heard == set()  # nobody can hear it
+    found = looked_at("cancel-kept", "cancel_appointment")
+    assert set(found) == {("not-cancelled", "standard")}
+    assert len(found) > 10
+
+
+@pytest.mark.parametrize("goal", GOALS)
+def test_the_list_of_the_agent_as_it_is_has_nothing_against_it(goal: str) -> None:
+    assert looked_at("", goal) == []
