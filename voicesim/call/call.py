@@ -19,7 +19,7 @@ from voicesim.call.inner import Inner, Queued, Whisper
 from voicesim.call.outcome import Outcome
 from voicesim.call.plans import Plan, Step
 from voicesim.call.states import Happening
-from voicesim.call.talk import Prompt
+from voicesim.call.talk import Handover, Prompt
 from voicesim.call.walking import NO_VERBS, Begin, Take, Walk
 from voicesim.twilio.callback_fields import queue_result, sms_result
 from voicesim.twilio.codes import finding as twilio_finding
@@ -40,6 +40,7 @@ class Call(Walk):
     # --- Dial ---------------------------------------------------------------------------------
 
     def _begin_dial(self, verb: Verb, now: float, actions: list[Action]) -> None:
+        self._tries_to_hand_over()
         missing = read.not_carried(verb)
         if missing:
             self._not_carried(missing, verb, now, actions)
@@ -64,6 +65,10 @@ class Call(Walk):
         self._aside().inner = within.whisper(verb, first, now + first.ends_s, scene)
         self._follow(now, Plan(first.ends_s, step=Step.CONNECT), actions)
 
+    def _tries_to_hand_over(self) -> None:
+        if self.handover is Handover.NONE:
+            self._aside().handover = Handover.TRIED
+
     def _connect(self, plan: Plan, now: float, actions: list[Action]) -> None:
         """A party answers, or somebody comes to who waits."""
         del plan
@@ -76,6 +81,7 @@ class Call(Walk):
     def _bridge(self, inner: Inner, now: float, actions: list[Action]) -> None:
         """The caller and somebody else talk from now on."""
         self._leave(inner)
+        self._aside().handover = Handover.DONE
         self._move(Happening.CONNECT)
         self._pick_up(now, actions)
         scene = self._scene()
@@ -97,6 +103,7 @@ class Call(Walk):
     # --- Enqueue and Leave --------------------------------------------------------------------
 
     def _begin_enqueue(self, verb: Verb, now: float, actions: list[Action]) -> None:
+        self._tries_to_hand_over()
         result = self._terms.queue_result
         if result == "bridged":
             self._wait(within.queue(verb, now, self._scene()), now, actions)

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from voicesim.base.draws import Draws
 from voicesim.base.findings import Finding
-from voicesim.call.talk import FieldValue, Judgement, Opinion, Prompt
+from voicesim.call.talk import FieldValue, Handover, Judgement, Opinion, Prompt
 from voicesim.caller import memory, standing
 from voicesim.caller.asking import Want
 from voicesim.caller.checking import FIELDS, passes, same, stated
@@ -101,8 +101,9 @@ class Hearing(Memory):
         """What this caller wants; changes when it takes another day or time."""
         return self._facts
 
-    def opinion(self) -> Opinion:
+    def opinion(self, handover: Handover = Handover.NONE) -> Opinion:
         """Say how the call went."""
+        del handover
         values = tuple(
             FieldValue(field, self._facts.value(field), self._reported[at], self._heard[at])
             for at, field in enumerate(FIELDS)

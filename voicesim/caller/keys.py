@@ -17,6 +17,10 @@ _APPOINTMENTS = re.compile(r"\b(?:appointments?|bookings?|reception)\b")
 _GOALS = {
     Goal.BOOK: re.compile(r"\b(?:book|schedule|make|new)\b"),
     Goal.RESCHEDULE: re.compile(r"\b(?:reschedul\w*|change|move|modify|existing)\b"),
+    Goal.CANCEL: re.compile(r"\b(?:cancel\w*)\b"),
+    Goal.HOURS: re.compile(r"\b(?:hours|open\w*|information)\b"),
+    Goal.PERSON: re.compile(r"\b(?:operator|desk|representative|person|somebody|someone|human)\b"),
+    Goal.WRONG_NUMBER: re.compile(r"(?!)"),
     Goal.ODD_INPUT: re.compile(r"."),
 }
 

@@ -18,6 +18,14 @@ class Goal(StrEnum):
 
     BOOK = "book"
     RESCHEDULE = "reschedule"
+    CANCEL = "cancel"
+    """To be rid of an appointment that it has."""
+    HOURS = "opening_hours"
+    """To hear when somebody is there."""
+    PERSON = "person"
+    """To be given to a person, or told that one calls back."""
+    WRONG_NUMBER = "wrong_number"
+    """Nothing: it meant to ring somebody else."""
     ODD_INPUT = "odd_input"
     """To be heard again after each odd utterance."""
 
@@ -210,4 +218,4 @@ class Scenario(_Model):
     @property
     def needs_appointment(self) -> bool:
         """Whether the caller must have an appointment before it calls."""
-        return self.goal is Goal.RESCHEDULE
+        return self.goal in (Goal.RESCHEDULE, Goal.CANCEL)

@@ -86,8 +86,10 @@ def _scenario(text: str, file: str, mistakes: list[str]) -> Scenario | None:
     odd = bool(tree.get("odd"))
     if tree.get("goal") == Goal.ODD_INPUT and not odd:
         mistakes.append(f"{file}: odd: is missing; the goal odd_input needs at least one [[odd]]")
-    if tree.get("goal") in (Goal.BOOK, Goal.RESCHEDULE) and odd:
+    if tree.get("goal") in [goal for goal in Goal if goal is not Goal.ODD_INPUT] and odd:
         mistakes.append(f"{file}: odd: is for the goal odd_input only; take it out")
+    if tree.get("changes_mind") is True and tree.get("goal") not in (Goal.BOOK, Goal.RESCHEDULE):
+        mistakes.append(f"{file}: changes_mind: is for the goals book and reschedule; take it out")
     if tree.get("reasons") == []:
         mistakes.append(f"{file}: reasons: must not be empty; leave it out for the default")
     network = tree.get("network")

@@ -8,7 +8,7 @@ from voicesim.base.findings import Finding
 from voicesim.call.entries import LOG_FULL, Came, Entry, Found, FullLog, Heard, Sent
 from voicesim.call.events import Answer, Kind
 from voicesim.call.outcome import CallRecord, Outcome
-from voicesim.call.talk import Judgement, Opinion, Prompt, Reply
+from voicesim.call.talk import Handover, Judgement, Opinion, Prompt, Reply
 from voicesim.caller.facts import Facts
 from voicesim.explore.moves import Move, Sort, moves_at
 from voicesim.explore.same import (
@@ -75,8 +75,9 @@ class Walker:
                 return reply
         return Reply(hangs_up=True, why=ENOUGH)
 
-    def opinion(self) -> Opinion:
+    def opinion(self, handover: Handover = Handover.NONE) -> Opinion:
         """A walker wants nothing."""
+        del handover
         return Opinion(Judgement.OPEN)
 
 

@@ -7,6 +7,7 @@ import requests
 
 from voicesim.base.findings import Finding, Level
 from voicesim.call.outcome import CallRecord
+from voicesim.call.talk import Keeps
 from voicesim.caller.crosstalk import CrossTalk
 from voicesim.results import bookings
 from voicesim.results.lookup import LOOKUP_FAILED, Lookup, compare, extract
@@ -41,11 +42,13 @@ class Looking:
         self._get = get
         self._makers = bookings.Makers()
         self._trouble = ""
-        self._before = {booking.id for booking in self._bookings()}
+        self._before = self._bookings()
 
     def at_call(self, record: CallRecord) -> tuple[Finding, ...]:
         """What is wrong with what is stored of a call that ended."""
         self._makers.add(record)
+        if record.keeps is not Keeps.BOOKING:  # what there must not be is in the list, at the end
+            return ()
         try:
             tree = self._get(self._lookup.path_of(record.sid), MOST_BYTES, TIMEOUT_S)
         except (requests.RequestException, ValueError) as error:
@@ -60,15 +63,33 @@ class Looking:
 
     def at_end(self) -> list[tuple[bookings.Maker, Finding]]:
         """What is wrong with the bookings once all calls are over, and with whose call."""
+        now = self._bookings()
+        known = {booking.id for booking in self._before}
         found = [
             (maker, bookings.finding(maker.index, group))
-            for group in bookings.twice(self._bookings(), self._before)
+            for group in bookings.twice(now, known)
             if (maker := self._makers.of(group))
         ]
+        found += [
+            (maker, finding)
+            for booking in now
+            if booking.id not in known and (maker := self._makers.by_id(booking))
+            if (finding := bookings.unasked(maker, booking))
+        ]
+        found += self._still_there(now)
         someone = self._makers.anyone()
         if self._trouble and someone:  # what was there before is not known
             return [(someone, Finding(LOOKUP_FAILED, Level.WARNING, self._trouble))]
         return found
+
+    def _still_there(self, now: list[bookings.Booking]) -> list[tuple[bookings.Maker, Finding]]:
+        """What was said to be cancelled and is not, of few calls: by number, then one by one."""
+        by_end = bookings.by_ending(now), bookings.by_ending(self._before)
+        return [
+            (gone.maker, finding)
+            for gone in self._makers.gone
+            if (finding := bookings.still_there(gone, *(gone.among(some) for some in by_end)))
+        ]
 
     def _bookings(self) -> list[bookings.Booking]:
         """All bookings that the agent has; none, and why, when it does not tell."""

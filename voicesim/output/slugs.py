@@ -234,6 +234,75 @@ _ROWS: Final = (
         "The loop that writes the document. --assume max_idle_verbs=NUMBER sets another bound.",
     ),
     (
+        "booked-instead",
+        _E,
+        "Confirmed a booking that nobody asked for",
+        "The caller wanted its appointment cancelled, the opening hours, a person or nothing, said"
+        " so clearly, and the agent's closing words confirm a booking.",
+        "The call goes on.",
+        "How the agent tells one wish from another.",
+    ),
+    (
+        "cancelled-other",
+        _E,
+        "Cancelled what was not to be cancelled",
+        "The agent named another day or time than the caller's with the appointment that it"
+        " cancelled, though nothing was misheard; or it cancelled one unasked.",
+        "The call goes on.",
+        "How the agent finds the appointment: by the number that calls, the name, or the day.",
+    ),
+    (
+        "hours-missing",
+        _E,
+        "Opening hours without an hour",
+        'The agent claims to tell when it is open ("our opening hours are", "we are open"), and'
+        " names no day and no hour.",
+        "The call goes on.",
+        "The values that are filled into the sentence.",
+    ),
+    (
+        "kept-from-person",
+        _W,
+        "Asked for a person in vain",
+        "The caller asked for a person, clearly, time and again, and was asked something else.",
+        "The caller hung up.",
+        "Whether the agent knows such a wish; it may well say that nobody is there.",
+    ),
+    (
+        "not-put-through",
+        _E,
+        "Promised a person, and said goodbye",
+        "The agent said that it puts the caller through, and ended the call without a Dial or an"
+        " Enqueue.",
+        "The call was over.",
+        "The document behind those words: the Dial that is missing.",
+    ),
+    (
+        "said-to-be-another",
+        _W,
+        "Said yes to being somebody else",
+        "Asked whether it is a cinema of an invented name, the agent said yes.",
+        "The call goes on.",
+        "Whether the agent says yes to whatever it does not understand.",
+    ),
+    (
+        "not-cancelled",
+        _E,
+        "Said to be cancelled, and still there",
+        "The agent told the caller that its appointment is cancelled; its list of bookings has it"
+        " still after the run.",
+        "The call was over already.",
+        "The list of bookings; a profile may name where a booking says that it is cancelled.",
+    ),
+    (
+        "booked-unasked",
+        _E,
+        "A booking of a call that asked for none",
+        "The caller got what it rang for, which was no booking; the agent's list has one by it.",
+        "The call was over already.",
+        "What the agent stores on the way to another goal.",
+    ),
+    (
         "booked-twice",
         _E,
         "Booked twice",

@@ -46,6 +46,9 @@ class Bookings(_Model):
     """Where in a booking its id is, which no other booking ever has."""
     call_sid: Path | None = None
     """Where the CallSid of the call is that made it, if the agent tells."""
+    cancelled: Path | None = None
+    """Where in a booking it says that it is cancelled (true, a date, "cancelled"), if the agent
+    keeps those that are."""
     fields: dict[FieldName, Path]
     """Where in a booking each fact is; day and time must be there, and name or phone."""
 

@@ -268,7 +268,7 @@ class Switch:
         self._gaps.over(line)
         line.wake_number = 0
         call = line.call
-        opinion = line.caller.opinion()
+        opinion = line.caller.opinion(call.handover)
         for finding in opinion.findings:
             call.log.found(call.ended_at, finding)
         self.finished.append(
@@ -288,5 +288,6 @@ class Switch:
                 entries=call.log.entries(),
                 warm_up=line.warm_up,
                 repeats=opinion.repeats,
+                keeps=opinion.keeps,
             )
         )

@@ -10,6 +10,7 @@ SCENARIOS = {
     *("quick_booking", "detailed_booking", "unclear_speech", "international_caller"),
     *("reschedule_request", "elderly_caller", "empty_speech", "very_long_speech"),
     *("special_characters", "numbers_only", "keypad", "changes_mind"),
+    *("cancel_appointment", "opening_hours", "asks_for_person", "wrong_number"),
     *("late_callbacks", "nobody_answers"),
 }
 PERSONAS = {
@@ -130,7 +131,16 @@ def test_a_mistake_in_a_persona(old: str, new: str, message: str) -> None:
             "numbers_only",
             'goal = "odd_input"',
             'goal = "buy"',
-            ["goal: must be 'book', 'reschedule' or 'odd_input' (is 'buy')"],
+            [
+                "goal: must be 'book', 'reschedule', 'cancel', 'opening_hours', 'person',"
+                " 'wrong_number' or 'odd_input' (is 'buy')"
+            ],
+        ),
+        (
+            "opening_hours",
+            'persona = "standard"',
+            'persona = "standard"\nchanges_mind = true',
+            ["changes_mind: is for the goals book and reschedule; take it out"],
         ),
         (
             "quick_booking",

@@ -6,7 +6,7 @@ from dataclasses import replace
 from voicesim.call.entries import FullLog
 from voicesim.call.events import Answer, Kind, SendWebhook
 from voicesim.call.outcome import CallRecord
-from voicesim.call.talk import Judgement, Opinion, Prompt, Reply, Speech
+from voicesim.call.talk import Handover, Judgement, Opinion, Prompt, Reply, Speech
 from voicesim.call.terms import Target, Terms
 from voicesim.line.driver import Driver
 from voicesim.line.fake import FakeBackend
@@ -39,7 +39,7 @@ class Scripted:
         self.heard.append(prompt)
         return next(self._replies, Reply())
 
-    def opinion(self) -> Opinion:
+    def opinion(self, handover: Handover = Handover.NONE) -> Opinion:
         return self._opinion
 
 
