@@ -9,6 +9,7 @@ from functools import lru_cache, wraps
 from typing import ParamSpec, TypeVar, cast
 
 P = ParamSpec("P")
+Text = TypeVar("Text", str, bytes)
 T = TypeVar("T")
 LONGEST = 1024
 """Characters, or bytes, of what is kept."""
@@ -28,5 +29,29 @@ def remembered(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
             return kept(*args, **kwargs)
 
         return short
+
+    return decorate
+
+
+class _Kept(dict[Text, T]):
+    """What was worked out of each text; emptied when it is full."""
+
+    def __init__(self, work: Callable[[Text], T], most: int) -> None:
+        self._work, self._most = work, most
+
+    def __missing__(self, text: Text) -> T:
+        worked_out = self._work(text)
+        if len(text) <= LONGEST:
+            if len(self) >= self._most:
+                self.clear()
+            self[text] = worked_out
+        return worked_out
+
+
+def kept(most: int) -> Callable[[Callable[[Text], T]], Callable[[Text], T]]:
+    """Keep up to ``most`` results of a function of one text: a look-up costs next to nothing."""
+
+    def decorate(work: Callable[[Text], T]) -> Callable[[Text], T]:
+        return _Kept(work, most).__getitem__
 
     return decorate

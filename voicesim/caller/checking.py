@@ -7,6 +7,7 @@ number or a weekday among several says nothing. What is not stated is not judged
 import re
 from collections.abc import Callable
 
+from voicesim.caller.sieve import Sieved
 from voicesim.caller.words import (
     DAYS,
     DIGIT_WORDS,
@@ -23,7 +24,7 @@ from voicesim.caller.words import (
 
 FIELDS = ("name", "phone", "day", "time")
 _PARTY = ("name", "phone")
-_BESIDE = re.compile(
+_BESIDE = Sieved(
     r"\b(?:open|opening|hours|closed|close|arriv\w+|early|call us|call back|reach us|contact us|"
     r"cancel\w*|our (?:\w+ )?number|(?:confirmation|reference|booking|case|ticket|policy|account|"
     r"member) (?:number|code|id)|question|minutes|reminder|remind|earliest|available|openings?|"

@@ -15,14 +15,15 @@ from voicesim.caller.facts import TIMES, Facts
 from voicesim.caller.judging import TRIES, judge
 from voicesim.caller.memory import FIELD_OF, Memory
 from voicesim.caller.models import Goal, Persona, Scenario
+from voicesim.caller.sieve import Sieved
 from voicesim.caller.understanding import Understood
 from voicesim.caller.words import DAYS, find_days, find_times
 
-_OLD_TALK = re.compile(r"\b(?:from|existing|current|original|old|found|instead|see)\b", re.I)
-_BROKEN = re.compile(
+_OLD_TALK = Sieved(r"\b(?:from|existing|current|original|old|found|instead|see)\b", re.I)
+_BROKEN = Sieved(
     r"\bwent wrong\b|\berror\b|\btechnical\b|\bour (?:side|end)\b|\bsystem\b", re.I
 )
-_NEGATED = re.compile(r"\b(?:sorry|unable|unfortunately|cannot|not)\b|n't\b", re.I)
+_NEGATED = Sieved(r"\b(?:sorry|unable|unfortunately|cannot|not)\b|n't\b", re.I)
 _DROPPED = "..."
 """The report of a fact of which the recogniser lost every word: told, for all that."""
 ONE_CLEAR, GAVE_UP = -1, -2

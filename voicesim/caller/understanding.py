@@ -2,15 +2,18 @@
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from voicesim.base.remembering import remembered
+from voicesim.base.remembering import kept, remembered
 from voicesim.caller import asking
 from voicesim.caller.asking import Want
 from voicesim.caller.confirming import NOTHING, Said, what_is_said
 from voicesim.caller.languages import in_english
+from voicesim.caller.sieve import Sieved
 from voicesim.caller.words import find_days, find_times, plain, sentences
 
 FACTS = (Want.NAME, Want.PHONE, Want.DAY, Want.TIME)
+_OPEN = Sieved(r"\b(?:what|which|when)\b(?! about)", re.IGNORECASE)
 _TAIL = 4000
 """Only the end of a longer prompt is read: what is asked stands there."""
 
@@ -45,7 +48,8 @@ def understand(text: str, code: str = "en") -> Understood:
     english = in_english(text, code)
     text = plain(english[-_TAIL:])
     all_sentences = sentences(text)
-    wants = _wanted(all_sentences)
+    read = [_read(sentence) for sentence in all_sentences]
+    wants = _wanted(all_sentences, read)
     options = _options(text)
     if not wants and options:
         wants = (Want.MENU,)
@@ -54,25 +58,55 @@ def understand(text: str, code: str = "en") -> Understood:
         wants=wants,
         options=options,
         said=NOTHING if asked else what_is_said(all_sentences),
-        goodbye=asking.GOODBYE.search(text) is not None,
-        again=any(asking.AGAIN.search(s) for s in all_sentences),
-        unavailable=any(asking.UNAVAILABLE.search(s) for s in all_sentences),
+        goodbye=any(each.goodbye for each in read),
+        again=any(each.again for each in read),
+        unavailable=any(each.unavailable for each in read),
         english=english,
     )
 
 
-def _wanted(said: list[str]) -> tuple[Want, ...]:
+class _Read(NamedTuple):
+    """What a sentence says whatever stands beside it; ``asks`` is "" where it asks for nothing.
+
+    ``chooses`` is whether it leaves a choice of what was said before; ``yes_or_no`` whether it only
+    says how to answer.
+    """
+
+    goodbye: bool
+    again: bool
+    unavailable: bool
+    asks: str = ""
+    chooses: bool = False
+    yes_or_no: bool = False
+
+
+@kept(1024)
+def _read(said: str) -> _Read:
+    manners = (
+        asking.GOODBYE.search(said) is not None,
+        asking.AGAIN.search(said) is not None,
+        asking.UNAVAILABLE.search(said) is not None,
+    )
+    question = said.endswith("?")
+    sentence = asking.EXAMPLE.sub("?" if question else "", said)
+    if not asking.ASKS.search(sentence):
+        return _Read(*manners)
+    if not question and asking.YES_OR_NO.search(sentence):
+        return _Read(*manners, yes_or_no=True)
+    sentence = asking.STRIP.sub(" ", sentence)
+    chooses = sentence.endswith("?") and asking.CHOICE.search(sentence) is not None
+    return _Read(*manners, sentence, chooses)
+
+
+def _wanted(said: list[str], read: list[_Read]) -> tuple[Want, ...]:
     """What the last question asks for."""
     answerable = False
-    for at in range(len(said) - 1, -1, -1):
-        question = said[at].endswith("?")
-        sentence = asking.EXAMPLE.sub("?" if question else "", said[at])
-        if not asking.ASKS.search(sentence):
+    for at in range(len(read) - 1, -1, -1):
+        _, _, _, asks, chooses, yes_or_no = read[at]
+        answerable = answerable or yes_or_no
+        if not asks:
             continue
-        if asking.YES_OR_NO.search(sentence) and not question:
-            answerable = True
-            continue
-        wants = _wants_of(sentence, said[: at + 1])
+        wants = _wants_of(asks, " ".join(said[: at + 1])) if chooses else _wants_alone(asks)
         if answerable and wants and wants[0] not in (Want.CONFIRM, Want.YES_NO):
             return (Want.CONFIRM,)
         if wants:
@@ -80,13 +114,18 @@ def _wanted(said: list[str]) -> tuple[Want, ...]:
     return (Want.CONFIRM,) if answerable else ()
 
 
-def _wants_of(sentence: str, before: list[str]) -> tuple[Want, ...]:
-    sentence = asking.STRIP.sub(" ", sentence)
+@kept(1024)
+def _wants_alone(sentence: str) -> tuple[Want, ...]:
+    return _wants_of(sentence, sentence)
+
+
+def _wants_of(sentence: str, among: str) -> tuple[Want, ...]:
+    """What a question asks for; ``among`` is what it may leave a choice of."""
     if asking.MORE.search(sentence):
         return () if asking.HAS_PRESS.search(sentence) else (Want.MORE,)
     if asking.CHANGE.search(sentence) or asking.WRONG.search(sentence):
         return (Want.CHANGE,)
-    choice = _choice(sentence, before)
+    choice = _choice(sentence, among)
     if choice:
         return choice
     if asking.CONFIRM.search(sentence) or _offers(sentence):
@@ -102,11 +141,10 @@ def _wants_of(sentence: str, before: list[str]) -> tuple[Want, ...]:
     return ()
 
 
-def _choice(sentence: str, before: list[str]) -> tuple[Want, ...]:
-    """Days or times to choose from, in the question or before it."""
+def _choice(sentence: str, among: str) -> tuple[Want, ...]:
+    """Days or times to choose from, in the question or ``among`` what was said up to it."""
     if not sentence.endswith("?"):
         return ()
-    among = " ".join(before) if asking.CHOICE.search(sentence) else sentence
     if among == sentence and " or " not in sentence:
         return ()
     wants = []
@@ -122,7 +160,7 @@ def _offers(sentence: str) -> bool:
     if not sentence.endswith("?"):
         return False
     if find_days(sentence) or find_times(sentence):
-        return not re.search(r"\b(?:what|which|when)\b(?! about)", sentence, re.IGNORECASE)
+        return not _OPEN.search(sentence)
     begins = asking.AUXILIARY.search(sentence) is not None
     return begins and asking.STATES_PARTY.search(sentence) is not None
 

@@ -5,7 +5,8 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from voicesim.base.remembering import remembered
+from voicesim.base.remembering import kept
+from voicesim.caller.sieve import Sieved
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
@@ -18,36 +19,43 @@ _HOUR_OF = {word: n for n, word in enumerate(DIGIT_WORDS)} | {"ten": 10, "eleven
 
 _TIMES_OVER = {"double": 2, "triple": 3}
 _WORD_HOUR = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
-_DAY = re.compile(rf"\b({'|'.join(DAYS)})s?\b", re.IGNORECASE)
-_DAY_RANGE = re.compile(
+_DAY = Sieved(rf"\b({'|'.join(DAYS)})s?\b", re.IGNORECASE)
+_DAY_RANGE = Sieved(
     rf"\b(?:{'|'.join(DAYS)})s?\s*(?:to|through|thru|until|till|-|–)\s*(?:{'|'.join(DAYS)})s?\b",
     re.IGNORECASE,
 )
-_TIME_RANGE = re.compile(
+_TIME_RANGE = Sieved(
     r"\b(?:(?:from\s+)?\d{1,2}(?::\d\d)?\s*(?:am|pm)?\s*(?:to|until|till|through|-|–)|"
     r"between\s+\d{1,2}(?::\d\d)?\s*(?:am|pm)?\s*and)\s*\d{1,2}(?::\d\d)?\s*(?:am|pm)\b",
     re.IGNORECASE,
 )
 _HALF_OF_DAY = r"(?:\s*(am|pm)\b|\s+in\s+the\s+(morning|afternoon|evening))"
 _TIMES = (
-    re.compile(rf"\b(\d{{1,2}})(?:[:.](\d\d))?{_HALF_OF_DAY}", re.IGNORECASE),
-    re.compile(rf"\b(\d{{1,2}}):(\d\d)\b(?!{_HALF_OF_DAY})()()", re.IGNORECASE),
-    re.compile(
+    Sieved(rf"\b(\d{{1,2}})(?:[:.](\d\d))?{_HALF_OF_DAY}", re.IGNORECASE),
+    Sieved(rf"\b(\d{{1,2}}):(\d\d)\b(?!{_HALF_OF_DAY})()()", re.IGNORECASE),
+    Sieved(
         rf"\b(?:at|for)\s+(\d{{1,2}})()(?![\d:.]*\d|[\s-]+\d|{_HALF_OF_DAY}|\w)"
         r"(?!\s+(?:minute|hour|day))()()",
         re.IGNORECASE,
     ),
-    re.compile(rf"\b({_WORD_HOUR}|\d{{1,2}})\s+o'?clock()(?:{_HALF_OF_DAY})?", re.IGNORECASE),
-    re.compile(rf"\b({_WORD_HOUR})(?:\s+(thirty))?{_HALF_OF_DAY}", re.IGNORECASE),
-    re.compile(rf"\bat\s+({_WORD_HOUR})()(?!{_HALF_OF_DAY}|\s+o'?clock|\s+\w)()()", re.IGNORECASE),
+    Sieved(rf"\b({_WORD_HOUR}|\d{{1,2}})\s+o'?clock()(?:{_HALF_OF_DAY})?", re.IGNORECASE),
+    Sieved(rf"\b({_WORD_HOUR})(?:\s+(thirty))?{_HALF_OF_DAY}", re.IGNORECASE),
+    Sieved(rf"\bat\s+({_WORD_HOUR})()(?!{_HALF_OF_DAY}|\s+o'?clock|\s+\w)()()", re.IGNORECASE),
 )
-_NOON = re.compile(r"\b(?:noon|midday)\b", re.IGNORECASE)
+_NOON = Sieved(r"\b(?:noon|midday)\b", re.IGNORECASE)
 _SAID_DIGIT = rf"(?:\d|\b(?:{'|'.join(DIGIT_WORDS)}|oh|double|triple)\b)"
-_NUMBER = re.compile(
+_NUMBER = Sieved(
     rf"(?<![\w:])\+?{_SAID_DIGIT}(?:[\s,.()\-–]*{_SAID_DIGIT})*",
     re.IGNORECASE,
 )
 _DIGIT_OR_WORD = re.compile(r"\d|[a-z]+", re.IGNORECASE)
+_NOT_PLAIN = ("  ", "\t", "\r", "\f", "\v", ".m", ". m", ".\n", "dr.", "mr.", "rs.", "ms.", "st.", "no.")
+"""A text in English letters without any of these is plain but for spaces around it."""
+_FOLDED = str.maketrans(
+    {chr(code): " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")}
+    | dict.fromkeys("'-", "")
+)
+"""What becomes of punctuation where texts are compared."""
 
 
 class Time(NamedTuple):
@@ -72,9 +80,11 @@ class Time(NamedTuple):
         return f"{self.hour % 12 or 12}{minutes}{half}"
 
 
-@remembered(2048)
+@kept(2048)
 def plain(text: str) -> str:
     """``text`` with straight quotes, single spaces, "am" and "pm" without dots."""
+    if text.isascii() and not any(map(text.casefold().__contains__, _NOT_PLAIN)):
+        return text.strip()
     text = text.replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"')
     text = re.sub(r"\b([ap])\.\s?m\.(?=\s+[A-Z])", r"\1m.", text, flags=re.ASCII)
     text = re.sub(r"\b([apAP])\.\s?([mM])\b\.?", r"\1\2", text, flags=re.ASCII)
@@ -89,6 +99,8 @@ def sentences(text: str) -> list[str]:
 
 def fold(text: str) -> str:
     """``text`` for comparing: no accents, case or punctuation, single spaces."""
+    if text.isascii():
+        return " ".join(text.casefold().translate(_FOLDED).split())
     bare = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(c for c in bare if not unicodedata.combining(c))
     return " ".join(re.findall(r"\w+", re.sub(r"['’\-]", "", bare)))
@@ -128,7 +140,7 @@ def _time(hour: str, minute: str | None, half: str | None, part: str | None) -> 
     return Time(number % 12 + 12 * afternoon, minutes, True)
 
 
-@remembered(256)
+@kept(256)
 def find_numbers(text: str) -> tuple[str, ...]:
     """Runs of at least three digits in ``text``, said as digits, groups or words."""
     found = (_digits(m.group()) for m in _NUMBER.finditer(text))
