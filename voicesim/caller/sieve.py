@@ -14,7 +14,8 @@ from typing import Any
 
 _parser: Any = re._parser  # type: ignore[attr-defined]
 _WORD = re.compile(r"[\w'’]+")
-_LITERAL = re.compile(r"[a-z0-9'’]+")
+_LITERAL = re.compile(r"[a-z0'’]+")
+_GAPS = str.maketrans({c: " " for c in map(chr, range(128)) if not (c.isalnum() or c in "_'")})
 _DIGIT, _ANY_DIGIT = "0", re.compile(r"\d")
 _TO_ASCII = str.maketrans("ſıİK", "siik")
 """Letters that a pattern without case takes for these."""
@@ -37,6 +38,10 @@ class Sieved:
         self.pattern = re.compile(pattern, flags)
         self.bit = _BITS.added(letters_of(pattern))
 
+    def may(self, text: str) -> bool:
+        """Whether it may match ``text``."""
+        return bits_of(text) & self.bit != 0
+
     def search(self, text: str, at: int = 0) -> re.Match[str] | None:
         """The first match in ``text`` from ``at`` on."""
         return self.pattern.search(text, at) if bits_of(text) & self.bit else None
@@ -44,6 +49,10 @@ class Sieved:
     def sub(self, other: str, text: str) -> str:
         """``text`` with ``other`` for each match."""
         return self.pattern.sub(other, text) if bits_of(text) & self.bit else text
+
+    def findall(self, text: str) -> list[Any]:
+        """What matches in ``text``, or its group where the pattern has one."""
+        return self.pattern.findall(text) if bits_of(text) & self.bit else []
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """The matches in ``text``."""
@@ -56,12 +65,15 @@ class _Bits(dict[str, int]):
     def __init__(self) -> None:
         self.always = 0
         self._next = 1
-        self._letters: list[tuple[str, int]] = []
+        self._letters: dict[str, int] = {}
+        self._longest = 0
 
     def added(self, letters: Texts) -> int:
         """The bit of a pattern that needs one of ``letters``; of none, and it is always tried."""
         bit, self._next = self._next, self._next * 2
-        self._letters += [(piece, bit) for piece in letters]
+        for piece in letters:
+            self._letters[piece] = self._letters.get(piece, 0) | bit
+            self._longest = max(self._longest, len(piece))
         self.always |= 0 if letters else bit
         self.clear()
         return bit
@@ -69,8 +81,10 @@ class _Bits(dict[str, int]):
     def __missing__(self, word: str) -> int:
         if len(self) >= _MOST_WORDS:
             self.clear()
-        bare = _bare(word)
-        bits = reduce(or_, (bit for piece, bit in self._letters if piece in bare), 0)
+        bare, bits = _bare(word), 0
+        for at in range(len(bare)):
+            for end in range(at + 1, min(at + self._longest, len(bare)) + 1):
+                bits |= self._letters.get(bare[at:end], 0)
         if len(word) <= _LONGEST:
             self[word] = bits
         return bits
@@ -82,7 +96,8 @@ _BITS = _Bits()
 @lru_cache(maxsize=16)
 def bits_of(text: str) -> int:
     """The patterns that may match ``text``, as bits; kept while one text is looked into."""
-    return reduce(or_, map(_BITS.__getitem__, _WORD.findall(text)), _BITS.always)
+    words = text.lower().translate(_GAPS).split() if text.isascii() else _WORD.findall(text)
+    return reduce(or_, map(_BITS.__getitem__, words), _BITS.always)
 
 
 def _bare(text: str) -> str:

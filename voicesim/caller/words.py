@@ -20,6 +20,8 @@ _HOUR_OF = {word: n for n, word in enumerate(DIGIT_WORDS)} | {"ten": 10, "eleven
 _TIMES_OVER = {"double": 2, "triple": 3}
 _WORD_HOUR = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _DAY = Sieved(rf"\b({'|'.join(DAYS)})s?\b", re.IGNORECASE)
+_ONE_DAY = [(day, re.compile(rf"{day}(?<=\b{day})s?\b".casefold())) for day in DAYS]
+"""Each day in small letters; a pattern that begins with letters finds them at once."""
 _DAY_RANGE = Sieved(
     rf"\b(?:{'|'.join(DAYS)})s?\s*(?:to|through|thru|until|till|-|–)\s*(?:{'|'.join(DAYS)})s?\b",
     re.IGNORECASE,
@@ -29,6 +31,7 @@ _TIME_RANGE = Sieved(
     r"between\s+\d{1,2}(?::\d\d)?\s*(?:am|pm)?\s*and)\s*\d{1,2}(?::\d\d)?\s*(?:am|pm)\b",
     re.IGNORECASE,
 )
+_JOINED = Sieved(r"to|until|till|through|between")
 _HALF_OF_DAY = r"(?:\s*(am|pm)\b|\s+in\s+the\s+(morning|afternoon|evening))"
 _TIMES = (
     Sieved(rf"\b(\d{{1,2}})(?:[:.](\d\d))?{_HALF_OF_DAY}", re.IGNORECASE),
@@ -49,13 +52,19 @@ _NUMBER = Sieved(
     re.IGNORECASE,
 )
 _DIGIT_OR_WORD = re.compile(r"\d|[a-z]+", re.IGNORECASE)
-_NOT_PLAIN = ("  ", "\t", "\r", "\f", "\v", ".m", ". m", ".\n", "dr.", "mr.", "rs.", "ms.", "st.", "no.")
-"""A text in English letters without any of these is plain but for spaces around it."""
+_STRAIGHT = str.maketrans("’‘“”", "''\"\"")
+_HALF_ENDS = re.compile(r"\b([ap])\.\s?m\.(?=\s+[A-Z])", re.ASCII)
+_HALF = re.compile(r"\b([apAP])\.\s?([mM])\b\.?", re.ASCII)
+_TITLE = re.compile(r"\b(dr|mr|mrs|ms|st|no)\.", re.IGNORECASE)
+_TITLES = ("dr.", "mr.", "rs.", "ms.", "st.", "no.")
+_BETWEEN = re.compile(r"(?<=[.?!])\s+|\n+")
+_SPACES = re.compile(r"[ \t\r\f\v]+")
 _FOLDED = str.maketrans(
     {chr(code): " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")}
     | dict.fromkeys("'-", "")
 )
 """What becomes of punctuation where texts are compared."""
+_NO_GAPS = str.maketrans(dict.fromkeys(" +,.()-–", ""))
 
 
 class Time(NamedTuple):
@@ -83,18 +92,22 @@ class Time(NamedTuple):
 @kept(2048)
 def plain(text: str) -> str:
     """``text`` with straight quotes, single spaces, "am" and "pm" without dots."""
-    if text.isascii() and not any(map(text.casefold().__contains__, _NOT_PLAIN)):
-        return text.strip()
-    text = text.replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"')
-    text = re.sub(r"\b([ap])\.\s?m\.(?=\s+[A-Z])", r"\1m.", text, flags=re.ASCII)
-    text = re.sub(r"\b([apAP])\.\s?([mM])\b\.?", r"\1\2", text, flags=re.ASCII)
-    text = re.sub(r"\b(dr|mr|mrs|ms|st|no)\.", r"\1", text, flags=re.IGNORECASE)
-    return re.sub(r"[ \t\r\f\v]+", " ", text).strip()
+    if not text.isascii():
+        text = text.translate(_STRAIGHT)
+    low = text.casefold()
+    if "a." in low or "p." in low:
+        text = _HALF_ENDS.sub(r"\1m.", text)
+        text = _HALF.sub(r"\1\2", text)
+    if any(map(low.__contains__, _TITLES)):
+        text = _TITLE.sub(r"\1", text)
+    if "  " in text or not text.isprintable():
+        text = _SPACES.sub(" ", text)
+    return text.strip()
 
 
 def sentences(text: str) -> list[str]:
     """The sentences of ``text`` (plain), each with its mark at the end."""
-    return [s.strip() for s in re.split(r"(?<=[.?!])\s+|\n+", text) if s.strip()]
+    return [s for s in map(str.strip, _BETWEEN.split(text)) if s]
 
 
 def fold(text: str) -> str:
@@ -108,13 +121,19 @@ def fold(text: str) -> str:
 
 def find_days(text: str) -> list[str]:
     """The different weekdays named in ``text``, in order; ranges such as opening days left out."""
-    found = (m.group(1).capitalize() for m in _DAY.finditer(_DAY_RANGE.sub(" ", text)))
-    return list(dict.fromkeys(found))
+    low = text.casefold()
+    if low.count("day") < 2:
+        return [day for day, pattern in _ONE_DAY if pattern.search(low)] if "day" in low else []
+    text = _DAY_RANGE.sub(" ", text)
+    return list(dict.fromkeys([day.capitalize() for day in _DAY.findall(text)]))
 
 
 def find_times(text: str) -> list[Time]:
     """The different times of day named in ``text``; ranges such as opening hours left out."""
-    return list(dict.fromkeys(_times(_TIME_RANGE.sub(" ", plain(text)))))
+    text = plain(text)
+    if _JOINED.may(text) or "-" in text or "–" in text:
+        text = _TIME_RANGE.sub(" ", text)
+    return list(dict.fromkeys(_times(text)))
 
 
 def _times(text: str) -> Iterator[Time]:
@@ -143,12 +162,15 @@ def _time(hour: str, minute: str | None, half: str | None, part: str | None) -> 
 @kept(256)
 def find_numbers(text: str) -> tuple[str, ...]:
     """Runs of at least three digits in ``text``, said as digits, groups or words."""
-    found = (_digits(m.group()) for m in _NUMBER.finditer(text))
-    return tuple(dict.fromkeys(digits for digits in found if len(digits) >= 3))
+    found = [_digits(run) for run in _NUMBER.findall(text)]
+    return tuple(dict.fromkeys([digits for digits in found if len(digits) >= 3]))
 
 
 def _digits(run: str) -> str:
-    digits, times = "", 1
+    digits, times = run.translate(_NO_GAPS), 1
+    if digits.isascii() and digits.isdecimal():
+        return digits
+    digits = ""
     for word in _DIGIT_OR_WORD.findall(run.casefold()):
         if word in _TIMES_OVER:
             times = _TIMES_OVER[word]
