@@ -11,6 +11,7 @@ from voicesim.caller.sieve import Sieved
 from voicesim.caller.words import (
     DAYS,
     DIGIT_WORDS,
+    GAPS,
     MONTHS,
     Time,
     digits_of,
@@ -225,8 +226,10 @@ def _same_phone(one: str, other: str) -> bool:
 
 
 def _national(value: str) -> str:
-    found = find_numbers(value)
-    digits = max(found, key=len) if found else digits_of(value)
+    digits = value.removeprefix("+").translate(GAPS)
+    if not (digits.isascii() and digits.isdecimal()):
+        found = find_numbers(value)
+        digits = max(found, key=len) if found else digits_of(value)
     return digits.lstrip("0") if len(digits) > 6 else digits
 
 

@@ -160,7 +160,7 @@ class Hearing(Memory):
         text = understood.english
         farewell = understood.goodbye and prompt.listening is None and not _NEGATED.search(text)
         self.heard(text, goodbye=farewell and not memory.rings_back(text))
-        if memory.asks_on_purpose(text):
+        if understood.on_purpose:
             self.may_ask([FIELD_OF[want] for want in understood.wants if want in FIELD_OF])
         self._overhear(text)  # in English terms, for numbers in words
         self._note(text, understood)
@@ -196,7 +196,7 @@ class Hearing(Memory):
             if heard:
                 self._doubt(field, heard, text, confirmed=confirmed)
                 self._heard = with_value(self._heard, field, heard)
-                mask |= (1 if self._passes(field, heard) else 17) << at
+                mask |= (1 if heard == meant or self._passes(field, heard) else 17) << at
         if not mask and Want.CHANGE in understood.wants:
             return  # asks what is wrong, and reads nothing back
         if mask != self._mask:  # something else is read back: a new question
@@ -259,8 +259,9 @@ class Hearing(Memory):
 
     def _wrong(self) -> str:
         """The first field that was read back otherwise than meant, or ""."""
+        facts = self._facts
         for field, heard in zip(FIELDS, self._heard, strict=True):
-            if heard and not self._passes(field, heard):
+            if heard and heard != facts.value(field) and not self._passes(field, heard):
                 return field
         return ""
 

@@ -11,7 +11,6 @@ from functools import lru_cache
 from zlib import crc32
 
 from voicesim.base.findings import Finding, Level
-from voicesim.base.remembering import kept
 from voicesim.call.talk import FieldValue
 from voicesim.caller.asking import Want
 from voicesim.caller.checking import FIELDS, same
@@ -72,7 +71,6 @@ def hands_over(text: str) -> bool:
     return _HANDS_OVER.search(text) is not None
 
 
-@kept(512)
 def asks_on_purpose(text: str) -> bool:
     """Whether ``text`` says that it asks again by design, to verify what it knows."""
     return _ON_PURPOSE.search(text) is not None

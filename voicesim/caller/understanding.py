@@ -1,14 +1,16 @@
 """What an agent wants, read from its prompt by the tables of asking: the last question wins."""
 
 import re
-from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 
-from voicesim.base.remembering import kept, remembered
+from voicesim.base.remembering import kept
 from voicesim.caller import asking
 from voicesim.caller.asking import Want
 from voicesim.caller.confirming import NOTHING, Said, what_is_said
 from voicesim.caller.languages import in_english
+from voicesim.caller.memory import asks_on_purpose
 from voicesim.caller.sieve import Sieved
 from voicesim.caller.words import find_days, find_times, plain, sentences
 
@@ -18,14 +20,14 @@ _TAIL = 4000
 """Only the end of a longer prompt is read: what is asked stands there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Understood:
+class Understood(NamedTuple):
     """What was made of a prompt.
 
     ``wants`` is empty when nothing was asked that could be understood. ``options`` are the keys of
     a menu with their labels. ``again`` is True when the agent says that it did not understand.
-    ``said`` is what it says of the goal; of a question about it, nothing. ``english`` is the whole
-    prompt in English terms, as the tables know them.
+    ``on_purpose``: it asks again by design, to verify what it knows. ``said`` is what it says of the
+    goal; of a question about it, nothing. ``english`` is the whole prompt in English terms, as the
+    tables know them.
     """
 
     wants: tuple[Want, ...] = ()
@@ -35,6 +37,7 @@ class Understood:
     goodbye: bool = False
     again: bool = False
     unavailable: bool = False
+    on_purpose: bool = False
 
     @property
     def confirmed(self) -> bool:
@@ -42,15 +45,19 @@ class Understood:
         return self.said.confirmed
 
 
-@remembered(1024)
 def understand(text: str, code: str = "en") -> Understood:
     """What ``text``, in the language with that code, asks for and says."""
-    english = in_english(text, code)
+    return _understood(in_english(text, code))
+
+
+@kept(1024)
+def _understood(english: str) -> Understood:
     text = plain(english[-_TAIL:])
     all_sentences = sentences(text)
     read = [_read(sentence) for sentence in all_sentences]
     wants = _wanted(all_sentences, read)
-    options = _options(text)
+    manners = reduce(or_, [each.manners for each in read], 0)
+    options = _options(text) if manners & _KEYS else ()
     if not wants and options:
         wants = (Want.MENU,)
     asked = bool(wants) and wants[0] in (Want.CONFIRM, Want.CHANGE, Want.YES_NO)
@@ -58,51 +65,57 @@ def understand(text: str, code: str = "en") -> Understood:
         wants=wants,
         options=options,
         said=NOTHING if asked else what_is_said(all_sentences),
-        goodbye=any(each.goodbye for each in read),
-        again=any(each.again for each in read),
-        unavailable=any(each.unavailable for each in read),
         english=english,
+        goodbye=manners & _GOODBYE != 0,
+        again=manners & _AGAIN != 0,
+        unavailable=manners & _UNAVAILABLE != 0,
+        on_purpose=manners & _ON_PURPOSE != 0,
     )
+
+
+_GOODBYE, _AGAIN, _UNAVAILABLE, _ON_PURPOSE, _KEYS = (1 << at for at in range(5))
 
 
 class _Read(NamedTuple):
     """What a sentence says whatever stands beside it; ``asks`` is "" where it asks for nothing.
 
-    ``chooses`` is whether it leaves a choice of what was said before; ``yes_or_no`` whether it only
-    says how to answer.
+    ``manners`` is made of the five above. ``chooses`` is whether it leaves a choice of what was
+    said before; ``yes_or_no`` whether it only says how to answer.
     """
 
-    goodbye: bool
-    again: bool
-    unavailable: bool
+    manners: int
     asks: str = ""
     chooses: bool = False
     yes_or_no: bool = False
 
 
+def _manners_of(said: str) -> int:
+    manners = _GOODBYE if asking.GOODBYE.search(said) else 0
+    manners |= _AGAIN if asking.AGAIN.search(said) else 0
+    manners |= _UNAVAILABLE if asking.UNAVAILABLE.search(said) else 0
+    manners |= _ON_PURPOSE if asks_on_purpose(said) else 0
+    return manners | (_KEYS if asking.HAS_PRESS.may(said) else 0)
+
+
 @kept(1024)
 def _read(said: str) -> _Read:
-    manners = (
-        asking.GOODBYE.search(said) is not None,
-        asking.AGAIN.search(said) is not None,
-        asking.UNAVAILABLE.search(said) is not None,
-    )
+    manners = _manners_of(said)
     question = said.endswith("?")
     sentence = asking.EXAMPLE.sub("?" if question else "", said)
     if not asking.ASKS.search(sentence):
-        return _Read(*manners)
+        return _Read(manners)
     if not question and asking.YES_OR_NO.search(sentence):
-        return _Read(*manners, yes_or_no=True)
+        return _Read(manners, yes_or_no=True)
     sentence = asking.STRIP.sub(" ", sentence)
     chooses = sentence.endswith("?") and asking.CHOICE.search(sentence) is not None
-    return _Read(*manners, sentence, chooses)
+    return _Read(manners, sentence, chooses)
 
 
 def _wanted(said: list[str], read: list[_Read]) -> tuple[Want, ...]:
     """What the last question asks for."""
     answerable = False
     for at in range(len(read) - 1, -1, -1):
-        _, _, _, asks, chooses, yes_or_no = read[at]
+        _, asks, chooses, yes_or_no = read[at]
         answerable = answerable or yes_or_no
         if not asks:
             continue

@@ -64,7 +64,8 @@ _FOLDED = str.maketrans(
     | dict.fromkeys("'-", "")
 )
 """What becomes of punctuation where texts are compared."""
-_NO_GAPS = str.maketrans(dict.fromkeys(" +,.()-–", ""))
+GAPS = str.maketrans(dict.fromkeys(" ,.()-–", ""))
+"""Drops what may stand between the digits of one number."""
 
 
 class Time(NamedTuple):
@@ -167,7 +168,7 @@ def find_numbers(text: str) -> tuple[str, ...]:
 
 
 def _digits(run: str) -> str:
-    digits, times = run.translate(_NO_GAPS), 1
+    digits, times = run.removeprefix("+").translate(GAPS), 1
     if digits.isascii() and digits.isdecimal():
         return digits
     digits = ""
