@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from voicesim.base.remembering import kept
 from voicesim.caller import asking
-from voicesim.caller.sieve import Sieved
+from voicesim.caller.sieve import Sieved, bits_of
 from voicesim.caller.words import Time, find_days, find_times
 
 
@@ -153,10 +153,14 @@ class _Stance(NamedTuple):
     settled: bool = False
 
 
+_NONE = _Stance()
+_STANCES = DENIED.bit | asking.UNAVAILABLE.bit | BOOKED.bit | SETTLED.bit
+
+
 @kept(1024)
 def _stance(sentence: str) -> _Stance:
-    if sentence.endswith("?"):
-        return _Stance()
+    if sentence.endswith("?") or not bits_of(sentence) & _STANCES:
+        return _NONE
     if denied := DENIED.search(sentence):
         later = BOOKED.search(sentence, denied.end())  # "yours was cancelled and you are booked"
         if later is None and NOT_DENIED.search(sentence) is None:

@@ -14,7 +14,7 @@ from typing import Any
 
 _parser: Any = re._parser  # type: ignore[attr-defined]
 _WORD = re.compile(r"[\w'’]+")
-_LITERAL = re.compile(r"[a-z0'’]+")
+_LITERAL = re.compile(r"[a-z0'’]+|[?:]")
 _GAPS = str.maketrans({c: " " for c in map(chr, range(128)) if not (c.isalnum() or c in "_'")})
 _DIGIT, _ANY_DIGIT = "0", re.compile(r"\d")
 _TO_ASCII = str.maketrans("ſıİK", "siik")
@@ -23,7 +23,8 @@ _MOST_TEXTS = 64
 """So many texts a piece of a pattern may stand for; of more only its best part is looked for."""
 _MOST_WORDS, _LONGEST = 16_384, 32
 """So many words are kept, none of them longer."""
-_COMMON = frozenset(("a", "i", "the", "you", "your", "is", "it", "and", "to", "for", "on", "at"))
+_MARKS = ("?", ":")
+_COMMON = frozenset(("a", "i", "the", "you", "your", "is", "0", "00", "it", "and", "to", "for", "on", "at"))
 
 Texts = frozenset[str]
 """Of these one must be in any match."""
@@ -97,6 +98,7 @@ _BITS = _Bits()
 def bits_of(text: str) -> int:
     """The patterns that may match ``text``, as bits; kept while one text is looked into."""
     words = text.lower().translate(_GAPS).split() if text.isascii() else _WORD.findall(text)
+    words += [mark for mark in _MARKS if mark in text]
     return reduce(or_, map(_BITS.__getitem__, words), _BITS.always)
 
 
@@ -152,7 +154,7 @@ def _joined(before: Texts | None, after: Texts | None) -> Texts | None:
 
 
 def _worth(piece: str) -> int:
-    return 1 if piece in _COMMON else len(piece)
+    return 1 if piece in _COMMON else 2 if piece in _MARKS else len(piece)
 
 
 def _value(pieces: Texts) -> tuple[int, int]:

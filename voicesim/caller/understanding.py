@@ -54,9 +54,8 @@ def understand(text: str, code: str = "en") -> Understood:
 def _understood(english: str) -> Understood:
     text = plain(english[-_TAIL:])
     all_sentences = sentences(text)
-    read = [_read(sentence) for sentence in all_sentences]
-    wants = _wanted(all_sentences, read)
-    manners = reduce(or_, [each.manners for each in read], 0)
+    wants = _wanted(all_sentences)
+    manners = reduce(or_, map(_manners, all_sentences), 0)
     options = _options(text) if manners & _KEYS else ()
     if not wants and options:
         wants = (Want.MENU,)
@@ -76,20 +75,9 @@ def _understood(english: str) -> Understood:
 _GOODBYE, _AGAIN, _UNAVAILABLE, _ON_PURPOSE, _KEYS = (1 << at for at in range(5))
 
 
-class _Read(NamedTuple):
-    """What a sentence says whatever stands beside it; ``asks`` is "" where it asks for nothing.
-
-    ``manners`` is made of the five above. ``chooses`` is whether it leaves a choice of what was
-    said before; ``yes_or_no`` whether it only says how to answer.
-    """
-
-    manners: int
-    asks: str = ""
-    chooses: bool = False
-    yes_or_no: bool = False
-
-
-def _manners_of(said: str) -> int:
+@kept(1024)
+def _manners(said: str) -> int:
+    """What a sentence says beside asking: the five above."""
     manners = _GOODBYE if asking.GOODBYE.search(said) else 0
     manners |= _AGAIN if asking.AGAIN.search(said) else 0
     manners |= _UNAVAILABLE if asking.UNAVAILABLE.search(said) else 0
@@ -97,29 +85,42 @@ def _manners_of(said: str) -> int:
     return manners | (_KEYS if asking.HAS_PRESS.may(said) else 0)
 
 
+class _Asked(NamedTuple):
+    """A sentence as a question, ``text``, which is "" where it asks for nothing.
+
+    ``chooses`` is whether it leaves a choice of what was said before; ``yes_or_no`` whether it only
+    says how to answer.
+    """
+
+    text: str = ""
+    chooses: bool = False
+    yes_or_no: bool = False
+
+
 @kept(1024)
-def _read(said: str) -> _Read:
-    manners = _manners_of(said)
+def _asked(said: str) -> _Asked:
+    if not asking.ASKS.may(said):
+        return _Asked()
     question = said.endswith("?")
     sentence = asking.EXAMPLE.sub("?" if question else "", said)
     if not asking.ASKS.search(sentence):
-        return _Read(manners)
+        return _Asked()
     if not question and asking.YES_OR_NO.search(sentence):
-        return _Read(manners, yes_or_no=True)
+        return _Asked(yes_or_no=True)
     sentence = asking.STRIP.sub(" ", sentence)
     chooses = sentence.endswith("?") and asking.CHOICE.search(sentence) is not None
-    return _Read(manners, sentence, chooses)
+    return _Asked(sentence, chooses)
 
 
-def _wanted(said: list[str], read: list[_Read]) -> tuple[Want, ...]:
+def _wanted(said: list[str]) -> tuple[Want, ...]:
     """What the last question asks for."""
     answerable = False
-    for at in range(len(read) - 1, -1, -1):
-        _, asks, chooses, yes_or_no = read[at]
+    for at in range(len(said) - 1, -1, -1):
+        asked, chooses, yes_or_no = _asked(said[at])
         answerable = answerable or yes_or_no
-        if not asks:
+        if not asked:
             continue
-        wants = _wants_of(asks, " ".join(said[: at + 1])) if chooses else _wants_alone(asks)
+        wants = _wants_of(asked, " ".join(said[: at + 1])) if chooses else _wants_alone(asked)
         if answerable and wants and wants[0] not in (Want.CONFIRM, Want.YES_NO):
             return (Want.CONFIRM,)
         if wants:
