@@ -38,7 +38,9 @@ SAID = (
     "Let me read that back. {name}, with the number {phone}, on {day}, March 3rd, at {time}."
     " Is that correct? Please say yes or no.",
 )
-CLOSED = "Thank you, {name}. Your appointment is confirmed for {day}, March 3rd, at {time}. Goodbye."
+CLOSED = (
+    "Thank you, {name}. Your appointment is confirmed for {day}, March 3rd, at {time}. Goodbye."
+)
 PROMPTS = len(SAID) + 1
 ROUNDS, CALLS = 60, 40
 GOAL = 3.0
@@ -86,7 +88,9 @@ def main() -> int:
         columns[1].append(timeit(theirs, timer=process_time, number=CALLS * PROMPTS))
     ours_us, theirs_us = (min(column) * 1e6 / CALLS / PROMPTS for column in columns)
     ratio = ours_us / theirs_us
-    print(f"a caller's side of a turn: {ours_us:.1f} us; lxml, {len(BODY)} bytes: {theirs_us:.1f} us")
+    print(
+        f"a caller's side of a turn: {ours_us:.1f} us; lxml, {len(BODY)} bytes: {theirs_us:.1f} us"
+    )
     print(f"ours is {ratio:.2f} x lxml (at most {GOAL})")
     return int(ratio > GOAL)
 

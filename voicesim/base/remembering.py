@@ -9,7 +9,6 @@ from functools import lru_cache, wraps
 from typing import ParamSpec, TypeVar, cast
 
 P = ParamSpec("P")
-Text = TypeVar("Text", str, bytes)
 T = TypeVar("T")
 LONGEST = 1024
 """Characters, or bytes, of what is kept."""
@@ -33,13 +32,14 @@ def remembered(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
     return decorate
 
 
-class _Kept(dict[Text, T]):
+class _Kept(dict[str, T]):
     """What was worked out of each text; emptied when it is full."""
 
-    def __init__(self, work: Callable[[Text], T], most: int) -> None:
-        self._work, self._most = work, most
+    def __init__(self, work: Callable[[str], T], most: int) -> None:
+        self._work: Callable[[str], T] = work
+        self._most = most
 
-    def __missing__(self, text: Text) -> T:
+    def __missing__(self, text: str) -> T:
         worked_out = self._work(text)
         if len(text) <= LONGEST:
             if len(self) >= self._most:
@@ -48,10 +48,10 @@ class _Kept(dict[Text, T]):
         return worked_out
 
 
-def kept(most: int) -> Callable[[Callable[[Text], T]], Callable[[Text], T]]:
+def kept(most: int) -> Callable[[Callable[[str], T]], Callable[[str], T]]:
     """Keep up to ``most`` results of a function of one text: a look-up costs next to nothing."""
 
-    def decorate(work: Callable[[Text], T]) -> Callable[[Text], T]:
+    def decorate(work: Callable[[str], T]) -> Callable[[str], T]:
         return _Kept(work, most).__getitem__
 
     return decorate

@@ -20,9 +20,7 @@ from voicesim.caller.understanding import Understood
 from voicesim.caller.words import DAYS, find_days, find_times
 
 _OLD_TALK = Sieved(r"\b(?:from|existing|current|original|old|found|instead|see)\b", re.I)
-_BROKEN = Sieved(
-    r"\bwent wrong\b|\berror\b|\btechnical\b|\bour (?:side|end)\b|\bsystem\b", re.I
-)
+_BROKEN = Sieved(r"\bwent wrong\b|\berror\b|\btechnical\b|\bour (?:side|end)\b|\bsystem\b", re.I)
 _NEGATED = Sieved(r"\b(?:sorry|unable|unfortunately|cannot|not)\b|n't\b", re.I)
 _DROPPED = "..."
 """The report of a fact of which the recogniser lost every word: told, for all that."""

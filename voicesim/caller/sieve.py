@@ -24,7 +24,9 @@ _MOST_TEXTS = 64
 _MOST_WORDS, _LONGEST = 16_384, 32
 """So many words are kept, none of them longer."""
 _MARKS = ("?", ":")
-_COMMON = frozenset(("a", "i", "the", "you", "your", "is", "0", "00", "it", "and", "to", "for", "on", "at"))
+_COMMON = frozenset(
+    ("a", "i", "the", "you", "your", "is", "0", "00", "it", "and", "to", "for", "on", "at")
+)
 
 Texts = frozenset[str]
 """Of these one must be in any match."""
@@ -38,6 +40,7 @@ class Sieved:
     def __init__(self, pattern: str, flags: int = 0) -> None:
         self.pattern = re.compile(pattern, flags)
         self.bit = _BITS.added(letters_of(pattern))
+        bits_of.cache_clear()
 
     def may(self, text: str) -> bool:
         """Whether it may match ``text``."""
@@ -116,8 +119,11 @@ def letters_of(pattern: str) -> Texts:
 
 
 class _Need:
-    """What a sequence of a pattern's items needs: all texts that it stands for, while they are few,
-    and the best of the sets of pieces met so far."""
+    """What a sequence of a pattern's items needs.
+
+    ``texts`` are all that it stands for, while they are few; ended, the best of the sets of pieces
+    of which it needs one.
+    """
 
     def __init__(self) -> None:
         self.texts: Texts | None = frozenset(("",))

@@ -135,9 +135,14 @@ def find_days(text: str) -> list[str]:
 def find_times(text: str) -> list[Time]:
     """The different times of day named in ``text``; ranges such as opening hours left out."""
     text = plain(text)
-    if _JOINED.may(text) or "-" in text or "–" in text:
+    if may_be_range(text):
         text = _TIME_RANGE.sub(" ", text)
     return list(dict.fromkeys(_times(text)))
+
+
+def may_be_range(text: str) -> bool:
+    """Whether anything in ``text`` may join one time to another."""
+    return _JOINED.may(text) or "-" in text or "–" in text
 
 
 def _times(text: str) -> Iterator[Time]:
