@@ -57,6 +57,7 @@ $(SHOTS)/node_modules/.ready: $(SHOTS)/package.json
 
 bench: $(READY)  ## parsing, bytes a parked call, CPU a turn, twenty thousand calls at once; needs nginx
 	$(BIN)/python bench/parse.py
+	$(BIN)/python bench/caller.py
 	$(BIN)/python bench/parked.py
 	$(BIN)/python bench/held.py
 	$(BIN)/python bench/turn.py
