@@ -117,6 +117,10 @@ class Caller(Protocol):
         """React to a prompt. Asked once for each prompt, when it begins."""
         ...
 
+    def put_through(self) -> None:
+        """Notice that the agent dials somebody, or has the caller wait for somebody."""
+        ...
+
     def opinion(self) -> Opinion:
         """Say how the call went; asked once, after it ended."""
         ...

@@ -101,6 +101,9 @@ class Hearing(Memory):
         """What this caller wants; changes when it takes another day or time."""
         return self._facts
 
+    def put_through(self) -> None:
+        """It goes by what it is told."""
+
     def opinion(self) -> Opinion:
         """Say how the call went."""
         values = tuple(

@@ -3,12 +3,23 @@
 from datetime import date
 
 from voicesim.base.draws import Draws
+from voicesim.call.talk import Caller
 from voicesim.caller.crosstalk import CrossTalk
 from voicesim.caller.dialogue import GoalCaller
+from voicesim.caller.errand import Errand
 from voicesim.caller.facts import draw_facts, draw_identity, setup_facts
 from voicesim.caller.identity import Identity
+from voicesim.caller.menu import MenuCaller
 from voicesim.caller.models import Goal, Persona, Scenario
 from voicesim.caller.odd import OddCaller
+from voicesim.caller.survey import SurveyCaller
+
+_KINDS: dict[Goal, type[GoalCaller | Errand | OddCaller]] = {
+    Goal.SURVEY: SurveyCaller,
+    Goal.MENU: MenuCaller,
+    Goal.ODD_INPUT: OddCaller,
+}
+"""Who has another goal than an appointment."""
 
 
 def make_caller(
@@ -17,12 +28,13 @@ def make_caller(
     draws: Draws,
     today: date,
     crosstalk: CrossTalk | None = None,
-) -> tuple[GoalCaller | OddCaller, Identity]:
+) -> tuple[Caller, Identity]:
     """A caller and who it is; ``draws`` are this call's, ``today`` the day it calls on."""
     identity = draw_identity(persona, scenario, draws)
     facts = draw_facts(persona, scenario, identity, draws, today)
-    kind = OddCaller if scenario.goal is Goal.ODD_INPUT else GoalCaller
-    return kind(persona, scenario, facts, draws, crosstalk), identity
+    return _KINDS.get(scenario.goal, GoalCaller)(
+        persona, scenario, facts, draws, crosstalk
+    ), identity
 
 
 def make_setup_caller(

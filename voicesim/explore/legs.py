@@ -73,6 +73,9 @@ class Walker:
                 return reply
         return Reply(hangs_up=True, why=ENOUGH)
 
+    def put_through(self) -> None:
+        """A walker wants nobody."""
+
     def opinion(self) -> Opinion:
         """A walker wants nothing."""
         return Opinion(Judgement.OPEN)

@@ -1,0 +1,169 @@
+"""A caller that follows a phone menu to a desk: by keys, or by naming it where it may speak.
+
+Its goal is reached when it is put through, or told what it wanted: the agent says so in words that
+name the desk, or dials after the key whose label named it.
+"""
+
+import re
+from zlib import crc32
+
+from voicesim.base.findings import Finding, Level
+from voicesim.call.talk import Judgement, Listening, Prompt, Reply
+from voicesim.caller import memory
+from voicesim.caller.asking import HAS_PRESS, Want
+from voicesim.caller.errand import Errand
+from voicesim.caller.languages.errands import ERRANDS, Errands
+from voicesim.caller.models import Desk
+from voicesim.caller.phrases import SAYINGS
+from voicesim.caller.understanding import Understood
+from voicesim.caller.wayfinding import BACK, choose, wanted
+from voicesim.caller.words import plain, sentences
+
+WRONG_DESK = "wrong-desk"
+_TRIED = 32
+"""So many keys are remembered."""
+_TELLS_HOURS = re.compile(
+    r"\b(?:open|opens|hours)\b[^?]*(?:\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\bdaily\b|"
+    r"\bevery day\b|\bweekdays\b|\d ?(?:am|pm|o'clock)\b|\b(?:a\.?m|p\.?m)\b|\b24 hours\b)",
+    re.IGNORECASE,
+)
+"""Says, in English terms, on which days or at what times the agent is open."""
+
+
+_OVER = {
+    Judgement.REACHED: "its goal is reached",
+    Judgement.WRONG: "was put through to the wrong desk",
+}
+
+
+class MenuCaller(Errand):
+    """Someone who wants to be put through."""
+
+    __slots__ = ("_on_course", "_pressed", "_standing", "_tried")
+
+    def _begin(self) -> None:
+        self._standing = Judgement.OPEN
+        self._on_course = False  # whether what it did last was to ask for its desk by name
+        self._pressed = ""  # the label of the key that it pressed last, or what it said
+        self._tried: tuple[tuple[int, str], ...] = ()  # keys by the menu that they were pressed in
+
+    @property
+    def _errands(self) -> Errands:
+        return ERRANDS[self._language]
+
+    @property
+    def _seeks(self) -> Desk:
+        return self._scenario.seeks or Desk.SALES
+
+    def _over(self) -> str:
+        return _OVER.get(self._standing, "")
+
+    def put_through(self) -> None:
+        """Somebody is dialled: whoever was asked for, unless words said otherwise."""
+        if self._standing is Judgement.OPEN and self._turns:
+            asked = self._on_course and self._seeks is not Desk.OPENING_HOURS
+            self._standing = Judgement.REACHED if asked else Judgement.UNCLEAR
+            if not asked:
+                self._complain(memory.handed_over(self._told))
+
+    def _judged(self) -> Judgement:
+        return self._standing
+
+    def _note(self, prompt: Prompt, understood: Understood) -> None:
+        """Take in what is said, beside questions and options."""
+        if self._seeks is Desk.OPENING_HOURS and _tells_hours(understood.english):
+            self._standing = Judgement.REACHED
+        elif self._turns and understood.said.denied:
+            self._standing = Judgement.OPEN
+        elif self._turns and not understood.options:
+            for sentence in sentences(plain(prompt.text)):
+                if not sentence.endswith("?"):
+                    self._arrive(sentence)
+
+    def _arrive(self, sentence: str) -> None:
+        """Notice where it is put through to."""
+        if self._over():
+            return
+        named = [desk for desk, names in self._errands.desks.items() if names.search(sentence)]
+        if not named or not self._errands.connects.search(sentence):
+            return
+        if self._seeks in named:
+            self._standing = Judgement.REACHED
+        elif self._on_course and not self._asked_for(named):
+            self._standing = Judgement.WRONG
+            self._complain(wrong_desk(self._pressed, sentence))
+
+    def _asked_for(self, named: list[Desk]) -> bool:
+        """Whether what it chose names one of these, too; or the agent may have misheard it."""
+        desks = self._errands.desks
+        return not self._clear or any(desks[desk].search(self._pressed) for desk in named)
+
+    def _answer(
+        self, prompt: Prompt, listening: Listening, understood: Understood, times: int
+    ) -> Reply:
+        """Press the key that leads on, or say where it wants to go."""
+        if listening.dtmf and understood.options:
+            if self._prefers_keys(listening, times) or not listening.speech:
+                return self._by_key(prompt, understood, times)
+        elif not listening.speech:
+            if listening.dtmf:
+                return self._guessed(self._press("0", prompt, times, "knows no key for that"))
+            return self._hang_up("is asked for a message, and wants to be put through")
+        return self._by_word(prompt, understood, times)
+
+    def _by_key(self, prompt: Prompt, understood: Understood, times: int) -> Reply:
+        menu = crc32(repr(understood.options).encode("utf-8", "replace"))
+        tried = tuple(key for at, key in self._tried if at == menu)
+        names = self._errands.desks[self._seeks]
+        choice = choose(understood.options, self._seeks, names, tried, inside=self._on_course)
+        if choice is None:
+            self._complain(no_option(self._seeks, prompt.text))
+            self._standing = Judgement.UNCLEAR
+            return self._hang_up(f"finds no option for {_name(self._seeks)}")
+        self._tried = (*self._tried[1 - _TRIED :], (menu, choice.key))
+        self._on_course = choice.named or (self._on_course and choice.why != BACK)
+        self._pressed = choice.label
+        reply = self._press(choice.key, prompt, times, choice.why)
+        return reply if choice.named else self._guessed(reply)
+
+    def _by_word(self, prompt: Prompt, understood: Understood, times: int) -> Reply:
+        """Say where it wants to go, or what else is asked."""
+        want = understood.wants[0] if understood.wants else Want.UNKNOWN
+        sayings = SAYINGS[self._language]
+        if want in (Want.CONFIRM, Want.YES_NO) and self._turns:
+            right = wanted(prompt.text, self._errands.desks[self._seeks])
+            self._on_course, self._pressed = right, prompt.text[-memory.QUOTED :]
+            answer = sayings.answers[Want.CONFIRM][self._way()] if right else sayings.no
+            return self._say(answer, prompt, times) if right else self._wish(prompt, times, answer)
+        fact = self._fact(understood)
+        return self._say(fact, prompt, times) if fact else self._wish(prompt, times)
+
+    def _wish(self, prompt: Prompt, times: int, first: str = "") -> Reply:
+        wish = self._errands.wishes[self._seeks][self._way()]
+        self._on_course, self._pressed = True, wish
+        return self._say(f"{first} {wish}".strip(), prompt, times)
+
+
+def _tells_hours(english: str) -> bool:
+    return any(
+        _TELLS_HOURS.search(sentence) and not HAS_PRESS.search(sentence)
+        for sentence in sentences(plain(english))
+    )
+
+
+def _name(desk: Desk) -> str:
+    return desk.value.replace("_", " ")
+
+
+def wrong_desk(asked: str, said: str) -> Finding:
+    """The complaint of a caller that asked for one desk and got another."""
+    what = (
+        f"The caller chose {asked!r}, and the agent led it elsewhere: {said[-memory.QUOTED :]!r}."
+    )
+    return Finding(WRONG_DESK, Level.ERROR, what)
+
+
+def no_option(desk: Desk, text: str) -> Finding:
+    """What a caller says for itself that finds its desk in no menu."""
+    what = f"The caller found no option for {_name(desk)} in {text[-memory.QUOTED :]!r}"
+    return Finding(memory.NOT_UNDERSTOOD, Level.NOTICE, f"{what}: the call says nothing else.")
