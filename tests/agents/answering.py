@@ -19,7 +19,9 @@ def signed(app: Flask) -> Flask:
     @app.before_request
     def check() -> None:
         sent = request.form.to_dict() if request.method == "POST" else {}
-        if not validator.validate(request.url, sent, request.headers.get("X-Twilio-Signature", "")):
+        asked = request.query_string.decode()  # as it came: request.url is quoted anew
+        url = f"{request.base_url}?{asked}" if asked else request.base_url
+        if not validator.validate(url, sent, request.headers.get("X-Twilio-Signature", "")):
             abort(403)
 
     return app

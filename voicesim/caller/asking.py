@@ -241,7 +241,7 @@ _KEY = r"(\d|one|two|three|four|five|six|seven|eight|nine|zero|star|pound|hash|\
 _PRESS = r"(?:press|dial|hit|push|enter|choose|select|key)(?: (?:number|key|option|the))*"
 _LABEL = r"([^.,;?!\n]{2,60}?)"
 OPTION_AFTER = re.compile(
-    rf"\b(?:for|to|if you(?:'d| would| want| need)?(?: like)?(?: to)?) {_LABEL},? ?"
+    rf"\b(?:for|to|if(?: you(?:'d| would| want| need)?(?: like)?(?: to)?)?) {_LABEL},? ?"
     rf"(?:please |just )?{_PRESS} {_KEY}(?!\w)",
     re.IGNORECASE,
 )
@@ -252,6 +252,13 @@ OPTION_BEFORE = re.compile(
     re.IGNORECASE,
 )
 """The key, then the label: "press 1 for sales, 2 for support"."""
+OTHERWISE = re.compile(r"\b(?:otherwise|if not|if it (?:is not|isn't)),? (?=press\b)", re.I)
+"""Stands for a label: "if that's right press 1, otherwise press 2"."""
+AFFIRMS = re.compile(
+    r"^(?:confirm(?: (?:it|this|that|these details))?|(?:yes\b.*)|"
+    r"(?:that|this|it|everything|all)(?:'s| is)(?: all)? (?:correct|right|ok|okay|fine))$"
+)
+"""The label of the key by which a read-back is agreed to."""
 KEY_FIRST = re.compile(rf"\b{_PRESS} {_KEY} (?:for|to|if)\b", re.IGNORECASE)
 ANY_KEY = re.compile(rf"\b{_PRESS} any (?:key|digit|number|button)\b", re.IGNORECASE)
 HAS_PRESS = re.compile(r"\b(?:press|dial|hit|push|enter|choose|select)\b", re.IGNORECASE)

@@ -16,10 +16,11 @@ from voicesim.caller.languages.errands import ERRANDS, Errands
 from voicesim.caller.models import Desk
 from voicesim.caller.phrases import SAYINGS
 from voicesim.caller.understanding import Understood
-from voicesim.caller.wayfinding import BACK, choose, wanted
+from voicesim.caller.wayfinding import AGAIN, BACK, ZERO, choose, wanted
 from voicesim.caller.words import plain, sentences
 
 WRONG_DESK = "wrong-desk"
+NOWHERE = (0, "")
 _TRIED = 32
 """So many keys are remembered."""
 _TELLS_HOURS = re.compile(
@@ -39,13 +40,14 @@ _OVER = {
 class MenuCaller(Errand):
     """Someone who wants to be put through."""
 
-    __slots__ = ("_on_course", "_pressed", "_standing", "_tried")
+    __slots__ = ("_latest", "_on_course", "_pressed", "_standing", "_tried")
 
     def _begin(self) -> None:
         self._standing = Judgement.OPEN
         self._on_course = False  # whether what it did last was to ask for its desk by name
         self._pressed = ""  # the label of the key that it pressed last, or what it said
-        self._tried: tuple[tuple[int, str], ...] = ()  # keys by the menu that they were pressed in
+        self._latest = NOWHERE  # the menu and the key that it pressed there
+        self._tried: tuple[tuple[int, str], ...] = ()  # keys of this kind that were in vain
 
     @property
     def _errands(self) -> Errands:
@@ -113,6 +115,8 @@ class MenuCaller(Errand):
 
     def _by_key(self, prompt: Prompt, understood: Understood, times: int) -> Reply:
         menu = crc32(repr(understood.options).encode("utf-8", "replace"))
+        if self._latest[0] == menu:
+            self._try_no_more(self._latest)  # it led straight back
         tried = tuple(key for at, key in self._tried if at == menu)
         names = self._errands.desks[self._seeks]
         choice = choose(understood.options, self._seeks, names, tried, inside=self._on_course)
@@ -120,11 +124,27 @@ class MenuCaller(Errand):
             self._complain(no_option(self._seeks, prompt.text))
             self._standing = Judgement.UNCLEAR
             return self._hang_up(f"finds no option for {_name(self._seeks)}")
-        self._tried = (*self._tried[1 - _TRIED :], (menu, choice.key))
+        if choice.why == BACK:
+            self._try_no_more(self._latest)  # what it seeks is not behind that key
+        if choice.why in (AGAIN, ZERO):
+            self._try_no_more((menu, choice.key))
+        else:
+            self._latest = menu, choice.key
         self._on_course = choice.named or (self._on_course and choice.why != BACK)
         self._pressed = choice.label
         reply = self._press(choice.key, prompt, times, choice.why)
         return reply if choice.named else self._guessed(reply)
+
+    def _attend(self, prompt: Prompt, listening: Listening, understood: Understood) -> Reply:
+        """Answer; who stays silent knows of no key where it leads."""
+        reply = super()._attend(prompt, listening, understood)
+        if not (reply.digits or reply.speech):
+            self._latest = NOWHERE
+        return reply
+
+    def _try_no_more(self, key: tuple[int, str]) -> None:
+        if key not in self._tried:
+            self._tried = (*self._tried[1 - _TRIED :], key)
 
     def _by_word(self, prompt: Prompt, understood: Understood, times: int) -> Reply:
         """Say where it wants to go, or what else is asked."""
