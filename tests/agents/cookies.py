@@ -16,29 +16,42 @@ QUESTIONS = {
     "day": "Lovely. Which day would you like to come in?",
     "time": "And what time would suit you best?",
     "phone": "Could I get a contact number for you as well?",
-    "right": "So that's {name}, on {day} at {time}. Have I got that right?",
+    "right": "So that's {name}, on {day} at {time}, on {phone}. Have I got that right?",
 }
 UNHEARD = "I'm so sorry, I missed that."
-WHICH = "Oh, my mistake. Which day was it, then?"
+MISTAKE = "Oh, my mistake. Let's start over."
 BOOKED = (
     "Perfect, you're booked in for {day} at {time}. We'll see you then. Thanks for ringing, bye!"
 )
 DAYS = re.compile(r"\b(?:mon|tues|wednes|thurs|fri)day\b", re.IGNORECASE)
 TIME = re.compile(r"\b(\d{1,2})(?::00)?\s*(a\.?m|p\.?m|o'clock)?", re.IGNORECASE)
-NAME = re.compile(r".*\b(?:name is|name's|i'm|i am|it's|this is)\s+", re.IGNORECASE)
+NAME = re.compile(r".*?\b(?:name is|name's|i'm|i am|it's|this is)\s+", re.IGNORECASE)
+WORDS = {"zero": "0", "oh": "0", "one": "1", "two": "2", "three": "3", "four": "4"}
+WORDS |= {"five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9"}
 
 
 def found_in(step: str, said: str) -> str:
     """What is made of an answer; "" if nothing."""
     if step == "name":
-        return NAME.sub("", said)
+        return re.split(r",| and ", NAME.sub("", said))[0]
     if step == "day":
         day = DAYS.search(said)
         return day[0].capitalize() if day else ""
     if step == "time":
         time = TIME.search(said)
         return f"{time[1]} {(time[2] or '').replace('.', '')}".strip() if time else ""
-    digits = "".join(re.findall(r"\d", said))
+    return number_in(said.lower())
+
+
+def number_in(said: str) -> str:
+    """The digits of a phone number, some of which may come in words."""
+    digits, times = "", 1
+    for word in re.findall(r"\d|[a-z]+", said):
+        if word in ("double", "triple"):
+            times = 2 if word == "double" else 3
+            continue
+        digits += WORDS.get(word, word if word.isdigit() else "") * times
+        times = 1
     return digits if len(digits) >= 7 else ""
 
 
@@ -83,14 +96,14 @@ def build(*, faulty: bool = False) -> Flask:
             return twiml(response)
         if not said:
             return ask("right", UNHEARD)
-        for step in ("day", "time"):
+        for step in ("phone", "day", "time"):
             if found := found_in(step, said):
                 session[step] = found
                 return ask("right", "Of course.")
         if NAME.search(said):
-            session["name"] = NAME.sub("", said)
+            session["name"] = found_in("name", said)
             return ask("right", "Of course.")
-        session.pop("day")
-        return ask("day", WHICH)
+        session.clear()
+        return ask("name", MISTAKE)
 
     return app

@@ -107,7 +107,7 @@ def build(*, faulty: bool = False) -> Flask:
     def agreed() -> Response:
         key = request.form.get("Digits", "")
         if key == "2":
-            return hear(f"Reprenons, alors. {DAY}", "/jour")
+            return hear(f"Reprenons depuis le début. {NAME}", "/nom")
         if key != "1":
             return sum_up()
         response = VoiceResponse()

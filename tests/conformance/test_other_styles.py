@@ -13,7 +13,6 @@ import pytest
 from tests.agents import cookies, phone_menu, rendez_vous, survey
 from tests.agents.answering import TOKEN, in_process
 from tests.conformance.in_process import CATALOGUE
-from voicesim.base.findings import Level
 from voicesim.call.entries import FullLog
 from voicesim.call.outcome import CallRecord, Outcome
 from voicesim.call.terms import Target, Terms

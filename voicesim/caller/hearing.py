@@ -162,6 +162,8 @@ class Hearing(Memory):
         text = understood.english
         farewell = understood.goodbye and prompt.listening is None and not _NEGATED.search(text)
         self.heard(text, goodbye=farewell and not memory.rings_back(text))
+        if memory.starts_over(text):
+            self.may_ask(FIELDS)
         if memory.asks_on_purpose(text):
             self.may_ask([FIELD_OF[want] for want in understood.wants if want in FIELD_OF])
         self._overhear(text)  # in English terms, for numbers in words

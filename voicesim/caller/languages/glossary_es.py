@@ -113,6 +113,7 @@ si es correcto = if that is correct
 si todo es correcto = if everything is correct
 si los datos son correctos = if everything is correct
 de lo contrario = otherwise
+desde el principio = from the start
 si no = otherwise
 está correcto = is that correct
 es esto correcto = is that correct

@@ -124,6 +124,7 @@ si c'est bien cela = if that is correct
 si c'est bien ça = if that is correct
 si tout est correct = if everything is correct
 sinon = otherwise
+depuis le début = from the start
 dans le cas contraire = otherwise
 est-ce exact = is that correct
 est-ce bien ça = is that right
