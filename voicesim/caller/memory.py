@@ -67,7 +67,7 @@ _HANDS_OVER = re.compile(
 
 
 _STARTS_OVER = re.compile(
-    r"\b(?:start(?:ing)?|begin|try|go)(?: this| that| it| all)? (?:over|again|afresh|anew)\b|"
+    r"\b(?:start|starting|begin)(?: this| that| it| all)? (?:over|again|afresh|anew)\b|"
     r"\bfrom the (?:start|beginning|top)\b",
     re.IGNORECASE,
 )
