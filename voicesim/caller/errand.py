@@ -3,13 +3,15 @@
 They bear, wait, speak and press as every caller does, and count how often they heard a prompt.
 """
 
+import re
+from typing import NamedTuple
 from zlib import crc32
 
 from voicesim.base.draws import Draws
 from voicesim.base.findings import Finding, Level
 from voicesim.call.talk import Judgement, Listening, Opinion, Prompt, Reply
 from voicesim.caller import memory, phrases
-from voicesim.caller.asking import Want
+from voicesim.caller.asking import HAS_PRESS, Want
 from voicesim.caller.crosstalk import CrossTalk, Own, said_in
 from voicesim.caller.facts import Facts
 from voicesim.caller.keys import typed
@@ -32,14 +34,33 @@ _KEPT = 64
 """So many prompts are remembered."""
 _KEPT_TEXT = 4000
 """So much of what is said before the agent listens: what is asked stands at its end."""
+_TO_SAY = re.compile(r"\b(?:say|tell|speak)\b", re.IGNORECASE)
+"""Asks, in English terms, for words."""
 _ASKED = (Want.NAME, Want.PHONE, Want.DAY, Want.TIME, Want.REASON, Want.OTHER)
 """What any caller can be asked, whatever it rings for."""
+
+
+class Question(NamedTuple):
+    """What it is to answer: all it heard since it answered last, and how often it heard that."""
+
+    prompt: Prompt
+    listening: Listening
+    understood: Understood
+    times: int = 0
+    """So many times it answered the very same before."""
+
+    @property
+    def to_press(self) -> bool:
+        """Whether keys are asked for, and no words."""
+        text = self.understood.english
+        return HAS_PRESS.search(text) is not None and _TO_SAY.search(text) is None
 
 
 class Errand:
     """A caller that goes where the agent leads; what it wants is its subclass's business."""
 
     __slots__ = (
+        "_at_a_loss",
         "_clear",
         "_crosstalk",
         "_draws",
@@ -78,6 +99,7 @@ class Errand:
         self._silent_s = 0.0
         self._told = ""  # what it heard since it was to answer last
         self._garbled = False  # whether anything was misreported
+        self._at_a_loss = False  # whether it did not know what to answer last
         self._begin()
 
     def _begin(self) -> None:
@@ -107,7 +129,7 @@ class Errand:
         if over:
             return self._hang_up(over)
         understood = understand(whole, self._language)
-        return self._attend(prompt._replace(text=whole), listening, understood)
+        return self._attend(Question(prompt._replace(text=whole), listening, understood))
 
     def put_through(self) -> None:
         """It goes by what it is told."""
@@ -115,6 +137,8 @@ class Errand:
     def opinion(self) -> Opinion:
         """Say how the call went."""
         judgement, found = self._judged(), self._overheard
+        if judgement is Judgement.OPEN and self._at_a_loss:
+            judgement = Judgement.UNCLEAR
         if judgement is not Judgement.UNCLEAR:
             found = tuple(f for f in found if f.code != memory.NOT_UNDERSTOOD)
         return Opinion(judgement, findings=found, repeats=self._repeats)
@@ -129,10 +153,8 @@ class Errand:
         """Take in a prompt."""
         raise NotImplementedError
 
-    def _answer(
-        self, prompt: Prompt, listening: Listening, understood: Understood, times: int
-    ) -> Reply:
-        """Answer a prompt that it answered ``times`` times before."""
+    def _answer(self, asked: Question) -> Reply:
+        """Answer what is asked."""
         raise NotImplementedError
 
     def _judged(self) -> Judgement:
@@ -141,30 +163,32 @@ class Errand:
 
     # --- the small steps these are made of ----------------------------------------------------
 
-    def _attend(self, prompt: Prompt, listening: Listening, understood: Understood) -> Reply:
+    def _attend(self, asked: Question) -> Reply:
         """Answer, if it does not lose patience, stay silent or ask back."""
         persona, draws, n = self._persona, self._draws, self._prompts
-        this = crc32(" ".join(prompt.text.split()).encode("utf-8", "replace"))
+        this = crc32(" ".join(asked.prompt.text.split()).encode("utf-8", "replace"))
         times = self._heard.count(this)
         if this not in self._heard[-1:]:
             self._clear = 0
         self._repeats += times > 0
+        self._at_a_loss = False
+        asked = asked._replace(times=times)
         if has_had_enough(times, persona, draws, n, read_back=False):
-            return self._lose_patience(prompt, times)
+            return self._lose_patience(asked)
         self._heard = (*self._heard[1 - _KEPT :], this)
         if stays_silent(times, persona, draws, n):
             return Reply(why="stays silent")
-        asks_back = times == 0 and listening.speech and persona.repeat_request_rate > 0
+        asks_back = times == 0 and asked.listening.speech and persona.repeat_request_rate > 0
         if asks_back and draws.unit("repeat", n) < persona.repeat_request_rate:
             self._repeats += 1
-            return self._say(phrases.SAYINGS[self._language].repeat, prompt, 0)
-        return self._answer(prompt, listening, understood, times)
+            return self._guessed(self._say(phrases.SAYINGS[self._language].repeat, asked))
+        return self._answer(asked)
 
-    def _lose_patience(self, prompt: Prompt, times: int) -> Reply:
+    def _lose_patience(self, asked: Question) -> Reply:
         """Hang up, and complain if it answered clearly time and again."""
         if self._clear >= memory.CLEAR:
-            self._complain(going_round(prompt.text, times, self._clear))
-        return self._hang_up(f"heard the same {times + 1} times")
+            self._complain(going_round(asked.prompt.text, asked.times, self._clear))
+        return self._hang_up(f"heard the same {asked.times + 1} times")
 
     def _fact(self, understood: Understood) -> str:
         """The template that answers a question about the caller itself; "" if it is none."""
@@ -172,12 +196,12 @@ class Errand:
         answers = phrases.SAYINGS[self._language].answers
         return answers[want][self._way()] if want in _ASKED else ""
 
-    def _prefers_keys(self, listening: Listening, times: int) -> bool:
-        """Whether it presses a key where there is one, or can do nothing else."""
+    def _prefers_keys(self, asked: Question) -> bool:
+        """Whether it presses a key where there is one: asked to press, or since it rather does."""
+        listening, persona = asked.listening, self._persona
         if not listening.dtmf or listening.recording:
             return False
-        persona = self._persona
-        if not listening.speech or times >= persona.keys_after:
+        if asked.to_press or not listening.speech or asked.times >= persona.keys_after:
             return True
         return persona.keys_rate > 0 and self._draws.unit("keys", self._prompts) < persona.keys_rate
 
@@ -188,39 +212,44 @@ class Errand:
             return phrases.LONG
         return self._draws.below(2, "way", self._prompts)
 
-    def _say(self, template: str, prompt: Prompt, times: int) -> Reply:
-        return self._utter(phrases.fill(template, self._facts, self._language), prompt, times)
+    def _say(self, template: str, asked: Question) -> Reply:
+        return self._utter(phrases.fill(template, self._facts, self._language), asked)
 
-    def _utter(self, parts: tuple[Part, ...], prompt: Prompt, times: int) -> Reply:
-        listening, code = prompt.listening, self._language
-        tongue = Tongue(code, listening is None or code_of(listening.language) == code)
-        speech = utter(parts, self._persona, self._draws, self._prompts, times, tongue).speech
+    def _utter(self, parts: tuple[Part, ...], asked: Question) -> Reply:
+        listening, code = asked.listening, self._language
+        tongue = Tongue(code, code_of(listening.language) == code)
+        n, times = self._prompts, asked.times
+        speech = utter(parts, self._persona, self._draws, n, times, tongue).speech
         self._turns += 1
-        if listening is not None and listening.recording:
+        if listening.recording:
             speech = speech._replace(reported=None, confidence=None)
             self._clear += 1  # who records hears what was said
         else:
             self._garbled = self._garbled or speech.reported != speech.meant
             clear = memory.clearly(speech.meant, speech.reported, speech.confidence)
             self._clear = self._clear + 1 if clear else 0
-        return Reply(self._after_s(prompt, times), speech)
+        return Reply(self._after_s(asked), speech)
+
+    def _puzzled(self, asked: Question) -> None:
+        """Note that it does not know what to answer."""
+        self._at_a_loss = True
+        self._complain(memory.puzzled(asked.prompt.text))
 
     def _guessed(self, reply: Reply) -> Reply:
         """The same reply, which may be no answer to what was asked: nobody is blamed for that."""
         self._clear = 0
         return reply
 
-    def _press(self, digits: str, prompt: Prompt, times: int, why: str = "") -> Reply:
-        listening = prompt.listening
-        keys = typed(digits, listening, menu=len(digits) == 1) if listening else digits
+    def _press(self, digits: str, asked: Question, why: str = "") -> Reply:
         self._turns += 1
         self._clear += 1
-        return Reply(self._after_s(prompt, times), digits=keys, why=why)
+        keys = typed(digits, asked.listening, menu=len(digits) == 1)
+        return Reply(self._after_s(asked), digits=keys, why=why)
 
-    def _after_s(self, prompt: Prompt, times: int) -> float:
+    def _after_s(self, asked: Question) -> float:
         """From the end of the prompt to the first sound; who knows it may speak into it."""
-        listening, n = prompt.listening, self._prompts
-        barges = times > 0 and listening is not None and listening.barge_in
+        (prompt, listening, _, times), n = asked, self._prompts
+        barges = times > 0 and listening.barge_in
         if barges and self._draws.unit("barge in", n) < self._persona.barge_in_rate:
             return -round(self._draws.uniform(0, 0.4, "barge in at", n) * prompt.duration_s, 3)
         return gap_s(self._persona, listening, self._draws, n)
@@ -230,7 +259,7 @@ class Errand:
 
     def _complain(self, finding: Finding) -> None:
         if finding not in self._overheard:
-            self._overheard += (finding,)
+            self._overheard += (finding.in_turn(self._prompts),)
 
     def _overhear(self, text: str) -> None:
         """Notice another caller's name or number."""

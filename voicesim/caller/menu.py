@@ -8,10 +8,10 @@ import re
 from zlib import crc32
 
 from voicesim.base.findings import Finding, Level
-from voicesim.call.talk import Judgement, Listening, Prompt, Reply
+from voicesim.call.talk import Judgement, Prompt, Reply
 from voicesim.caller import memory
 from voicesim.caller.asking import HAS_PRESS, Want
-from voicesim.caller.errand import Errand
+from voicesim.caller.errand import Errand, Question
 from voicesim.caller.languages.errands import ERRANDS, Errands
 from voicesim.caller.models import Desk
 from voicesim.caller.phrases import SAYINGS
@@ -100,28 +100,27 @@ class MenuCaller(Errand):
         desks = self._errands.desks
         return not self._clear or any(desks[desk].search(self._pressed) for desk in named)
 
-    def _answer(
-        self, prompt: Prompt, listening: Listening, understood: Understood, times: int
-    ) -> Reply:
+    def _answer(self, asked: Question) -> Reply:
         """Press the key that leads on, or say where it wants to go."""
-        if listening.dtmf and understood.options:
-            if self._prefers_keys(listening, times) or not listening.speech:
-                return self._by_key(prompt, understood, times)
-        elif not listening.speech:
-            if listening.dtmf:
-                return self._guessed(self._press("0", prompt, times, "knows no key for that"))
-            return self._hang_up("is asked for a message, and wants to be put through")
-        return self._by_word(prompt, understood, times)
+        listening = asked.listening
+        if asked.understood.options and self._prefers_keys(asked):
+            return self._by_key(asked)
+        if listening.speech:
+            return self._by_word(asked)
+        if listening.dtmf:
+            self._puzzled(asked)
+            return self._guessed(self._press("0", asked, "knows no key for that"))
+        return self._hang_up("is asked for a message, and wants to be put through")
 
-    def _by_key(self, prompt: Prompt, understood: Understood, times: int) -> Reply:
-        menu = crc32(repr(understood.options).encode("utf-8", "replace"))
+    def _by_key(self, asked: Question) -> Reply:
+        options, names = asked.understood.options, self._errands.desks[self._seeks]
+        menu = crc32(repr(options).encode("utf-8", "replace"))
         if self._latest[0] == menu:
             self._try_no_more(self._latest)  # it led straight back
         tried = tuple(key for at, key in self._tried if at == menu)
-        names = self._errands.desks[self._seeks]
-        choice = choose(understood.options, self._seeks, names, tried, inside=self._on_course)
+        choice = choose(options, self._seeks, names, tried, inside=self._on_course)
         if choice is None:
-            self._complain(no_option(self._seeks, prompt.text))
+            self._complain(no_option(self._seeks, asked.prompt.text))
             self._standing = Judgement.UNCLEAR
             return self._hang_up(f"finds no option for {_name(self._seeks)}")
         if choice.why == BACK:
@@ -132,12 +131,12 @@ class MenuCaller(Errand):
             self._latest = menu, choice.key
         self._on_course = choice.named or (self._on_course and choice.why != BACK)
         self._pressed = choice.label
-        reply = self._press(choice.key, prompt, times, choice.why)
+        reply = self._press(choice.key, asked, choice.why)
         return reply if choice.named else self._guessed(reply)
 
-    def _attend(self, prompt: Prompt, listening: Listening, understood: Understood) -> Reply:
+    def _attend(self, asked: Question) -> Reply:
         """Answer; who stays silent knows of no key where it leads."""
-        reply = super()._attend(prompt, listening, understood)
+        reply = super()._attend(asked)
         if not (reply.digits or reply.speech):
             self._latest = NOWHERE
         return reply
@@ -146,22 +145,22 @@ class MenuCaller(Errand):
         if key not in self._tried:
             self._tried = (*self._tried[1 - _TRIED :], key)
 
-    def _by_word(self, prompt: Prompt, understood: Understood, times: int) -> Reply:
+    def _by_word(self, asked: Question) -> Reply:
         """Say where it wants to go, or what else is asked."""
-        want = understood.wants[0] if understood.wants else Want.UNKNOWN
+        want = asked.understood.wants[0] if asked.understood.wants else Want.UNKNOWN
         sayings = SAYINGS[self._language]
         if want in (Want.CONFIRM, Want.YES_NO) and self._turns:
-            right = wanted(prompt.text, self._errands.desks[self._seeks])
-            self._on_course, self._pressed = right, prompt.text[-memory.QUOTED :]
-            answer = sayings.answers[Want.CONFIRM][self._way()] if right else sayings.no
-            return self._say(answer, prompt, times) if right else self._wish(prompt, times, answer)
-        fact = self._fact(understood)
-        return self._say(fact, prompt, times) if fact else self._wish(prompt, times)
+            if not wanted(asked.prompt.text, self._errands.desks[self._seeks]):
+                return self._wish(asked, sayings.no)
+            self._on_course, self._pressed = True, asked.prompt.text[-memory.QUOTED :]
+            return self._say(sayings.answers[Want.CONFIRM][self._way()], asked)
+        fact = self._fact(asked.understood)
+        return self._say(fact, asked) if fact else self._wish(asked)
 
-    def _wish(self, prompt: Prompt, times: int, first: str = "") -> Reply:
+    def _wish(self, asked: Question, first: str = "") -> Reply:
         wish = self._errands.wishes[self._seeks][self._way()]
         self._on_course, self._pressed = True, wish
-        return self._say(f"{first} {wish}".strip(), prompt, times)
+        return self._say(f"{first} {wish}".strip(), asked)
 
 
 def _tells_hours(english: str) -> bool:

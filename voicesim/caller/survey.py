@@ -7,11 +7,11 @@ nothing more.
 import re
 from zlib import crc32
 
-from voicesim.call.talk import Judgement, Listening, Prompt, Reply
+from voicesim.call.talk import Judgement, Prompt, Reply
 from voicesim.caller import asking, memory
 from voicesim.caller.asking import Want
 from voicesim.caller.confirming import is_waiting
-from voicesim.caller.errand import Errand
+from voicesim.caller.errand import Errand, Question
 from voicesim.caller.keys import labelled
 from voicesim.caller.languages.errands import ERRANDS, Errands
 from voicesim.caller.parts import Part
@@ -19,12 +19,17 @@ from voicesim.caller.phrases import SAYINGS
 from voicesim.caller.understanding import Understood
 from voicesim.caller.words import sentences
 
-_YES_NO = (Want.YES_NO, Want.CONFIRM)
+_YES_NO = ((Want.YES_NO,), (Want.CONFIRM,))
 _BOTTOMS, _TOPS = range(2), range(3, 11)
 """Where the scales of surveys begin and end."""
 _YES, _NO = re.compile(r"\byes\b"), re.compile(r"\bno\b")
-_ASIDE = re.compile(r"\b(?:repeat|hear|again|skip|operator|end|stop|hang up|opt out|back)\b")
+_ASIDE = re.compile(
+    r"\b(?:repeat|hear|again|skip|operator|end|stop|hang up|opt out|back|not|"
+    r"decline|remove|later)\b"
+)
 """Options that answer nothing."""
+_RATES = re.compile(r"\b(?:rate|rating|score|points?|stars?)\b|\bhow (?:satisfied|likely)\b", re.I)
+"""Asks, in English terms, for points on a scale that was told before."""
 _SAID = re.compile(r"\byou (?:said|entered|pressed|chose|gave)\b[^.?!]*?\b(\d\d?)\b", re.IGNORECASE)
 
 
@@ -35,7 +40,7 @@ class SurveyCaller(Errand):
 
     def _begin(self) -> None:
         self._score = ""  # the latest
-        self._scale: tuple[int, ...] = ()  # the latest that it heard of
+        self._scale: tuple[int, int] | None = None  # the latest that it heard of
         self._standing = Judgement.OPEN
 
     def _note(self, prompt: Prompt, understood: Understood) -> None:
@@ -64,110 +69,110 @@ class SurveyCaller(Errand):
     def _errands(self) -> Errands:
         return ERRANDS[self._language]
 
-    def _answer(
-        self, prompt: Prompt, listening: Listening, understood: Understood, times: int
-    ) -> Reply:
+    def _answer(self, asked: Question) -> Reply:
         """Answer with a score, an option, yes or no, or in its own words, whichever is asked."""
-        scale = scale_in(prompt.text, self._errands)
+        understood, listening = asked.understood, asked.listening
         if listening.recording:
-            return self._own_words(prompt, times)
+            return self._own_words(asked)
+        scale = scale_in(asked.prompt.text, self._errands)
         if scale:
-            return self._rate(scale, prompt, listening, times)
+            return self._rate(scale, asked)
         options = tuple(option for option in understood.options if not _ASIDE.search(option[1]))
         if options:
-            return self._choose(options, prompt, listening, times)
-        yes_no = asking.YES_OR_NO.search(understood.english) or understood.wants[:1] in _ONE_OF
+            return self._choose(options, asked)
+        says_so = asking.YES_OR_NO.search(understood.english) is not None
+        yes_no = says_so or understood.wants[:1] in _YES_NO
+        rates = _RATES.search(understood.english) is not None or not listening.speech
+        if self._scale and rates and not yes_no:
+            return self._rate(self._scale, asked)
         if not listening.speech:
-            if self._scale and not yes_no:
-                return self._rate(self._scale, prompt, listening, times)
-            return self._guessed(self._press("1", prompt, times, "knows no key for that"))
-        rated = self._rating(prompt)
-        if rated and not asking.YES_OR_NO.search(understood.english):
-            return self._say(rated, prompt, times)
-        if yes_no:
-            return self._yes_or_no(prompt, understood, times)
-        return self._whatever(prompt, understood, times)
+            self._puzzled(asked)
+            return self._guessed(self._press("1", asked, "knows no key for that"))
+        rating = "" if says_so else self._rating(asked)
+        if rating:
+            return self._say(rating, asked)
+        return self._yes_or_no(asked) if yes_no else self._whatever(asked)
 
-    def _rate(
-        self, scale: tuple[int, ...], prompt: Prompt, listening: Listening, times: int
-    ) -> Reply:
+    def _rate(self, scale: tuple[int, int], asked: Question) -> Reply:
         """Give points, the same each time that this is asked."""
-        low, high = scale[0], scale[-1]
-        if listening.num_digits == 1 and not listening.speech:
+        low, high = scale
+        if asked.listening.num_digits == 1 and not asked.listening.speech:
             high = min(high, 9)
-        self._score = str(low + self._draws.below(high - low + 1, "score", _question(prompt.text)))
-        if self._prefers_keys(listening, times):
-            return self._press(self._score, prompt, times)
+        self._scale = scale
+        self._score = str(low + self._draws.below(high - low + 1, "score", _question(asked)))
+        if self._prefers_keys(asked):
+            return self._press(self._score, asked)
         text, _, after = self._errands.score[self._way()].partition("{n}")
         parts = (Part(text), Part(self._score, "score"), Part(after))
-        return self._utter(parts if text else parts[1:], prompt, times)
+        return self._utter(parts if text else parts[1:], asked)
 
-    def _choose(
-        self,
-        options: tuple[tuple[str, str], ...],
-        prompt: Prompt,
-        listening: Listening,
-        times: int,
-    ) -> Reply:
+    def _choose(self, options: tuple[tuple[str, str], ...], asked: Question) -> Reply:
         """Take one of several options; who is asked for leave gives it."""
-        key, label = self._draws.pick(options, "option", _question(prompt.text))
+        key, label = self._draws.pick(options, "option", _question(asked))
         if not self._turns and labelled(options, _YES):
             key, label = labelled(options, _YES), "yes"
-        if listening.dtmf and (self._prefers_keys(listening, times) or len(label.split()) > 3):
-            return self._press(key, prompt, times)
-        return self._say(f"{label[:1].upper()}{label[1:]}.", prompt, times)
+        if self._prefers_keys(asked):
+            return self._press(key, asked)
+        return self._say(f"{label[:1].upper()}{label[1:]}.", asked)
 
-    def _yes_or_no(self, prompt: Prompt, understood: Understood, times: int) -> Reply:
-        said = _SAID.search(understood.english)
+    def _yes_or_no(self, asked: Question) -> Reply:
+        """Say yes or no: yes to whether it will take part, and no to a score that it never gave."""
+        english = asked.understood.english
+        said = _SAID.search(english)
         if said and self._score and said[1] != self._score:
             no = SAYINGS[self._language].no
-            return self._utter((Part(f"{no} "), Part(self._score, "score")), prompt, times)
-        agrees = said or not self._turns or self._draws.unit("yes", _question(prompt.text)) < 0.5
+            return self._utter((Part(f"{no} "), Part(self._score, "score")), asked)
+        agrees = said or not self._turns or self._draws.unit("yes", _question(asked)) < 0.5
         answers = self._errands.yes if agrees else self._errands.no
-        return self._say(answers[self._way() if self._turns else 0], prompt, times)
+        reply = self._say(answers[self._way() if self._turns else 0], asked)
+        one_of_two = " or " in asking.YES_OR_NO.sub(" ", english)
+        return self._guessed(reply) if one_of_two else reply
 
-    def _rating(self, prompt: Prompt) -> str:
+    def _rating(self, asked: Question) -> str:
         """One of the words that are offered to choose from, as a sentence; "" if none are."""
-        asked = next((s for s in reversed(sentences(prompt.text)) if s.endswith("?")), "")
+        question = _sentence(asked).casefold()
         ratings = self._errands.ratings
-        offered = [word for word in ratings if re.search(rf"\b{word}\b", asked.casefold())]
+        offered = [word for word in ratings if re.search(rf"\b{word}\b", question)]
         if len(offered) < 2:
             return ""
-        word = self._draws.pick(offered, "rating", _question(prompt.text))
+        word = self._draws.pick(offered, "rating", _question(asked))
         return f"{word[:1].upper()}{word[1:]}."
 
-    def _whatever(self, prompt: Prompt, understood: Understood, times: int) -> Reply:
+    def _whatever(self, asked: Question) -> Reply:
         """Tell about itself, or in its own words; or ask back if it knows not what is asked."""
-        if understood.wants[:1] == (Want.MORE,):
-            return self._say(SAYINGS[self._language].answers[Want.MORE][0], prompt, times)
-        fact = self._fact(understood)
+        wants, sayings = asked.understood.wants, SAYINGS[self._language]
+        if wants[:1] == (Want.MORE,):
+            return self._say(sayings.answers[Want.MORE][0], asked)
+        fact = self._fact(asked.understood)
         if fact:
-            return self._say(fact, prompt, times)
-        if self._errands.open_question.search(prompt.text) or Want.HELP in understood.wants:
-            return self._own_words(prompt, times)
-        self._complain(memory.puzzled(prompt.text))
-        if times % 2 == 0:
-            return self._guessed(self._say(SAYINGS[self._language].repeat, prompt, times))
-        return self._guessed(self._own_words(prompt, times))
+            return self._say(fact, asked)
+        if self._errands.open_question.search(asked.prompt.text) or Want.HELP in wants:
+            return self._guessed(self._own_words(asked))
+        self._puzzled(asked)
+        if asked.times % 2 == 0:
+            return self._guessed(self._say(sayings.repeat, asked))
+        return self._guessed(self._own_words(asked))
 
-    def _own_words(self, prompt: Prompt, times: int) -> Reply:
-        opinion = self._draws.pick(self._errands.opinions, "opinion", _question(prompt.text))
-        return self._say(opinion, prompt, times)
-
-
-def _question(text: str) -> int:
-    """What is drawn by when ``text`` is answered: asked the same again, it answers the same."""
-    asked = next((s for s in reversed(sentences(text)) if s.endswith("?")), text)
-    return crc32(asked.encode("utf-8", "replace"))
+    def _own_words(self, asked: Question) -> Reply:
+        opinion = self._draws.pick(self._errands.opinions, "opinion", _question(asked))
+        return self._say(opinion, asked)
 
 
-_ONE_OF = tuple((want,) for want in _YES_NO)
+def _sentence(asked: Question) -> str:
+    """The last that ends with a question mark; "" if none does."""
+    said = reversed(sentences(asked.prompt.text))
+    return next((sentence for sentence in said if sentence.endswith("?")), "")
 
 
-def scale_in(text: str, errands: Errands) -> tuple[int, ...]:
-    """The ends of the latest scale that ``text`` speaks of, or ()."""
+def _question(asked: Question) -> int:
+    """What is drawn by when that is answered: asked the same again, it answers the same."""
+    return crc32((_sentence(asked) or asked.prompt.text).encode("utf-8", "replace"))
+
+
+def scale_in(text: str, errands: Errands) -> tuple[int, int] | None:
+    """The ends of the latest scale that ``text`` speaks of."""
     names = {name: number for number, name in enumerate(errands.numbers)}
-    found: tuple[int, ...] = ()
+    found = None
     for match in errands.scale.finditer(text):
         low, high = (names[e] if e in names else int(e) for e in map(str.casefold, match.groups()))
         if low in _BOTTOMS and high in _TOPS:
