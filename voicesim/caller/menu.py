@@ -12,6 +12,7 @@ from voicesim.call.talk import Judgement, Prompt, Reply
 from voicesim.caller import memory
 from voicesim.caller.asking import HAS_PRESS, Want
 from voicesim.caller.errand import Errand, Question
+from voicesim.caller.languages import in_english
 from voicesim.caller.languages.errands import ERRANDS, Errands
 from voicesim.caller.models import Desk
 from voicesim.caller.phrases import SAYINGS
@@ -23,14 +24,12 @@ WRONG_DESK = "wrong-desk"
 NOWHERE = (0, "")
 _TRIED = 32
 """So many keys are remembered."""
-_TELLS_HOURS = re.compile(
-    r"\b(?:open|opens|hours)\b[^?]*(?:\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\bdaily\b|"
-    r"\bevery day\b|\bweekdays\b|\d ?(?:am|pm|o'clock)\b|\b(?:a\.?m|p\.?m)\b|\b24 hours\b)",
+_WHEN = re.compile(
+    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\bdaily\b|\bevery day\b|\bweekdays\b|"
+    r"\d ?(?:am|pm|o'clock)\b|\b(?:a\.?m|p\.?m)\b|\b24 hours\b|\bnoon\b",
     re.IGNORECASE,
 )
-"""Says, in English terms, on which days or at what times the agent is open."""
-
-
+"""A day or a time, in English terms."""
 _OVER = {
     Judgement.REACHED: "its goal is reached",
     Judgement.WRONG: "was put through to the wrong desk",
@@ -73,7 +72,7 @@ class MenuCaller(Errand):
 
     def _note(self, prompt: Prompt, understood: Understood) -> None:
         """Take in what is said, beside questions and options."""
-        if self._seeks is Desk.OPENING_HOURS and _tells_hours(understood.english):
+        if self._seeks is Desk.OPENING_HOURS and self._tells_hours(prompt.text):
             self._standing = Judgement.REACHED
         elif self._turns and understood.said.denied:
             self._standing = Judgement.OPEN
@@ -94,6 +93,12 @@ class MenuCaller(Errand):
         elif self._on_course and not self._asked_for(named):
             self._standing = Judgement.WRONG
             self._complain(wrong_desk(self._pressed, sentence))
+
+    def _tells_hours(self, text: str) -> bool:
+        """Whether it says on which days, or at what times, the agent is open."""
+        opens = (s for s in sentences(plain(text)) if self._errands.opens.search(s))
+        said = (in_english(sentence, self._language) for sentence in opens)
+        return any(_WHEN.search(s) and not HAS_PRESS.search(s) for s in said)
 
     def _asked_for(self, named: list[Desk]) -> bool:
         """Whether what it chose names one of these, too; or the agent may have misheard it."""
@@ -161,13 +166,6 @@ class MenuCaller(Errand):
         wish = self._errands.wishes[self._seeks][self._way()]
         self._on_course, self._pressed = True, wish
         return self._say(f"{first} {wish}".strip(), asked)
-
-
-def _tells_hours(english: str) -> bool:
-    return any(
-        _TELLS_HOURS.search(sentence) and not HAS_PRESS.search(sentence)
-        for sentence in sentences(plain(english))
-    )
 
 
 def _name(desk: Desk) -> str:

@@ -8,7 +8,7 @@ import re
 from zlib import crc32
 
 from voicesim.call.talk import Judgement, Prompt, Reply
-from voicesim.caller import asking, memory
+from voicesim.caller import asking
 from voicesim.caller.asking import Want
 from voicesim.caller.confirming import is_waiting
 from voicesim.caller.errand import Errand, Question
@@ -125,7 +125,7 @@ class SurveyCaller(Errand):
         agrees = said or not self._turns or self._draws.unit("yes", _question(asked)) < 0.5
         answers = self._errands.yes if agrees else self._errands.no
         reply = self._say(answers[self._way() if self._turns else 0], asked)
-        one_of_two = " or " in asking.YES_OR_NO.sub(" ", english)
+        one_of_two = " or " in english and asking.YES_OR_NO.search(english) is None
         return self._guessed(reply) if one_of_two else reply
 
     def _rating(self, asked: Question) -> str:

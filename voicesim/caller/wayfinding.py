@@ -16,7 +16,7 @@ _HINTS = {
     Desk.SALES: re.compile(r"\border\w*|\bquot\w+|\bpric\w+|\bnew\b|\bproducts?\b|\binterested\b"),
     Desk.SUPPORT: re.compile(
         r"\bhelp\b|\bproblems?\b|\bissues?\b|\btechnical\b|\bexisting\b|\bbroken\b|\brepairs?\b|"
-        r"\bbought\b|\bservice\b|\bcustomers?\b"
+        r"\bbought\b|\bservice\b"
     ),
     Desk.BILLING: re.compile(r"\baccounts?\b|\bpay\w*|\bfinance\b|\bcharges?\b|\bexisting\b"),
     Desk.OPENING_HOURS: re.compile(

@@ -17,7 +17,8 @@ class Errands:
 
     ``scale`` finds the two ends of a scale, in digits or words of ``numbers`` (0 to 10).
     ``open_question`` finds what is answered in the caller's own words, ``finished`` that a survey
-    is over; ``connects`` that the caller is put through. ``desks`` are names of desks.
+    is over; ``connects`` that the caller is put through, ``opens`` that the agent is open.
+    ``desks`` are names of desks.
     """
 
     score: Ways
@@ -31,6 +32,7 @@ class Errands:
     finished: re.Pattern[str]
     regrets: re.Pattern[str]
     connects: re.Pattern[str]
+    opens: re.Pattern[str]
     desks: Mapping[Desk, re.Pattern[str]]
     wishes: Mapping[Desk, Ways]
 
@@ -99,6 +101,7 @@ ERRANDS = {
             r"\byou(?:'ve| have) reached\b|\byou(?:'re| are) through to\b|\bright with you\b",
             r"\bplease hold\b|\bhold (?:on|the line)\b|\bstay on the line\b|\bwelcome to\b",
         ),
+        opens=_any(r"\bopen\b|\bopens\b|\bhours\b"),
         desks={
             Desk.SALES: _any(r"\bsales\b|\bnew orders?\b|\bplace an order\b|\bbuy\b|\bpurchas"),
             Desk.SUPPORT: _any(
@@ -160,6 +163,7 @@ ERRANDS = {
             r"\ble (?:paso|comunico|transfiero|pongo|conecto)\b|\bha llamado a\b|\bno cuelgue\b",
             r"\bespere\b|\bbienvenid[oa]s? a[l]?\b|\btransferirle\b|\bpasarle\b",
         ),
+        opens=_any(r"\babr(?:e|imos|en)\b|\babiert[oa]s?\b|\bhorario\b"),
         desks={
             Desk.SALES: _any(r"\bventas\b|\bsales\b|\bcomercial\b|\bnuevos pedidos\b|\bcomprar\b"),
             Desk.SUPPORT: _any(r"\bsoporte\b|\btécnic[oa]\b|\bsupport\b|\batención al cliente\b"),
@@ -216,6 +220,7 @@ ERRANDS = {
             r"\bne quittez pas\b|\bpatientez\b|\bbienvenue (?:au|à|aux|chez)\b",
             r"\bmise? en relation\b|\bnous vous (?:passons|mettons|transférons)\b",
         ),
+        opens=_any(r"\bouvert\w*|\bouvr(?:e|ons|ez)\b|\bhoraires?\b"),
         desks={
             Desk.SALES: _any(r"\bventes?\b|\bsales\b|\bcommercia\w+|\bcommandes?\b|\bacheter\b"),
             Desk.SUPPORT: _any(
@@ -287,6 +292,7 @@ ERRANDS = {
             r"\bwillkommen (?:bei|im)\b",
             r"\beinen (?:moment|augenblick)\b|\bweiter(?:geleitet|leiten)\b",
         ),
+        opens=_any(r"\bgeöffnet\b|\böffn\w+|\bsprechzeit\w*|\boffen\b"),
         desks={
             Desk.SALES: _any(r"\bvertrieb|\bverkauf|\bsales\b|\bbestell\w*|\bkaufen\b"),
             Desk.SUPPORT: _any(r"\bsupport\b|\btechni\w+|\bkundendienst|\bkundenservice|\bstörung"),
