@@ -86,11 +86,12 @@ class MenuCaller(Errand):
         if self._over():
             return
         named = [desk for desk, names in self._errands.desks.items() if names.search(sentence)]
-        if not named or not self._errands.connects.search(sentence):
+        connects = self._errands.connects.search(sentence) is not None
+        if not named or not (connects or self._errands.waits.search(sentence)):
             return
         if self._seeks in named:
-            self._standing = Judgement.REACHED
-        elif self._on_course and not self._asked_for(named):
+            self._standing = Judgement.REACHED if len(named) == 1 else Judgement.UNCLEAR
+        elif connects and self._on_course and not self._asked_for(named):
             self._standing = Judgement.WRONG
             self._complain(wrong_desk(self._pressed, sentence))
 

@@ -108,6 +108,21 @@ def test_the_wrong_desk_is_told(seeking: Ringing) -> None:
     assert caller.opinion().judgement is Judgement.WRONG
 
 
+def test_words_that_name_two_desks_tell_nothing(seeking: Ringing) -> None:
+    caller = seeking()
+    hears(caller, MAIN, KEYS)
+    hears(caller, "Sales has gone home, so I'm connecting you to billing instead.")
+    caller.put_through()
+    assert caller.opinion().judgement is Judgement.UNCLEAR
+
+
+def test_to_wait_for_what_another_desk_does_is_not_to_be_put_through(seeking: Ringing) -> None:
+    caller = seeking()
+    hears(caller, MAIN, KEYS)
+    hears(caller, "Please hold while I look at your billing details.")
+    assert codes(caller) == []
+
+
 def test_an_option_for_two_desks_may_lead_to_either(seeking: Ringing) -> None:
     caller = seeking()
     hears(caller, "For sales and billing, press 1. For support, press 2.", KEYS)

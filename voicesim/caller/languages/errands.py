@@ -17,8 +17,8 @@ class Errands:
 
     ``scale`` finds the two ends of a scale, in digits or words of ``numbers`` (0 to 10).
     ``open_question`` finds what is answered in the caller's own words, ``finished`` that a survey
-    is over; ``connects`` that the caller is put through, ``opens`` that the agent is open.
-    ``desks`` are names of desks.
+    is over; ``connects`` that the caller is put through, ``waits`` that it may be; ``opens`` that
+    the agent is open. ``desks`` are names of desks.
     """
 
     score: Ways
@@ -32,6 +32,7 @@ class Errands:
     finished: re.Pattern[str]
     regrets: re.Pattern[str]
     connects: re.Pattern[str]
+    waits: re.Pattern[str]
     opens: re.Pattern[str]
     desks: Mapping[Desk, re.Pattern[str]]
     wishes: Mapping[Desk, Ways]
@@ -98,8 +99,11 @@ ERRANDS = {
         connects=_any(
             r"\b(?:transfer|connect|hand|pass|put) you\b",
             r"\b(?:transferring|connecting|handing|passing|putting) you\b",
-            r"\byou(?:'ve| have) reached\b|\byou(?:'re| are) through to\b|\bright with you\b",
+            r"\byou(?:'ve| have) reached\b|\byou(?:'re| are) through to\b",
+        ),
+        waits=_any(
             r"\bplease hold\b|\bhold (?:on|the line)\b|\bstay on the line\b|\bwelcome to\b",
+            r"\bright with you\b",
         ),
         opens=_any(r"\bopen\b|\bopens\b|\bhours\b"),
         desks={
@@ -160,9 +164,10 @@ ERRANDS = {
         ),
         regrets=_any(r"\blo sentimos\b|\blo siento\b|\bno podemos\b|\berror\b|\blamentablemente\b"),
         connects=_any(
-            r"\ble (?:paso|comunico|transfiero|pongo|conecto)\b|\bha llamado a\b|\bno cuelgue\b",
-            r"\bespere\b|\bbienvenid[oa]s? a[l]?\b|\btransferirle\b|\bpasarle\b",
+            r"\ble (?:paso|comunico|transfiero|pongo|conecto)\b|\bha llamado a\b",
+            r"\btransferirle\b|\bpasarle\b",
         ),
+        waits=_any(r"\bno cuelgue\b|\bespere\b|\bbienvenid[oa]s? al?\b"),
         opens=_any(r"\babr(?:e|imos|en)\b|\babiert[oa]s?\b|\bhorario\b"),
         desks={
             Desk.SALES: _any(r"\bventas\b|\bsales\b|\bcomercial\b|\bnuevos pedidos\b|\bcomprar\b"),
@@ -217,9 +222,9 @@ ERRANDS = {
         regrets=_any(r"\bdésolée?s?\b|\bmalheureusement\b|\berreur\b|\bne pouvons pas\b"),
         connects=_any(
             r"\bje vous (?:passe|mets|transfère|connecte)\b|\bvous êtes (?:bien )?(?:au|à|en)\b",
-            r"\bne quittez pas\b|\bpatientez\b|\bbienvenue (?:au|à|aux|chez)\b",
             r"\bmise? en relation\b|\bnous vous (?:passons|mettons|transférons)\b",
         ),
+        waits=_any(r"\bne quittez pas\b|\bpatientez\b|\bbienvenue (?:au|à|aux|chez)\b"),
         opens=_any(r"\bouvert\w*|\bouvr(?:e|ons|ez)\b|\bhoraires?\b"),
         desks={
             Desk.SALES: _any(r"\bventes?\b|\bsales\b|\bcommercia\w+|\bcommandes?\b|\bacheter\b"),
@@ -288,9 +293,11 @@ ERRANDS = {
         ),
         connects=_any(
             r"\bverbinde\w* (?:sie|ich)\b|\bverbunden\b|\bstelle\w* sie\b.{0,30}\bdurch\b",
+            r"\bweiter(?:geleitet|leiten)\b",
+        ),
+        waits=_any(
             r"\bbleiben sie (?:bitte )?(?:am apparat|dran|in der leitung)\b",
-            r"\bwillkommen (?:bei|im)\b",
-            r"\beinen (?:moment|augenblick)\b|\bweiter(?:geleitet|leiten)\b",
+            r"\bwillkommen (?:bei|im)\b|\beinen (?:moment|augenblick)\b",
         ),
         opens=_any(r"\bgeöffnet\b|\böffn\w+|\bsprechzeit\w*|\boffen\b"),
         desks={
