@@ -114,6 +114,9 @@ class Always:
     def hear(self, prompt: Prompt) -> Reply:
         return self._reply
 
+    def put_through(self) -> None:
+        pass
+
     def opinion(self, handover: Handover = Handover.NONE) -> Opinion:
         return Opinion(Judgement.OPEN)
 

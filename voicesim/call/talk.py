@@ -136,6 +136,10 @@ class Caller(Protocol):
         """React to a prompt. Asked once for each prompt, when it begins."""
         ...
 
+    def put_through(self) -> None:
+        """Notice that the agent dials somebody, or has the caller wait for somebody."""
+        ...
+
     def opinion(self, handover: Handover = Handover.NONE) -> Opinion:
         """Say how the call went; asked once, after it ended.
 

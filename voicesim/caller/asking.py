@@ -243,7 +243,7 @@ _KEY = r"(\d|one|two|three|four|five|six|seven|eight|nine|zero|star|pound|hash|\
 _PRESS = r"(?:press|dial|hit|push|enter|choose|select|key)(?: (?:number|key|option|the))*"
 _LABEL = r"([^.,;?!\n]{2,60}?)"
 OPTION_AFTER = Sieved(
-    rf"\b(?:for|to|if you(?:'d| would| want| need)?(?: like)?(?: to)?) {_LABEL},? ?"
+    rf"\b(?:for|to|if(?: you(?:'d| would| want| need)?(?: like)?(?: to)?)?) {_LABEL},? ?"
     rf"(?:please |just )?{_PRESS} {_KEY}(?!\w)",
     re.IGNORECASE,
 )
@@ -254,6 +254,13 @@ OPTION_BEFORE = Sieved(
     re.IGNORECASE,
 )
 """The key, then the label: "press 1 for sales, 2 for support"."""
+OTHERWISE = Sieved(r"\b(?:otherwise|if not|if it (?:is not|isn't)),? (?=press\b)", re.I)
+"""Stands for a label: "if that's right press 1, otherwise press 2"."""
+AFFIRMS = Sieved(
+    r"^(?:confirm(?: (?:it|this|that|these details))?|(?:yes\b.*)|"
+    r"(?:that|this|it|everything|all)(?:'s| is)(?: all)? (?:correct|right|ok|okay|fine))$"
+)
+"""The label of the key by which a read-back is agreed to."""
 KEY_FIRST = Sieved(rf"\b{_PRESS} {_KEY} (?:for|to|if)\b", re.IGNORECASE)
 ANY_KEY = Sieved(rf"\b{_PRESS} any (?:key|digit|number|button)\b", re.IGNORECASE)
 HAS_PRESS = Sieved(r"\b(?:press|dial|hit|push|enter|choose|select)\b", re.IGNORECASE)

@@ -44,7 +44,7 @@ class Canceller(GoalCaller):
             return understood
         said = sentences(plain(understood.english))
         agreed = self._standing == standing.AGREED
-        return replace(understood, said=errand_words.cancelled(said, agreed=agreed))
+        return understood._replace(said=errand_words.cancelled(said, agreed=agreed))
 
     def _note(self, text: str, understood: Understood) -> None:
         """Keep what is read back of the appointment, also beside the word "cancel"."""

@@ -347,6 +347,11 @@ class GoalCaller(Hearing):
             self._told(field, digits if field == "phone" else self._facts.value(field))
         self._turns += 1
         menu = bool(understood.options) and field != "phone"
+        if menu and not field:
+            if amiss := self._wrong():
+                self.fixes(amiss, clearly=self._passes(amiss, self._reported[FIELDS.index(amiss)]))
+                self.may_ask(FIELDS)  # who is told no may begin anew
+            self._goal_told = True  # by the key: to say it once more would be odd
         return Reply(self._after_s(prompt), digits=typed(digits, listening, menu=menu))
 
 

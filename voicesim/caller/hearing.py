@@ -100,6 +100,9 @@ class Hearing(Memory):
         """What this caller wants; changes when it takes another day or time."""
         return self._facts
 
+    def put_through(self) -> None:
+        """It goes by what it is told."""
+
     def opinion(self, handover: Handover = Handover.NONE) -> Opinion:
         """Say how the call went."""
         del handover
@@ -159,6 +162,8 @@ class Hearing(Memory):
         text = understood.english
         farewell = understood.goodbye and prompt.listening is None and not _NEGATED.search(text)
         self.heard(text, goodbye=farewell and not memory.rings_back(text))
+        if memory.starts_over(text):
+            self.may_ask(FIELDS)
         if understood.on_purpose:
             self.may_ask([FIELD_OF[want] for want in understood.wants if want in FIELD_OF])
         self._overhear(text)  # in English terms, for numbers in words

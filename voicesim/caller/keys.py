@@ -10,8 +10,10 @@ from voicesim.caller.models import Goal
 from voicesim.caller.understanding import Understood
 from voicesim.caller.words import find_numbers
 
-_YES = re.compile(r"\b(?:yes|confirm|correct|right|accept|continue|ok|okay|book)\b")
-_NO = re.compile(r"\b(?:no|change|wrong|incorrect|start|again|edit|re-?enter|not|else)\b")
+_YES = re.compile(
+    r"^(?!.*(?:\b(?:not|wrong|incorrect)\b|n't\b)).*\b(?:yes|confirm|correct|right|accept|continue|ok|okay|book)\b"
+)
+_NO = re.compile(r"\b(?:no|change|wrong|incorrect|start|again|edit|re-?enter|not|else|otherwise)\b")
 _ANYONE = re.compile(r"\b(?:operator|desk|representative|speak|someone|other|else|all)\b")
 _APPOINTMENTS = re.compile(r"\b(?:appointments?|bookings?|reception)\b")
 _GOALS = {

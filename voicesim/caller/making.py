@@ -3,20 +3,26 @@
 from datetime import date
 
 from voicesim.base.draws import Draws
+from voicesim.call.talk import Caller
 from voicesim.caller.cancelling import Canceller
 from voicesim.caller.crosstalk import CrossTalk
 from voicesim.caller.dialogue import GoalCaller
 from voicesim.caller.errands import ErrandCaller
 from voicesim.caller.facts import draw_facts, draw_identity, setup_facts
+from voicesim.caller.guided import Guided
 from voicesim.caller.identity import Identity
+from voicesim.caller.menu import MenuCaller
 from voicesim.caller.models import Goal, Persona, Scenario
 from voicesim.caller.odd import OddCaller
+from voicesim.caller.survey import SurveyCaller
 
-_KINDS: dict[Goal, type[GoalCaller | OddCaller]] = {
+_KINDS: dict[Goal, type[GoalCaller | Guided | OddCaller]] = {
     Goal.CANCEL: Canceller,
     Goal.HOURS: ErrandCaller,
     Goal.PERSON: ErrandCaller,
     Goal.WRONG_NUMBER: ErrandCaller,
+    Goal.SURVEY: SurveyCaller,
+    Goal.MENU: MenuCaller,
     Goal.ODD_INPUT: OddCaller,
 }
 """What kind of caller has a goal; all others make or move an appointment."""
@@ -28,7 +34,7 @@ def make_caller(
     draws: Draws,
     today: date,
     crosstalk: CrossTalk | None = None,
-) -> tuple[GoalCaller | OddCaller, Identity]:
+) -> tuple[Caller, Identity]:
     """A caller and who it is; ``draws`` are this call's, ``today`` the day it calls on."""
     identity = draw_identity(persona, scenario, draws)
     facts = draw_facts(persona, scenario, identity, draws, today)

@@ -12,7 +12,7 @@ from zlib import crc32
 
 from voicesim.base.findings import Finding, Level
 from voicesim.call.talk import FieldValue
-from voicesim.caller.asking import Want
+from voicesim.caller.asking import HAS_PRESS, Want
 from voicesim.caller.checking import FIELDS, same
 from voicesim.caller.judging import CLEAR_CONFIDENCE, contradicts
 from voicesim.caller.sieve import Sieved
@@ -64,6 +64,18 @@ _HANDS_OVER = Sieved(
     r"(?:over|through|to|on|with|now|directly)\b",
     re.IGNORECASE,
 )
+
+
+_STARTS_OVER = re.compile(
+    r"\b(?:start|starting|begin)(?: this| that| it| all)? (?:over|again|afresh|anew)\b|"
+    r"\bfrom the (?:start|beginning|top)\b",
+    re.IGNORECASE,
+)
+
+
+def starts_over(text: str) -> bool:
+    """Whether ``text`` says that all is asked anew, unless it offers that."""
+    return _STARTS_OVER.search(text) is not None and not HAS_PRESS.search(text)
 
 
 def hands_over(text: str) -> bool:

@@ -26,8 +26,21 @@ class Goal(StrEnum):
     """To be given to a person, or told that one calls back."""
     WRONG_NUMBER = "wrong_number"
     """Nothing: it meant to ring somebody else."""
+    SURVEY = "survey"
+    """To answer each question of a survey."""
+    MENU = "menu"
+    """To be put through by a phone menu to the desk that it seeks."""
     ODD_INPUT = "odd_input"
     """To be heard again after each odd utterance."""
+
+
+class Desk(StrEnum):
+    """Where a phone menu leads."""
+
+    SALES = "sales"
+    SUPPORT = "support"
+    BILLING = "billing"
+    OPENING_HOURS = "opening_hours"
 
 
 class Style(StrEnum):
@@ -213,6 +226,8 @@ class Scenario(_Model):
     changes_mind: bool = False
     """Whether it wants another day once the first one was read back."""
     odd: tuple[Odd, ...] = ()
+    seeks: Desk | None = None
+    """Where it wants to be put through by a phone menu."""
     network: Network | None = None
 
     @property

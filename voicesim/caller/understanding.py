@@ -58,7 +58,8 @@ def _understood(english: str) -> Understood:
     manners = reduce(or_, map(_manners, all_sentences), 0)
     options = _options(text) if manners & _KEYS else ()
     if not wants and options:
-        wants = (Want.MENU,)
+        affirms = any(asking.AFFIRMS.search(label) for _, label in options)
+        wants = (Want.CONFIRM if affirms else Want.MENU,)
     asked = bool(wants) and wants[0] in (Want.CONFIRM, Want.CHANGE, Want.YES_NO)
     return Understood(
         wants=wants,
@@ -203,7 +204,7 @@ def _untangle(wants: list[Want], sentence: str) -> list[Want]:
 
 def _options(text: str) -> tuple[tuple[str, str], ...]:
     """The keys of a menu, each with its label."""
-    whole = text = asking.FINISH.sub(" ", text)
+    whole = text = asking.OTHERWISE.sub("for otherwise ", asking.FINISH.sub(" ", text))
     if not asking.HAS_PRESS.search(text):
         return ()
     found: dict[str, str] = {}

@@ -75,6 +75,9 @@ class Walker:
                 return reply
         return Reply(hangs_up=True, why=ENOUGH)
 
+    def put_through(self) -> None:
+        """A walker wants nobody."""
+
     def opinion(self, handover: Handover = Handover.NONE) -> Opinion:
         """A walker wants nothing."""
         del handover

@@ -16,6 +16,14 @@ _ROWS: Final = (
         "What the agent keeps between webhooks: it must be kept by CallSid.",
     ),
     (
+        "wrong-desk",
+        _E,
+        "Put through to the wrong desk",
+        "The caller chose one desk of a phone menu by its name, and the agent named another one.",
+        "The call goes on, if the agent listens; the caller hangs up.",
+        "Which key or word leads where.",
+    ),
+    (
         "readback-wrong",
         _E,
         "Read back what was not reported",

@@ -92,7 +92,7 @@ def compare(record: CallRecord, stored: Mapping[str, str] | None) -> tuple[Findi
     said last reached the agent, so nothing is held against what it stored. Nor is what it read back
     last to a caller that agreed to it.
     """
-    if record.outcome not in _CONFIRMED:
+    if record.outcome not in _CONFIRMED or not record.fields:  # who told nothing has no record
         return ()
     confirmed = record.outcome is Outcome.GOAL_REACHED
     if stored is None:

@@ -244,6 +244,7 @@ class Switch:
                 case WakeAt(at):
                     if line.call.state in ELSEWHERE:
                         self._gaps.over(line)
+                        line.caller.put_through()
                     line.wake_number = self._push(line.wall_at(at), line)
                     line.wake_at = at
                 case Ask(prompt):

@@ -34,10 +34,14 @@ class Scripted:
         self._replies = iter(replies)
         self._opinion = opinion or Opinion(Judgement.OPEN)
         self.heard: list[Prompt] = []
+        self.dialled = False
 
     def hear(self, prompt: Prompt) -> Reply:
         self.heard.append(prompt)
         return next(self._replies, Reply())
+
+    def put_through(self) -> None:
+        self.dialled = True
 
     def opinion(self, handover: Handover = Handover.NONE) -> Opinion:
         return self._opinion

@@ -112,7 +112,7 @@ GERMAN = Language(
     glossary=GLOSSARY + ERRANDS["de"].glossary,
     before=(
         GERMAN_NUMBERS,
-        rule(r"\b(\d{1,2})\. (?=\w)", r"\1 "),
+        rule(r"(?<!die )(?<!taste )(?<!sie )\b(\d{1,2})\. (?=\w)", r"\1 "),  # no key
         rule(r"\bein(?:s)? Uhr\b", "1 Uhr"),
         rule(r"\b(halb|viertel|vor|nach) eins\b", r"\1 1"),
         rule(r"\bvon (\d[^.?]{0,12}?) bis (?=\d)", r"from \1 to "),
