@@ -22,9 +22,8 @@ _UNDERSCORE = (
     " name only here, say --sign-as https://its.public.name"
 )
 _NO_NAME = (
-    "cannot be called: the parts of a host name have 1 to 63 letters, digits and hyphens each, no"
-    " hyphen first or last, and 253 characters together; if the agent has that name only here, say"
-    " --sign-as https://its.public.name"
+    "cannot be called: between its dots a host name has letters, digits and hyphens, and no hyphen"
+    " first or last; if the agent has that name only here, say --sign-as https://its.public.name"
 )
 
 

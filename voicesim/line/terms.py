@@ -21,7 +21,7 @@ class LineTerms:
     total_timeout: Literal["11205", "11203"] = "11205"
     """The code of 15 s without an answer where the URL overrides nothing."""
     host_names: Literal["strict", "any"] = "strict"
-    """Whether a host name must be one by RFC 1123, or is looked up whatever it is."""
+    """Whether a host name must be one by RFC 2396, or is looked up whatever it is."""
     login_user: Literal["call", "url"] = "call"
     """Who a URL names logs in at that origin for the whole call, or with that URL alone."""
     login_choice: Literal["strongest", "first"] = "strongest"

@@ -19,8 +19,7 @@ _FORM = re.compile(
 )
 _USERINFO = re.compile(r"https?://([^/?#]*)@", re.IGNORECASE)
 _REFUSED = re.compile(r"[\x00-\x20\x7f\\]")
-_LABEL = re.compile(r"(?!-)[A-Za-z0-9-]{1,63}(?<!-)")
-_LONGEST_NAME = 253
+_LABEL = re.compile(r"(?!-)[A-Za-z0-9-]+(?<!-)")
 _ASCII = ascii_letters + digits + punctuation
 _SHOWN = 200
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -116,11 +115,12 @@ def parse(text: str) -> Url:
 
 @remembered(1024)
 def is_host_name(host: str) -> bool:
-    """Whether a name, or the address that stands for one, is in the form that RFC 1123 gives."""
-    if host.startswith("["):
-        return True
+    """Whether a name, or the address that stands for one, is in the form that RFC 2396 gives.
+
+    That form (section 3.2.2) knows no underscore either. How long a part may be is DNS's to know.
+    """
     labels = host.removesuffix(".").split(".")
-    return len(host) <= _LONGEST_NAME and all(map(_LABEL.fullmatch, labels))
+    return host.startswith("[") or all(map(_LABEL.fullmatch, labels))
 
 
 def user_in(text: str) -> tuple[str, str] | None:

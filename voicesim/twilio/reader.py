@@ -192,14 +192,15 @@ class _Reader:
             code = IN_GATHER.get(code, code)
         if not value.strip() and reading.empty_value == "default" and _is_error(code):
             code = "12200"  # of 13338 alone a page says that nothing at all is one
+        then = reading.bad_value if code and code not in LATER else ""
         self.complain(
             code,
             element.name,
             place,
             lambda: advice.value(name, value, attribute, code, reading),
-            ends=bool(code) and reading.bad_value == "ends",
+            ends=then == "ends",
         )
-        if code and code not in LATER and reading.bad_value == "skipped":
+        if then == "skipped":
             raise _SkippedError
         return not code
 

@@ -92,6 +92,8 @@ def test_only_what_has_a_code_is_skipped_and_nothing_before_or_after_it() -> Non
     assert [verb.children[0].name for verb in read(noted, how).verbs] == ["Conference"]
     stream = "<Start><Stream url='ws://h'/></Start>"
     assert [verb.children[0].name for verb in read(stream, how).verbs] == ["Stream"]
+    assert seen(read(stream, reading("bad_value=ends"))) == "Start"
+    assert seen(read(noted, reading("bad_value=ends"))) == "Dial"
 
 
 def test_what_is_in_an_unknown_element_is_read_as_if_it_were_not_there() -> None:
