@@ -14,7 +14,6 @@ from voicesim.caller.hearing import GAVE_UP
 from voicesim.caller.languages.base import Sayings
 from voicesim.caller.models import Goal
 from voicesim.caller.understanding import Understood, understand
-from voicesim.caller.words import plain
 
 CANCELLED_OTHER = "cancelled-other"
 BOOKED_INSTEAD = "booked-instead"
