@@ -14,7 +14,6 @@ from voicesim.caller.hearing import GAVE_UP
 from voicesim.caller.languages.base import Sayings
 from voicesim.caller.models import Goal
 from voicesim.caller.understanding import Understood, understand
-from voicesim.caller.words import plain, sentences
 
 CANCELLED_OTHER = "cancelled-other"
 BOOKED_INSTEAD = "booked-instead"
@@ -42,14 +41,14 @@ class Canceller(GoalCaller):
         understood = understand(text, self._language)
         if understood.wants and understood.wants[0] in (Want.CONFIRM, Want.CHANGE, Want.YES_NO):
             return understood
-        said = sentences(plain(understood.english))
+        said = errand_words.sentences_of(understood.english)
         agreed = self._standing == standing.AGREED
         return understood._replace(said=errand_words.cancelled(said, agreed=agreed))
 
     def _note(self, text: str, understood: Understood) -> None:
         """Keep what is read back of the appointment, also beside the word "cancel"."""
         super()._note(errand_words.CANCELS.sub("settle", text), understood)
-        booked = errand_words.books(sentences(plain(text)))
+        booked = errand_words.books(errand_words.sentences_of(text))
         if not (self._turns and _closes(understood) and booked) or self._confirmed:
             return
         self._standing = standing.DENIED
@@ -61,7 +60,7 @@ class Canceller(GoalCaller):
     def _close(self, prompt: Prompt, understood: Understood) -> None:
         """Take in a prompt after which the agent does not listen."""
         super()._close(prompt, understood)
-        said = sentences(plain(understood.english))
+        said = errand_words.sentences_of(understood.english)
         if not (self._turns and understood.goodbye):
             return
         agreed = self._standing == standing.AGREED
@@ -145,5 +144,5 @@ def _closes(understood: Understood) -> bool:
 
 def _question(text: str) -> str:
     """The last question of ``text``, or all of it."""
-    asked = [sentence for sentence in sentences(plain(text)) if sentence.endswith("?")]
+    asked = [sentence for sentence in errand_words.sentences_of(text) if sentence.endswith("?")]
     return asked[-1] if asked else text

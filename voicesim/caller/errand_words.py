@@ -8,7 +8,9 @@ import re
 
 from voicesim.caller.confirming import BOOKED, UNSETTLED, Said
 from voicesim.caller.memory import hands_over, rings_back
-from voicesim.caller.words import find_days, find_times
+from voicesim.caller.words import find_days, find_times, plain, sentences
+
+_TAIL = 4000
 
 
 def _any(*patterns: str) -> re.Pattern[str]:
@@ -76,6 +78,11 @@ _PLEASANTRY = _any(
     r"|\bthank you\b|\bwelcome\b|\bhang up\b|\b(?:can|could|did)(?: ?not|n't)\b|\bunable\b"
     r"|\bsorry\b|\bunfortunately\b"
 )
+
+
+def sentences_of(text: str) -> list[str]:
+    """The sentences of a prompt in English terms; of a very long one those at its end."""
+    return sentences(plain(text[-_TAIL:]))
 
 
 def cancelled(said: list[str], *, agreed: bool) -> Said:

@@ -20,7 +20,7 @@ from voicesim.caller.languages.base import Sayings
 from voicesim.caller.models import Goal, Persona, Scenario
 from voicesim.caller.phrases import SHORT
 from voicesim.caller.understanding import Understood
-from voicesim.caller.words import plain, sentences
+from voicesim.caller.words import plain
 
 HOURS_MISSING = "hours-missing"
 KEPT_FROM_PERSON = "kept-from-person"
@@ -89,7 +89,7 @@ class ErrandCaller(GoalCaller):
 
     def _note(self, text: str, understood: Understood) -> None:
         """See whether this is what it wanted to hear."""
-        said = sentences(plain(text))
+        said = errand_words.sentences_of(text)
         if not self._turns:
             return
         if not self._confirmed and _HEARS[self._goal](said):
@@ -130,7 +130,7 @@ class ErrandCaller(GoalCaller):
     def _close(self, prompt: Prompt, understood: Understood) -> None:
         """Take in a prompt after which the agent does not listen."""
         super()._close(prompt, understood)
-        said = sentences(plain(understood.english))
+        said = errand_words.sentences_of(understood.english)
         if self._goal is Goal.WRONG_NUMBER and self._turns and understood.goodbye:
             self._standing = max(self._standing, standing.REACHED)  # it has heard whom it rang
         open_ = self._turns and self._standing == standing.OPEN and understood.goodbye
@@ -200,14 +200,14 @@ class ErrandCaller(GoalCaller):
 
     def _not_content(self, prompt: Prompt) -> None:
         """Asked whether it wants more, and not answered, as far as it knows: nobody's fault."""
-        said = sentences(plain(self._understand(prompt.text).english))
+        said = errand_words.sentences_of(self._understand(prompt.text).english)
         claimed = any(finding.code == HOURS_MISSING for finding in self._overheard)
         if self._standing == standing.OPEN and errand_words.says_something(said) and not claimed:
             self._standing = standing.UNSURE
             self._complain(memory.puzzled(prompt.text))
 
     def _yes_or_no(self, text: str, way: int) -> str:
-        asked = [sentence for sentence in sentences(plain(text)) if sentence.endswith("?")]
+        asked = [sentence for sentence in errand_words.sentences_of(text) if sentence.endswith("?")]
         question = asked[-1] if asked else text
         if not _YES_TO[self._goal].search(question) and _BOOKS.search(question):
             return self._sayings.no_goal[self._goal]
