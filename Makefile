@@ -19,7 +19,7 @@ test: $(READY)  ## unit, properties, conformance; then the production tests at t
 # Most wait more than they work: those that hardly load the machine run three at a time, those with
 # runs of many callers two, and those in which a moment's delay counts one after the other.
 LIGHT := $(patsubst %,tests/system/test_%.py,\
-	audit call containers edge_inputs explore http_codes installing parties personas production \
+	audit call containers edge_inputs explore flights http_codes installing parties personas production \
 	reference transport trends)
 ALONE := tests/system/test_stack.py tests/system/test_unlike_workers.py
 
