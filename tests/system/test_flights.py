@@ -40,8 +40,9 @@ def carried(backend: GeventBackend, *hops: Hop) -> list[HopResult]:
     for id_, one in enumerate(hops):
         backend.send(id_, one)
     results: dict[int, HopResult] = {}
-    while len(results) < len(hops):
-        results.update(backend.wait(None))
+    until = backend.now() + 5 * DEADLINE_S
+    while len(results) < len(hops) and backend.now() < until:
+        results.update(backend.wait(until))
     return [results[id_] for id_ in range(len(hops))]
 
 
