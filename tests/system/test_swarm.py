@@ -20,17 +20,15 @@ from tests.system.swarm import (
     Ran,
     cluster,
     compared,
+    default_gates,
     finish,
     finish_cluster,
     free_port,
     start,
 )
-from voicesim import data
-from voicesim.config.gates import parse_gates
 from voicesim.line.reference import ReferenceAgent
 from voicesim.results.result import load
 from voicesim.traffic.curves import integral, ramped_at
-from voicesim.verdict.gates import Gate
 from voicesim.verdict.judging import judge
 
 USERS = ("-u", "200", "-r", "200", "--time-scale", "0", "--seed", "5")
@@ -67,12 +65,6 @@ def complete(ran: Ran, reports: Path) -> dict[str, Any]:
         assert part["offered"] == part["started"] + part["dropped"]
         assert part["started"] == part["finished"] + part["lost"]
     return result
-
-
-def default_gates() -> tuple[Gate, ...]:
-    texts = data.texts("gates")
-    file = next(file for file in texts if Path(file).stem == "default")
-    return parse_gates(texts[file], file)
 
 
 @pytest.mark.parametrize("seed", [1, 2])
