@@ -1,7 +1,9 @@
 """The stack of docker-compose.yml without Docker, from the wheel that the image is made from."""
 
 import json
+import socket
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,10 @@ from tests import compose
 from tests.system.composed import Composed, wheel_venv
 from tests.system.stack import wait
 from tests.system.swarm import agent_counts, our_counts
+
+
+LOOPBACK = {socket.AF_INET: "127.0.0.1", socket.AF_INET6: "::1"}
+FAMILIES = tuple(LOOPBACK) if socket.has_dualstack_ipv6() else (socket.AF_INET,)
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +52,22 @@ def of_the_agent(python: Path, folder: Path) -> list[str]:
     kept = [gate for gate in gates if '"started_within"' not in gate]
     assert len(kept) == len(gates) - 1
     return [head, *(f"[[gate]]{gate}" for gate in kept)]
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_a_worker_is_healthy_while_it_is_connected_with_the_master(
+    tmp_path: Path, family: socket.AddressFamily
+) -> None:
+    """By IPv6, too, which networks of Docker may have; listening or having parted is not enough."""
+    stack = Composed(tmp_path, Path(sys.executable), compose.example())
+    address = (LOOPBACK[family], int(stack.ports["5557"]))
+    with socket.create_server(address, family=family) as master:
+        assert not stack.healthy("worker")
+        with socket.create_connection(address):
+            master.accept()[0].close()
+            wait(lambda: not stack.healthy("worker"), 10)
+        with socket.create_connection(address), master.accept()[0]:
+            assert stack.healthy("worker")
 
 
 def test_the_stack_runs_as_the_compose_file_says(python: Path, tmp_path: Path) -> None:
