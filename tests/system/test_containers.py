@@ -15,7 +15,6 @@ from tests.system.composed import Composed, wheel_venv
 from tests.system.stack import wait
 from tests.system.swarm import agent_counts, our_counts
 
-
 LOOPBACK = {socket.AF_INET: "127.0.0.1", socket.AF_INET6: "::1"}
 FAMILIES = tuple(LOOPBACK) if socket.has_dualstack_ipv6() else (socket.AF_INET,)
 
