@@ -107,12 +107,14 @@ def wait_for_workers(metrics_port: str, count: int) -> None:
     One that starts after its master has ended looks for it for five minutes.
     """
     page = f"http://127.0.0.1:{metrics_port}/metrics"
+    shown = ""
     for _ in range(400):
         with suppress(requests.RequestException):
-            if f'state="running"}} {count}.0' in requests.get(page, timeout=5).text:
+            shown = requests.get(page, timeout=5).text
+            if f'state="running"}} {count}.0' in shown:
                 return
         time.sleep(0.2)
-    raise AssertionError(f"there never were {count} workers")
+    raise AssertionError(f"there never were {count} workers:\n{shown}")
 
 
 def assert_well(ran: Ran) -> None:
