@@ -19,9 +19,9 @@ test: $(READY)  ## unit, properties, conformance; then the production tests at t
 # Most wait more than they work: those that hardly load the machine run three at a time, those with
 # runs of many callers two, and those in which a moment's delay counts one after the other.
 LIGHT := $(patsubst %,tests/system/test_%.py,\
-	audit call containers edge_inputs explore flights http_codes installing parties personas production \
-	reference transport trends)
-ALONE := tests/system/test_stack.py tests/system/test_unlike_workers.py
+	audit call containers edge_inputs explore flights history http_codes installing parties parting \
+	personas production reference transport trends)
+ALONE := tests/system/test_stack.py
 
 system: $(READY)  ## the real programs on loopback
 	$(BIN)/pytest -n 3 $(LIGHT)
@@ -41,7 +41,7 @@ check: $(READY)  ## format, lint, types, layers, generated files, containers
 
 stack-test: $(READY)  ## Prometheus, Alertmanager and Pushgateway with real runs; part of make system
 	bash .ci/servers
-	$(BIN)/pytest -s tests/system/test_stack.py
+	$(BIN)/pytest -s tests/system/test_stack.py tests/system/test_history.py
 
 system-long: $(READY)  ## the full lengths of what make system runs in short variants; half an hour
 	STACK_RUN_S=90 $(BIN)/pytest -s tests/system/test_stack.py
