@@ -237,9 +237,8 @@ WHEN = _any(
 
 # --- menus ----------------------------------------------------------------------------------
 
-_LEADS = ("press ", "dial ", "push ", "enter ", "hit ", "choose ", "select ")
-_LEADS += ("number ", "[,;] ", r"\bor ", r"\band ")
-_TWO_DIGITS = rf"(?:{'|'.join(f'(?<={lead})' for lead in _LEADS)})\d\d(?! to \d)"
+_BEHIND = [*"press dial push enter hit choose select number [,;]".split(), r"\bor", r"\band"]
+_TWO_DIGITS = rf"(?:{'|'.join(f'(?<={word} )' for word in _BEHIND)})\d\d(?! to \d)"
 """A key of two digits stands behind what makes it one."""
 _KEY = rf"({_TWO_DIGITS}|\d|one|two|three|four|five|six|seven|eight|nine|zero|star|pound|hash|\*|#)"
 _PRESS = r"(?:press|dial|hit|push|enter|choose|select|key)(?: (?:number|key|option|the))*"

@@ -165,7 +165,7 @@ def _chosen(found: re.Match[str]) -> bool:
 
 
 def _unreachable(leg: Leg) -> Iterator[Finding]:
-    """Keys of a menu that have more digits than it takes. Who is to dial 44 may be told a prefix."""
+    """Keys of a menu that have more digits than it takes; "dial 44" may be about a prefix."""
     listening = leg.asks.listening if leg.asks else None
     if listening is None or not listening.dtmf or listening.recording:
         return

@@ -41,8 +41,8 @@ class Trace(FullLog):
     def __init__(self) -> None:
         super().__init__()
         self.urls: dict[int, str] = {}
-        self.failed: set[int] = set()
-        """The webhooks that nothing usable came for."""
+        self.failed: dict[int, Finding] = {}
+        """The webhooks that nothing usable came for, and why."""
 
     def came(self, at: float, id_: int, answer: Answer, *, steers: bool) -> None:
         """Note an answer."""
@@ -51,7 +51,7 @@ class Trace(FullLog):
             return
         self.urls[id_] = answer.url
         if answer.failure:
-            self.failed.add(id_)
+            self.failed[id_] = answer.failure
 
 
 class Walker:
@@ -200,6 +200,8 @@ def _take(leg: Leg, entry: Entry, trace: Trace) -> None:
     match entry:
         case Sent() if entry.steers:
             leg.lost = leg.lost or _lost(entry, trace)
+        case Sent() if entry.kind is Kind.RECORD and entry.id in trace.failed:
+            leg.findings.append(trace.failed[entry.id])  # the caller hung up: its message is lost
         case Heard():
             leg.heard.append(entry.prompt)
         case Found():

@@ -7,7 +7,7 @@ there and round and round.
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from voicesim.base.findings import Finding, Level
@@ -84,7 +84,7 @@ def _refusals(place: Place, *, spoken: bool) -> set[object]:
     return {same for same, count in times.items() if count == max(times.values())}
 
 
-def _like_nothing(place: Place, landed: Landed, silent: set[object], *, spoken: bool) -> bool:
+def _like_nothing(place: Place, landed: Landed, silent: Container[object], *, spoken: bool) -> bool:
     """Whether a move led where silence leads and all that was not offered: to nobody, at that."""
     odd = {to.same for move, to in place.outcomes(Sort.ODD) if bool(move.words) == spoken}
     waits = landed.leg.dials or landed.leg.waits or _STAYS.search(place.text)

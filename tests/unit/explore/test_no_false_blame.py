@@ -153,9 +153,9 @@ def test_the_callers_own_city_makes_no_other_place() -> None:
     def agent(path: str, fields: Fields) -> str:
         if path == "/choice":
             return f"<Say>Nine to five.</Say>{BYE}" if fields["Digits"] == "1" else INVALID
-        if "FromCity" not in fields:  # from abroad
+        if "FromState" not in fields:  # from abroad
             return BYE
-        where = f"{fields['FromCity']}, {fields['FromState']} {fields['FromZip']}"
+        where = f"{fields['FromCity']}, {fields['FromState']} {fields.get('FromZip', '')}"
         return keys(f"Hello {where}. For hours, press 1.")
 
     result = explored(agent)
