@@ -21,6 +21,8 @@ _DAY = re.compile(
 _NUMBER = re.compile(r"\+?\d(?:[\d.,:()\- ]*\d)?")
 _AROUND = re.compile(r"(?:\bplus )?#(?:(?:st|nd|rd|th)\b)?(?: ?(?:[ap]\.?m\b|o'?clock\b))?", re.I)
 _NUMBERS = re.compile(r"#(?:[\s,.:#-]*#)+")
+_PLACES = re.compile(r"<place>(?:[\s,]*<place>)*[\s,]*")
+"""City, state and zip; of some callers Twilio knows no zip."""
 _LONG = re.compile(r"\d{4,}")
 _LINKS = {"Gather": "action", "Record": "action", "Dial": "action"}
 _ASKING = ("Gather", "Record")
@@ -64,6 +66,7 @@ def normal_text(text: str, own: Own) -> str:
         text = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", "<name>", text, flags=re.IGNORECASE)
     for pattern in own.places():
         text = re.sub(pattern, "<place>", text)
+    text = _PLACES.sub("<place>", text)
     text = _HEX.sub("#", _SID.sub("#", text))
     text = _DAY.sub("<day>", text)
     text = _AROUND.sub("#", _NUMBER.sub("#", text))
