@@ -21,13 +21,14 @@ _WHOLE, _FEW = 7, 2
 """Digits of a whole number; so many of them may be wrong for it to be the caller's own."""
 _VALUES = r"name|date|day|time|number|phone|address|city|e?mail|company|business|doctor"
 _VALUES += r"|service|location|amount|price|code|id|link|url|value"
+_BEFORE_NAN = (r"\bis", r"\bare", r"\bon", r"\bat", r"\bowe", r"\bcost", r"\bcosts", r"\bof")
 _PLACEHOLDERS = re.compile(
     r"\bundefined\b|\bnull\b(?! and void)|\bNaN\b|\bNoneType\b"
     r"|(?<=\w )None\b(?! of\b)|(?<=\w, )None\b(?! of\b)"
     r"|\[object \w+\]|\{\{[^{}]{1,60}\}\}|[$#]\{[^{}]{1,60}\}|(?<![\w{])\{[A-Za-z_][\w.]{0,40}\}"
     r"|<%[^<>]{1,60}%>|%\([A-Za-z_]\w*\)[sd]|(?<!\d)%[sd]\b|%[A-Z][A-Z0-9_]{1,40}%"
     rf"|\[(?:[A-Za-z_]+[ _]){{0,3}}(?i:{_VALUES})(?:[ _][A-Za-z_]+)?\]|\[native code\]"
-    r"|\b(?:is|are|on|at|owe|costs?|of|[$€£])\s?nan\b(?=\W*$|[.,:;!?]|"
+    rf"|(?:{'|'.join(rf'(?<={word} )' for word in _BEFORE_NAN)}|(?<=[$€£]))nan\b(?=\W*$|[.,:;!?]|"
     r" (?:dollars?|euros?|cents?|percent|minutes?|hours?|days?|points?|o'clock|at|and)\b)"
     r"|\bINSERT [A-Z][A-Z ]{0,40} HERE\b|\[(?i:insert) [^\[\]]{1,40}\]"
 )

@@ -11,6 +11,7 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from voicesim.base.findings import Finding, Level
+from voicesim.call.outcome import Outcome
 from voicesim.caller.asking import Want
 from voicesim.explore.complaints import quoted
 from voicesim.explore.graph import Graph, Landed, Place, Way
@@ -85,10 +86,12 @@ def _refusals(place: Place, *, spoken: bool) -> set[object]:
 
 
 def _like_nothing(place: Place, landed: Landed, silent: Container[object], *, spoken: bool) -> bool:
-    """Whether a move led where silence leads and all that was not offered: to nobody, at that."""
+    """Whether a move led where silence and all that was not offered lead, with nothing more."""
     odd = {to.same for move, to in place.outcomes(Sort.ODD) if bool(move.words) == spoken}
-    waits = landed.leg.dials or landed.leg.waits or _STAYS.search(place.text)
-    return landed.same in silent and odd == {landed.same} and not waits
+    leg = landed.leg
+    waits = leg.dials or leg.waits or _STAYS.search(place.text)
+    went = leg.said and leg.outcome in (None, Outcome.AGENT_HUNG_UP)
+    return bool(went) and not waits and landed.same in silent and odd == {landed.same}
 
 
 def _is_refusal(landed: Landed, place: Place, move: Move) -> bool:

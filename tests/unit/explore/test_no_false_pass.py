@@ -63,6 +63,7 @@ def elsewhere(keys_go: str, after: str) -> Agent:
 def test_an_agent_that_cannot_be_followed_is_inconclusive() -> None:
     for after in (BYE, f"<Redirect>{ELSEWHERE}</Redirect>"):
         led_away = explored(elsewhere(ELSEWHERE, after))
+        assert {one.finding.code for one in led_away.complaints.all} == {"host-not-allowed"}
         assert not led_away.complaints.failed
         assert (led_away.unfollowed, led_away.conclusive) == (1, False)
     twin = explored(elsewhere("/choice", BYE))
