@@ -68,7 +68,8 @@ def _comes_to(dial: Verb, noun: Verb, index: int, scene: Scene) -> tuple[str, fl
     status = statuses[int(drawn * len(statuses))] if read.rings(noun) else "failed"
     if status == "completed" and terms.dial_ring_s > timeout_s:
         status = "no-answer"
-    return status, timeout_s if status == "no-answer" else min(terms.dial_ring_s, timeout_s)
+    ring_s = {"no-answer": timeout_s, "failed": 0.0}.get(status, terms.dial_ring_s)
+    return status, min(ring_s, timeout_s)
 
 
 def _address(noun: Verb) -> str:

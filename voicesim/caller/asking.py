@@ -239,7 +239,11 @@ WHEN = _any(
 
 # --- menus ----------------------------------------------------------------------------------
 
-_KEY = r"(\d|one|two|three|four|five|six|seven|eight|nine|zero|star|pound|hash|\*|#)"
+_BEHIND = ["press", "dial", "push", "enter", "hit", "choose", "select", "number"]
+_BEHIND += ["[,;]", r"\bor", r"\band"]
+_TWO_DIGITS = rf"(?:{'|'.join(f'(?<={word} )' for word in _BEHIND)})\d\d(?! to \d)"
+"""A key of two digits stands behind what makes it one."""
+_KEY = rf"({_TWO_DIGITS}|\d|one|two|three|four|five|six|seven|eight|nine|zero|star|pound|hash|\*|#)"
 _PRESS = r"(?:press|dial|hit|push|enter|choose|select|key)(?: (?:number|key|option|the))*"
 _LABEL = r"([^.,;?!\n]{2,60}?)"
 OPTION_AFTER = Sieved(

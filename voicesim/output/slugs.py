@@ -121,7 +121,8 @@ _ROWS: Final = (
         "option-unhandled",
         _E,
         "An option is offered and not handled",
-        "A key that the agent offered is treated as one that it did not offer.",
+        "A key that the agent offered is treated as one that it did not offer, or has more digits"
+        " than the Gather takes. A WARNING where it leads where silence and all other keys lead.",
         "The call goes on as after a wrong key.",
         "The handler of the action URL: whether it knows the key.",
     ),
@@ -148,7 +149,7 @@ _ROWS: Final = (
         _E,
         "The call goes on and nothing is asked",
         "Document follows document, and none of them listens or ends the call. A WARNING where"
-        " they wait on purpose (Pause, Play).",
+        " they wait on purpose (Pause, Play), or in words and came to an end in a slower call.",
         "voicesim hung up after some thirty webhooks.",
         "A Redirect without a URL asks for its own document.",
     ),
