@@ -19,7 +19,7 @@ test: $(READY)  ## unit, properties, conformance; then the production tests at t
 # Most wait more than they work: those that hardly load the machine run three at a time, those with
 # runs of many callers two, and those in which a moment's delay counts one after the other.
 LIGHT := $(patsubst %,tests/system/test_%.py,\
-	audit call containers edge_inputs explore flights history http_codes installing parties parting \
+	audit call containers edge_inputs explore history http_codes installing parties parting \
 	personas production reference transport trends)
 ALONE := tests/system/test_stack.py
 
@@ -56,9 +56,12 @@ $(SHOTS)/node_modules/.ready: $(SHOTS)/package.json
 	touch $@
 
 bench: $(READY)  ## parsing, bytes a parked call, CPU a turn, twenty thousand calls at once; needs nginx
-	failed=0; for one in parse caller parked held turn metrics; do \
-		$(BIN)/python bench/$$one.py || failed=1; \
-	done; exit $$failed
+	$(BIN)/python bench/parse.py
+	$(BIN)/python bench/caller.py
+	$(BIN)/python bench/parked.py
+	$(BIN)/python bench/held.py
+	$(BIN)/python bench/turn.py
+	$(BIN)/python bench/metrics.py
 
 bench-faults: $(READY)  ## every fault of the reference agent found, no good agent blamed; docs/finding-faults.md
 	$(BIN)/python bench/faults

@@ -15,7 +15,6 @@ import gevent.socket
 import pytest
 
 from tests.system import hostile
-from voicesim.line import connections as keeping
 from voicesim.line import transport as module
 from voicesim.line.backend import Backend
 from voicesim.line.hop import BODY_LIMIT, Hop, HopAnswer, HopFailure, HopResult
@@ -322,7 +321,7 @@ def test_a_connection_idle_for_a_second_is_not_used_again(
     transport: Transport, base: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = [100.0]
-    monkeypatch.setattr(keeping, "_clock", lambda: now[0])
+    monkeypatch.setattr(module, "_clock", lambda: now[0])
     before = connections(transport, base)
     now[0] += 1.0
     assert connections(transport, base) == before
@@ -370,7 +369,7 @@ def test_only_so_many_idle_connections_are_kept(base: str) -> None:
 
 def test_stale_connections_make_room(base: str, monkeypatch: pytest.MonkeyPatch) -> None:
     now = [100.0]
-    monkeypatch.setattr(keeping, "_clock", lambda: now[0])
+    monkeypatch.setattr(module, "_clock", lambda: now[0])
     transport = Transport(concurrency=1)
     transport.hop(hop(base + "/fine"))
     now[0] += 5

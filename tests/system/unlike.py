@@ -7,7 +7,7 @@ from typing import Self
 
 import voicesim
 from voicesim import data
-from voicesim.line import connections
+from voicesim.line import transport
 from voicesim.swarm import job
 
 BEHIND_S = 20 * 24 * 3600.0
@@ -34,7 +34,7 @@ def behind() -> None:
 
     job.datetime = Behind  # type: ignore[misc]
     time.time = lambda: clock() - BEHIND_S
-    connections._clock = lambda: time.monotonic() + 12345678.0
+    transport._clock = lambda: time.monotonic() + 12345678.0
 
 
 {"version": version, "scenarios": scenarios, "behind": behind}[os.environ["UNLIKE"]]()

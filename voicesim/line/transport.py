@@ -4,21 +4,25 @@ Everything a hop does is inside one gevent.Timeout, which also ends headers that
 """
 
 import ssl
-from collections import deque
+import time
+from select import POLLIN
 from typing import Any
 
 import gevent  # type: ignore[import-untyped]
 import gevent.event  # type: ignore[import-untyped]
+import gevent.monkey  # type: ignore[import-untyped]
 import gevent.queue  # type: ignore[import-untyped]
 import gevent.ssl  # type: ignore[import-untyped]
 
-from voicesim.line.connections import Connection, Kept, clock
 from voicesim.line.dialling import Socket, close, dial
-from voicesim.line.flights import Flights
-from voicesim.line.hop import Hop, HopFailure, HopResult, out_of_time
+from voicesim.line.hop import BODY_LIMIT, Hop, HopAnswer, HopFailure, HopResult, out_of_time
 from voicesim.line.urls import BadUrlError, Url, parse
-from voicesim.line.wire import BLOCK, BROKE, HopError, Response, request_bytes
+from voicesim.line.wire import HopError, Response, request_bytes
 
+IDLE_S = 1.0
+"""A connection idle for longer is not used again: the agent may be about to close it."""
+
+_BLOCK = 16_384
 _CERTIFICATE = {
     62: ("11235", "has a certificate for another host name"),
     64: ("11235", "has a certificate for another address"),
@@ -29,6 +33,17 @@ _UNTRUSTED = ("11237", "has a certificate that no known authority signed")
 
 _TLS_ENDED = (ssl.SSLEOFError, ssl.SSLZeroReturnError)
 
+_clock = time.monotonic  # noqa: TID251 - the only real clock
+
+
+def clock() -> float:
+    """Seconds of the monotonic clock: the wall's may jump."""
+    return _clock()
+
+
+_poll = gevent.monkey.get_original("select", "poll")
+"""The system's own: gevent's, which Locust puts in its place, costs ten times as much."""
+
 
 class Transport:
     """Makes hops, keeping at most ``concurrency`` idle connections. Use it inside greenlets.
@@ -37,59 +52,96 @@ class Transport:
     """
 
     def __init__(self, concurrency: int = 256, ca_file: str | None = None) -> None:
+        self._most_idle = concurrency
         self._ca_file = ca_file
         self._tls: Any = None
-        self.kept = Kept(concurrency)
+        self._idle: dict[tuple[str, str, int], list[tuple[Socket, float]]] = {}
+        self._idle_count = 0
 
-    def hop(self, hop: Hop, started: float | None = None) -> HopResult:
-        """Make one request; blocks this greenlet for at most ``hop.deadline_s``.
-
-        The hop counts from ``started``, where it was tried before.
-        """
-        started = clock() if started is None else started
-        used: Connection | None = None
+    def hop(self, hop: Hop) -> HopResult:
+        """Make one request; blocks this greenlet for at most ``hop.deadline_s``."""
+        started = _clock()
+        sock: Socket = None
         reuse = False
-        budget = gevent.Timeout(max(started + hop.deadline_s - clock(), 0.0))
+        budget = gevent.Timeout(max(hop.deadline_s, 0.0))
         budget.start()
         try:
             url = parse(hop.url)
             request = request_bytes(hop, url)
-            used = self.kept.take(url.origin, clock())
-            response = None if used is None else _ask(used.sock, request, hop.read_s)
+            sock = self._take(url.origin)
+            response = None if sock is None else _ask(sock, request, hop.read_s)
             if (
                 response is None
             ):  # nothing kept, or closed while idle: nobody may be blamed for that
-                _drop(used)
-                used = None
-                used = self._connect(url, hop.connect_s)
-                response = _ask(used.sock, request, hop.read_s)
+                close(sock)
+                sock = None
+                sock = self._connect(url, hop.connect_s)
+                response = _ask(sock, request, hop.read_s)
             if response is None:
                 raise HopError("11206", "closed the connection without an answer")
             reuse = response.complete and response.should_keep_alive()
-            return response.answer(clock() - started)
+            return _answer(response, _clock() - started)
         except HopError as error:
-            return error.failure(clock() - started)
+            elapsed_s = _clock() - started
+            return HopFailure(error.code, error.message, elapsed_s, error.connecting, error.limit)
         except BadUrlError as error:
             return HopFailure("11100", f"cannot be called: {error}", 0.0, True)
         except gevent.Timeout as fired:
             if fired is not budget:
                 raise
             fired.__traceback__ = None  # or frame and time-out would hold each other
-            return out_of_time(hop.deadline_s, clock() - started, connecting=used is None)
+            return out_of_time(hop.deadline_s, _clock() - started, connecting=sock is None)
         finally:
             budget.close()
-            if used is not None and reuse:
-                self.kept.keep(url.origin, used, clock())
+            if reuse:
+                self._keep(url.origin, sock)
             else:
-                _drop(used)
+                close(sock)
 
     def close(self) -> None:
         """Close the idle connections."""
-        self.kept.close()
+        for kept in self._idle.values():
+            for sock, _ in kept:
+                close(sock)
+        self._idle.clear()
+        self._idle_count = 0
 
     # --- connections ----------------------------------------------------------------------------
 
-    def _connect(self, url: Url, connect_s: float) -> Connection:
+    def _take(self, origin: tuple[str, str, int]) -> Socket:
+        """A kept connection that is still good, the latest used first; None when there is none."""
+        kept = self._idle.get(origin)
+        while kept:
+            sock, since = kept.pop()
+            self._idle_count -= 1
+            if _clock() - since <= IDLE_S and _quiet(sock):
+                return sock
+            close(sock)
+        return None
+
+    def _keep(self, origin: tuple[str, str, int], sock: Socket) -> None:
+        now = _clock()
+        if self._idle_count >= self._most_idle:
+            self._drop_stale(now)
+        if self._idle_count >= self._most_idle:
+            close(sock)
+            return
+        self._idle.setdefault(origin, []).append((sock, now))
+        self._idle_count += 1
+
+    def _drop_stale(self, now: float) -> None:
+        for origin, kept in list(self._idle.items()):
+            fresh = [entry for entry in kept if now - entry[1] <= IDLE_S]
+            for sock, since in kept:
+                if now - since > IDLE_S:
+                    close(sock)
+            self._idle_count -= len(kept) - len(fresh)
+            if fresh:
+                self._idle[origin] = fresh
+            else:
+                del self._idle[origin]
+
+    def _connect(self, url: Url, connect_s: float) -> Socket:
         """Look up, connect and, for https, shake hands. Raises HopError."""
         limit = gevent.Timeout(max(connect_s, 0.0))
         limit.start()
@@ -99,9 +151,8 @@ class Transport:
             sock = dial(url)
             if url.scheme == "https":
                 sock = self._secure(sock, url.name)
-            connection = Connection(sock, plain=url.scheme == "http")
             done = True
-            return connection
+            return sock
         except gevent.Timeout as fired:
             if fired is not limit:
                 raise
@@ -146,7 +197,7 @@ def _ask(sock: Socket, request: bytes, read_s: float | None) -> Response | None:
         if sent < len(request):
             sock.sendall(request[sent:])
         while True:
-            data = sock.recv(BLOCK) if read_s is None else _received(sock, read_s, response)
+            data = sock.recv(_BLOCK) if read_s is None else _received(sock, read_s, response)
             if not data and not response.wire:
                 return None
             if response.take(data):
@@ -155,7 +206,7 @@ def _ask(sock: Socket, request: bytes, read_s: float | None) -> Response | None:
         if isinstance(error, ssl.SSLError) and not isinstance(error, _TLS_ENDED):
             raise HopError("11220", f"broke its TLS connection ({error.reason})") from None
         if response.wire:
-            raise HopError("11206", BROKE) from None
+            raise HopError("11206", "broke the connection in the middle of its answer") from None
         return None
 
 
@@ -164,7 +215,7 @@ def _received(sock: Socket, read_s: float, response: Response) -> bytes:
     limit = gevent.Timeout(read_s)
     limit.start()
     try:
-        data: bytes = sock.recv(BLOCK)
+        data: bytes = sock.recv(_BLOCK)
         return data
     except gevent.Timeout as fired:
         if fired is not limit:
@@ -176,9 +227,14 @@ def _received(sock: Socket, read_s: float, response: Response) -> bytes:
         limit.close()
 
 
-def _drop(connection: Connection | None) -> None:
-    if connection is not None:
-        connection.close()
+def _answer(response: Response, elapsed_s: float) -> HopAnswer:
+    return HopAnswer(
+        status=response.status,
+        headers=tuple(response.headers),
+        body=bytes(response.body[:BODY_LIMIT]),
+        elapsed_s=elapsed_s,
+        truncated=response.too_long,
+    )
 
 
 def _tls_context(ca_file: str | None) -> Any:
@@ -193,25 +249,26 @@ def _tls_context(ca_file: str | None) -> Any:
     return context
 
 
+def _quiet(sock: Socket) -> bool:
+    """Whether an idle connection is neither closed nor saying something nobody asked for."""
+    poller = _poll()
+    poller.register(sock.fileno(), POLLIN)
+    return not poller.poll(0)
+
+
 class GeventBackend:
     """The network in real time: at most ``size`` hops at once, the others wait in line.
 
-    To be driven from one greenlet, usually the main one. Where a connection is kept the event loop
-    carries the hop; for the others there are greenlets, which stay: to start one costs fifteen
-    times as much as to wake one.
+    To be driven from one greenlet, usually the main one. The greenlets that make the hops stay:
+    to start one costs fifteen times as much as to wake one.
     """
 
     def __init__(self, transport: Transport | None = None, size: int = 256) -> None:
         self._transport = transport or Transport(size)
         self._size = size
-        self._flights = Flights(self._transport.kept, self._landed, self._carry, self._broke)
-        self._waiting: deque[tuple[int, Hop]] = deque()
-        """Hops that wait for a place."""
-        self._under_way = 0
         self._line = gevent.queue.SimpleQueue()
-        """Hops for the greenlets, each of which has one or waits for one."""
-        self._carried = 0
-        """Hops that are with them, or on their way there."""
+        self._begun = 0
+        """Hops that were sent and have not ended, in line or under way."""
         self._results: list[tuple[int, HopResult]] = []
         self._workers: set[gevent.Greenlet] = set()
         self._ready = gevent.event.Event()
@@ -231,16 +288,17 @@ class GeventBackend:
 
     def now(self) -> float:
         """Seconds of the monotonic clock."""
-        return clock()
+        return _clock()
 
     def send(self, id: int, hop: Hop) -> None:  # noqa: A002 - the contract's name
-        """Start ``hop``, or let it wait for a place."""
+        """Start ``hop``, or put it in line."""
         self._pending += 1
-        if self._under_way < self._size:
-            self._start(id, hop)
-        else:
-            self._waiting.append((id, hop))
-            self.longest_queue = max(self.longest_queue, len(self._waiting))
+        self._begun += 1
+        self._line.put((id, hop))
+        if self._begun > self._size:
+            self.longest_queue = max(self.longest_queue, self._begun - self._size)
+        elif self._begun > len(self._workers):
+            self._workers.add(gevent.spawn(self._work))
 
     def wait(self, until: float | None) -> list[tuple[int, HopResult]]:
         """The results that are there, as soon as there is one; [] when the clock reaches ``until``.
@@ -249,7 +307,7 @@ class GeventBackend:
         once. What broke in a worker (KeyboardInterrupt too) is raised here.
         """
         while not (self._results or self._poked) and self._error is None:
-            left_s = None if until is None else until - clock()
+            left_s = None if until is None else until - _clock()
             if left_s is None and not self._pending:
                 break
             if left_s is not None and left_s <= 0:
@@ -273,55 +331,27 @@ class GeventBackend:
     def close(self) -> None:
         """End what is under way, without results, and close all connections."""
         self._line = gevent.queue.SimpleQueue()
-        self._waiting.clear()
-        self._under_way = self._carried = 0
-        self._flights.close()
+        self._begun = 0
         gevent.killall(list(self._workers))
         self._workers.clear()
         self._results.clear()
         self._pending = 0
         self._transport.close()
 
-    def _start(self, id_: int, hop: Hop) -> None:
-        self._under_way += 1
-        if not self._flights.begin(id_, hop):
-            self._carry(id_, hop)
-
-    def _carry(self, id_: int, hop: Hop, started: float | None = None) -> None:
-        """Give ``hop`` to a greenlet; it counts from ``started``, where it was tried before."""
-        self._carried += 1
-        self._line.put((id_, hop, started))
-        if self._carried > len(self._workers):
-            self._workers.add(gevent.spawn(self._work))
-
-    def _landed(self, id_: int, result: HopResult) -> None:
-        self._results.append((id_, result))  # what wait() took meanwhile is another list
-        self._over()
-
-    def _broke(self, error: BaseException) -> None:
-        """Whoever waits shall learn of it, not gevent's log."""
-        self._error = error
-        self._over()
-
-    def _over(self) -> None:
-        """A place is free again, and there is something to be looked at."""
-        self._under_way -= 1
-        if self._waiting:
-            self._start(*self._waiting.popleft())
-        self._ready.set()
-
     def _work(self) -> None:
         try:
-            for id_, hop, started in self._line:
+            for id_, hop in self._line:
                 if hop.pause_s:
                     gevent.sleep(hop.pause_s)
-                result = self._transport.hop(hop, started)
-                self._carried -= 1
-                self._landed(id_, result)
+                result = self._transport.hop(hop)
+                self._results.append((id_, result))  # what wait() took meanwhile is another list
+                self._begun -= 1
+                self._ready.set()
         except gevent.GreenletExit:
             raise
-        except BaseException as error:
-            self._carried -= 1
-            self._broke(error)
+        except BaseException as error:  # whoever waits shall learn of it, not gevent's log
+            self._error = error
+            self._begun -= 1
+            self._ready.set()
         finally:
             self._workers.discard(gevent.getcurrent())

@@ -5,12 +5,9 @@ geventhttpclient's own client reads headers without bound; only its parser (llht
 
 from geventhttpclient._parser import HTTPParseError, HTTPResponseParser
 
-from voicesim.line.hop import BODY_LIMIT, HEADER_LIMIT, Hop, HopAnswer, HopFailure
+from voicesim.line.hop import BODY_LIMIT, HEADER_LIMIT, Hop
 from voicesim.line.urls import Url
 
-BLOCK = 16_384
-"""Bytes that are read at one go."""
-BROKE = "broke the connection in the middle of its answer"
 _WIRE_LIMIT = 1 << 20  # bytes of one answer, framing included; chunk extensions have no other end
 
 
@@ -25,10 +22,6 @@ class HopError(Exception):
         self.message = message
         self.connecting = connecting
         self.limit = limit
-
-    def failure(self, elapsed_s: float) -> HopFailure:
-        """The failure of a hop that this ended."""
-        return HopFailure(self.code, self.message, elapsed_s, self.connecting, self.limit)
 
 
 class Response(HTTPResponseParser):
@@ -106,11 +99,6 @@ class Response(HTTPResponseParser):
         if self.wire > _WIRE_LIMIT:
             raise HopError("11206", f"sent {_WIRE_LIMIT} bytes without ending its answer")
         return False
-
-    def answer(self, elapsed_s: float) -> HopAnswer:
-        """What has come, as the result of its hop."""
-        body = bytes(self.body[:BODY_LIMIT])
-        return HopAnswer(self.status, tuple(self.headers), body, elapsed_s, self.too_long)
 
     def _violation(self, data: bytes, reason: str) -> str:
         if data:

@@ -21,10 +21,10 @@ from locust.runners import STATE_INIT, STATE_STOPPED, MasterRunner, WorkerRunner
 
 from voicesim.base.errors import ConfigError
 from voicesim.base.hosts import host_of
-from voicesim.line.connections import clock
 from voicesim.line.health import unreachable
 from voicesim.line.named import day, origin_of
 from voicesim.line.reference import ReferenceAgent
+from voicesim.line.transport import clock
 from voicesim.output.verdict import print_verdict
 from voicesim.results.audit import Audit
 from voicesim.results.result import Result

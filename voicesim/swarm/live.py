@@ -12,7 +12,7 @@ import gevent  # type: ignore[import-untyped]
 from flask import Blueprint, Response, abort, request
 from locust.web import WebUI
 
-from voicesim.line.connections import clock
+from voicesim.line.transport import clock
 from voicesim.swarm.desk import Desk
 from voicesim.swarm.live_data import Data, calls, ladder, live
 from voicesim.swarm.live_history import History, in_progress
