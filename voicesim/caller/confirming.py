@@ -157,7 +157,7 @@ _NONE = _Stance()
 _STANCES = DENIED.bit | asking.UNAVAILABLE.bit | BOOKED.bit | SETTLED.bit
 
 
-@kept(1024)
+@kept(256)
 def _stance(sentence: str) -> _Stance:
     if sentence.endswith("?") or not bits_of(sentence) & _STANCES:
         return _NONE

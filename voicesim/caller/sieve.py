@@ -21,7 +21,7 @@ _TO_ASCII = str.maketrans("ſıİK", "siik")
 """Letters that a pattern without case takes for these."""
 _MOST_TEXTS = 64
 """So many texts a piece of a pattern may stand for; of more only its best part is looked for."""
-_MOST_WORDS, _LONGEST = 16_384, 32
+_MOST_WORDS, _LONGEST = 512, 32
 """So many words are kept, none of them longer."""
 _MARKS = ("?", ":")
 _COMMON = frozenset(

@@ -76,7 +76,7 @@ def _understood(english: str) -> Understood:
 _GOODBYE, _AGAIN, _UNAVAILABLE, _ON_PURPOSE, _KEYS = (1 << at for at in range(5))
 
 
-@kept(1024)
+@kept(256)
 def _manners(said: str) -> int:
     """What a sentence says beside asking: the five above."""
     manners = _GOODBYE if asking.GOODBYE.search(said) else 0
@@ -98,7 +98,7 @@ class _Asked(NamedTuple):
     yes_or_no: bool = False
 
 
-@kept(1024)
+@kept(256)
 def _asked(said: str) -> _Asked:
     if not asking.ASKS.may(said):
         return _Asked()
@@ -129,7 +129,7 @@ def _wanted(said: list[str]) -> tuple[Want, ...]:
     return (Want.CONFIRM,) if answerable else ()
 
 
-@kept(1024)
+@kept(256)
 def _wants_alone(sentence: str) -> tuple[Want, ...]:
     return _wants_of(sentence, sentence)
 
