@@ -56,12 +56,9 @@ $(SHOTS)/node_modules/.ready: $(SHOTS)/package.json
 	touch $@
 
 bench: $(READY)  ## parsing, bytes a parked call, CPU a turn, twenty thousand calls at once; needs nginx
-	$(BIN)/python bench/parse.py
-	$(BIN)/python bench/caller.py
-	$(BIN)/python bench/parked.py
-	$(BIN)/python bench/held.py
-	$(BIN)/python bench/turn.py
-	$(BIN)/python bench/metrics.py
+	failed=0; for one in parse caller parked held turn metrics; do \
+		$(BIN)/python bench/$$one.py || failed=1; \
+	done; exit $$failed
 
 bench-faults: $(READY)  ## every fault of the reference agent found, no good agent blamed; docs/finding-faults.md
 	$(BIN)/python bench/faults
