@@ -135,7 +135,7 @@ def assert_passed(ran: Ran) -> None:
 
 
 def but_for_the_machine(result: dict[str, Any]) -> Verdict:
-    """What the default gates make of a run when nothing is held against it that a busy machine did."""
+    """What the default gates make of a run, but for what only a busy machine did."""
     run = result["run"]
     notes = [note for note in run["notes"] if note["code"] not in OURS]
     told = load(result | {"run": run | {"notes": notes}})
