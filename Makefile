@@ -19,9 +19,9 @@ test: $(READY)  ## unit, properties, conformance; then the production tests at t
 # Most wait more than they work: those that hardly load the machine run three at a time, those with
 # runs of many callers two, and those in which a moment's delay counts one after the other.
 LIGHT := $(patsubst %,tests/system/test_%.py,\
-	audit call containers edge_inputs explore http_codes installing parties personas production \
-	reference transport trends)
-ALONE := tests/system/test_stack.py tests/system/test_unlike_workers.py
+	audit call containers edge_inputs explore history http_codes installing parties parting \
+	personas production reference transport trends)
+ALONE := tests/system/test_stack.py
 
 system: $(READY)  ## the real programs on loopback
 	$(BIN)/pytest -n 3 $(LIGHT)
@@ -41,7 +41,7 @@ check: $(READY)  ## format, lint, types, layers, generated files, containers
 
 stack-test: $(READY)  ## Prometheus, Alertmanager and Pushgateway with real runs; part of make system
 	bash .ci/servers
-	$(BIN)/pytest -s tests/system/test_stack.py
+	$(BIN)/pytest -s tests/system/test_stack.py tests/system/test_history.py
 
 system-long: $(READY)  ## the full lengths of what make system runs in short variants; half an hour
 	STACK_RUN_S=90 $(BIN)/pytest -s tests/system/test_stack.py
@@ -56,11 +56,9 @@ $(SHOTS)/node_modules/.ready: $(SHOTS)/package.json
 	touch $@
 
 bench: $(READY)  ## parsing, bytes a parked call, CPU a turn, twenty thousand calls at once; needs nginx
-	$(BIN)/python bench/parse.py
-	$(BIN)/python bench/parked.py
-	$(BIN)/python bench/held.py
-	$(BIN)/python bench/turn.py
-	$(BIN)/python bench/metrics.py
+	failed=0; for one in parse caller parked held turn metrics; do \
+		$(BIN)/python bench/$$one.py || failed=1; \
+	done; exit $$failed
 
 bench-faults: $(READY)  ## every fault of the reference agent found, no good agent blamed; docs/finding-faults.md
 	$(BIN)/python bench/faults

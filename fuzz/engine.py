@@ -14,7 +14,7 @@ from voicesim import data
 from voicesim.base.hosts import HostRule
 from voicesim.call.entries import FullLog
 from voicesim.call.outcome import Outcome
-from voicesim.call.talk import Judgement, Opinion, Prompt, Reply, Speech
+from voicesim.call.talk import Handover, Judgement, Opinion, Prompt, Reply, Speech
 from voicesim.call.terms import Target, Terms
 from voicesim.config.callers import parse_catalogue
 from voicesim.explore.drawing import mermaid, tree
@@ -78,7 +78,7 @@ class Anybody:
             )
         )
 
-    def opinion(self) -> Opinion:
+    def opinion(self, handover: Handover = Handover.NONE) -> Opinion:
         return Opinion(Judgement.OPEN)
 
 

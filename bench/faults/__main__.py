@@ -12,7 +12,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from expected import EXPECTED
+from expected import EXPECTED, WORKLOAD, WORKLOADS
 from judging import Found, alarms, found_by
 from report import DOCUMENT, document
 from run import Ran, run
@@ -27,7 +27,7 @@ FAULT_SEED, CLEAN_SEED = 1000, 2000
 
 def one_fault(at: int, name: str) -> Found:
     """Run one fault."""
-    found = found_by(name, run(name, FAULT_SEED + at), MOST_CALLS)
+    found = found_by(name, run(name, FAULT_SEED + at, WORKLOAD[name]), MOST_CALLS)
     tell(name, f"found by {found.by} after {found.after} calls" if found.by else "MISSED", found.of)
     return found
 
@@ -35,7 +35,7 @@ def one_fault(at: int, name: str) -> Found:
 def one_clean(at: int) -> tuple[int, Ran]:
     """Run one clean agent."""
     seed = CLEAN_SEED + at
-    ran = run("", seed)
+    ran = run("", seed, WORKLOADS[at % len(WORKLOADS)])
     blamed = alarms(ran)
     tell(
         f"clean, seed {seed}", "BLAMED: " + "; ".join(blamed) if blamed else "not blamed", ran.calls

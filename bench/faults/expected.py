@@ -28,8 +28,16 @@ EXPECTED: dict[str, tuple[str, ...]] = {
     "hangs-up-early": ("hung-up-early",),
     "loops-on-silence": ("loops",),
     "skips-state": ("not-asked",),
+    "hours-missing": ("hours-missing",),
+    "cancels-other": ("cancelled-other",),
+    "cancel-kept": ("not-cancelled",),
     "books-twice": ("booked-twice",),
     "books-again": ("booked-twice",),
     "drops-cookie": ("cookie-not-sent",),
     "loses-call": ("forgot-the-call",),
 }
+WORKLOADS = ("peak_hour", "front_desk")
+"""Clean agents meet them in turn."""
+WORKLOAD = dict.fromkeys(EXPECTED, WORKLOADS[0])
+"""The run that a fault meets: of these nobody at the peak asks for what they break."""
+WORKLOAD |= dict.fromkeys(("hours-missing", "cancels-other", "cancel-kept"), WORKLOADS[1])

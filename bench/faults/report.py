@@ -1,5 +1,6 @@
 """docs/finding-faults.md: what was found, and how surely."""
 
+from expected import WORKLOAD, WORKLOADS
 from judging import Found, alarms
 from run import SETTINGS, Ran
 
@@ -13,8 +14,11 @@ A test tool is believed when it is seen to fail. `make bench-faults` lets every 
 reference agent (`voicesim agent --fault NAME`) meet a run of its own, and the agent as it is meet
 {clean} runs with other seeds, all with the settings
 
-    voicesim run peak_hour --host http://127.0.0.1:PORT --seed SEED \\
+    voicesim run WORKLOAD --host http://127.0.0.1:PORT --seed SEED \\
         {settings}
+
+The workload is `peak_hour`, but `front_desk` for {front_desk}.
+The clean agents meet the two in turn.
 
 A fault counts as found only by a finding or gate that names it rightly, after 300 calls at most.
 What that is was decided before any result was looked at (`bench/faults/expected.py`). A finding
@@ -28,9 +32,9 @@ _TAIL = """
 Precision is the share of alarms that were right: of the {blames} runs that found or blamed
 anything, those with a fault. The intervals are Wilson's, of 95 %.
 
-What no caller can hear: `other-day`, `books-twice` and `books-again` show in what the agent stored,
-so they need a target profile (`--target`). `books-twice` shows only where webhooks are repeated
-(`--repeat-webhooks`), as Twilio does where the URL asks for it; see
+What no caller can hear: `other-day`, `books-twice`, `books-again` and `cancel-kept` show in what
+the agent stored, so they need a target profile (`--target`). `books-twice` shows only where
+webhooks are repeated (`--repeat-webhooks`), as Twilio does where the URL asks for it; see
 [decision 007](decisions/007-repeated-webhooks.md).
 """
 
@@ -40,7 +44,9 @@ def document(faults: list[Found], clean: list[tuple[int, Ran]], took_s: float) -
     blamed = [(seed, alarms(ran)) for seed, ran in clean if alarms(ran)]
     found = sum(bool(fault.by) for fault in faults)
     unsure = sum(ran.exit_code == 3 for _, ran in clean)
-    head = _HEAD.format(clean=len(clean), settings=" ".join(SETTINGS))
+    head = _HEAD.format(
+        clean=len(clean), settings=" ".join(SETTINGS), front_desk=_at_the_front_desk()
+    )
     lines = [
         head,
         "| fault | what it does | found by | after calls | of | it says |",
@@ -57,6 +63,10 @@ def document(faults: list[Found], clean: list[tuple[int, Ran]], took_s: float) -
     lines += [f"- seed {seed} was blamed: {'; '.join(said)}" for seed, said in blamed]
     lines.append(_TAIL.format(blames=found + len(blamed)))
     return "\n".join(lines), found == len(faults) and not blamed
+
+
+def _at_the_front_desk() -> str:
+    return ", ".join(f"`{name}`" for name, run in WORKLOAD.items() if run != WORKLOADS[0])
 
 
 def _row(fault: Found) -> str:

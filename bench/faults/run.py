@@ -57,10 +57,11 @@ def agent(fault: str, folder: str) -> Iterator[str]:
             process.kill()
 
 
-def run(fault: str, seed: int, settings: tuple[str, ...] = SETTINGS) -> Ran:
-    """Ring an agent with ``fault``."""
+def run(fault: str, seed: int, workload: str, settings: tuple[str, ...] = SETTINGS) -> Ran:
+    """Let the callers of ``workload`` ring an agent with ``fault``."""
     with tempfile.TemporaryDirectory() as folder, agent(fault, folder) as origin:
-        command = [VOICESIM, "run", "--host", origin, "--seed", str(seed), "--output", folder]
+        command = [VOICESIM, "run", workload, "--host", origin]
+        command += ["--seed", str(seed), "--output", folder]
         done = subprocess.run(
             [*command, *settings],
             capture_output=True,

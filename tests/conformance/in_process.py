@@ -35,11 +35,11 @@ Agent = Callable[[Hop], HopResult]
 
 
 @contextmanager
-def reference_agent(fault: str = "") -> Iterator[Agent]:
-    """The agent with an empty book, and with a fault if one is named."""
+def reference_agent(*faults: str, front_desk: str = "") -> Iterator[Agent]:
+    """The agent with an empty book, broken by ``faults``."""
     store, loop = Store(":memory:"), asyncio.new_event_loop()
-    settings = Settings(auth_token=TOKEN, fixed_today=TODAY)
-    app: Any = build(settings, store, parse([fault] if fault else []))
+    settings = Settings(auth_token=TOKEN, fixed_today=TODAY, front_desk=front_desk)
+    app: Any = build(settings, store, parse([fault for fault in faults if fault]))
 
     async def asked(hop: Hop) -> HopResult:
         parts, sent = urlsplit(hop.url), []
@@ -76,12 +76,14 @@ def reference_agent(fault: str = "") -> Iterator[Agent]:
         store.close()
 
 
-def ring(agent: Agent, persona: Persona, calls: int, query: str = "") -> list[CallRecord]:
+def ring(
+    agent: Agent, persona: Persona, calls: int, query: str = "", kinds: Sequence[str] = KINDS
+) -> list[CallRecord]:
     """Have ``persona`` ring, one call after the other, with each kind of scenario in turn."""
     exchange = _exchange(crc32(f"{persona.name} {query}".encode()), query)
     records: list[CallRecord] = []
     for index in range(calls):
-        scenario = CATALOGUE.scenarios[KINDS[index % len(KINDS)]]
+        scenario = CATALOGUE.scenarios[kinds[index % len(kinds)]]
         setup = exchange.setup_call(index, persona, scenario, FullLog())
         plans = [exchange.call(index, persona, scenario, FullLog())]
         for plan in [setup, *plans] if setup else plans:

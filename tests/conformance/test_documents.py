@@ -12,7 +12,7 @@ import pytest
 from voicesim.base.findings import Level
 from voicesim.call.entries import FullLog
 from voicesim.call.outcome import CallRecord, Outcome
-from voicesim.call.talk import Judgement, Opinion, Prompt, Reply, Speech
+from voicesim.call.talk import Handover, Judgement, Opinion, Prompt, Reply, Speech
 from voicesim.call.terms import Target, Terms
 from voicesim.line.driver import Driver
 from voicesim.line.policy import Policy
@@ -114,7 +114,10 @@ class Always:
     def hear(self, prompt: Prompt) -> Reply:
         return self._reply
 
-    def opinion(self) -> Opinion:
+    def put_through(self) -> None:
+        pass
+
+    def opinion(self, handover: Handover = Handover.NONE) -> Opinion:
         return Opinion(Judgement.OPEN)
 
 

@@ -3,12 +3,16 @@
 A pytest of its own (see Makefile): importing Locust patches sockets.
 """
 
+import os
+import signal
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import gevent  # type: ignore[import-untyped]
+import gevent.event  # type: ignore[import-untyped]
 import pytest
 from locust.argument_parser import LocustArgumentParser
 from locust.env import Environment
@@ -16,6 +20,7 @@ from locust.env import Environment
 from tests.unit.swarm.made import Told
 from voicesim.caller.names import STREAMS
 from voicesim.swarm import hooks as hooks_module
+from voicesim.swarm import interrupts
 from voicesim.swarm.hooks import Hooks
 from voicesim.swarm.job import load_workload, make_job
 from voicesim.swarm.makings import makings
@@ -168,3 +173,35 @@ def test_workers_are_told_the_day_and_what_they_are_to_be_made_of(hooks: Hooks) 
     hooks.stopping()
     hooks._as_typed()
     assert options.start_date == ""  # the next run may be on another day
+
+
+def test_ctrl_c_again_and_again_cuts_the_calls_and_breaks_nothing_off(
+    hooks: Hooks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second cuts, the third while it cuts does no more, the last comes as the process ends."""
+    monkeypatch.setattr(hooks_module.reports, "keep", lambda *_: (3, ""))
+    hooks.start()
+    cuts: list[int] = []
+    drained = gevent.event.Event()
+
+    def cut() -> None:
+        cuts.append(1)
+        if len(cuts) == 2:
+            drained.set()
+
+    def drain(_: float) -> None:
+        drained.wait(10)
+
+    monkeypatch.setattr(hooks.calling, "drain", drain)
+    monkeypatch.setattr(hooks.calling, "cut", cut)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    interrupts.to_main()
+    for moment in (0.01, 0.02):
+        gevent.spawn_later(moment, os.kill, os.getpid(), signal.SIGINT)
+    try:
+        hooks.quitting()
+        os.kill(os.getpid(), signal.SIGINT)
+        gevent.sleep(0.01)
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert len(cuts) == 2

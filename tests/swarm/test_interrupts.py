@@ -36,6 +36,15 @@ def test_whoever_works_while_ctrl_c_comes_goes_on() -> None:
     assert one.successful()
 
 
+@pytest.mark.usefixtures("_handler")
+def test_a_process_about_to_end_is_not_interrupted() -> None:
+    interrupts.to_main()
+    os.kill(os.getpid(), signal.SIGINT)  # not raised yet: nobody has waited
+    interrupts.no_more()
+    os.kill(os.getpid(), signal.SIGINT)
+    assert gevent.event.Event().wait(0.01) is False
+
+
 def test_where_it_is_ignored_it_stays_so() -> None:
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:

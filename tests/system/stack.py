@@ -118,13 +118,17 @@ def stack(folder: Path, blocks: Path | None = None) -> Iterator[Stack]:
 
 
 def wait(until: Callable[[], Any], seconds: float, every_s: float = 0.25) -> Any:
-    """What ``until`` returns when it is true; AssertionError when it does not become so."""
+    """What ``until`` returns when it is true; AssertionError when it does not become so.
+
+    It looks once more when the time is up: on a busy machine it may have had no turn since long.
+    """
     ends = time.monotonic() + seconds
-    while time.monotonic() < ends:
+    while True:
+        over = time.monotonic() >= ends
         if found := until():
             return found
+        assert not over, f"waited {seconds} s in vain"
         time.sleep(every_s)
-    raise AssertionError(f"waited {seconds} s in vain")
 
 
 def _ready(port: int) -> bool:

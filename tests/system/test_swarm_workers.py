@@ -12,7 +12,7 @@ import requests
 from tests.system.swarm import (
     FILES,
     agent_counts,
-    assert_well,
+    assert_passed,
     cluster,
     compared,
     finish_cluster,
@@ -114,7 +114,7 @@ def test_workers_may_come_late_and_leave(tmp_path: Path) -> None:
     result = ran.result
     assert result["run"]["workers"] == 2
     assert result["run"]["lost"] == []
-    assert_well(ran)
+    assert_passed(ran)
     curve = result["run"]["rate_curve"]
     # Shared but for moments in which both hold a token: with a clock of its own for each worker,
     # or tokens that stay with the one that left, it would be half as much again or more.

@@ -49,11 +49,13 @@ def test_one_that_joins_a_run_is_refused_and_the_run_goes_on(
 ) -> None:
     port = str(free_port())
     with ReferenceAgent() as agent:
-        master = master_of(port, "-t", "16s", "--host", agent.origin, "--reports", str(tmp_path))
+        master = master_of(port, "-t", "90s", "--host", agent.origin, "--reports", str(tmp_path))
         good = worker_of(port)
         wait_for_calls(agent.origin)
         other = worker_of(port, UNLIKE, UNLIKE=unlike)
-        said = other.communicate(timeout=30)[0]
+        said = other.communicate(timeout=60)[0]
+        time.sleep(8)  # it goes on, beyond its warm-up
+        master.terminate()  # a run of a fixed time may be over before the other has started
         ran = finish_cluster(master, [good], tmp_path)
         theirs, ours = compared(agent.origin, ran)
     assert other.returncode == 2, said
@@ -85,7 +87,7 @@ def test_a_worker_without_voicesim_is_given_no_users(tmp_path: Path) -> None:
     """Neither one that waits before the run, nor one that joins it."""
     port = str(free_port())
     with ReferenceAgent() as agent:
-        master = master_of(port, "-t", "16s", "--host", agent.origin, "--reports", str(tmp_path))
+        master = master_of(port, "-t", "90s", "--host", agent.origin, "--reports", str(tmp_path))
         strangers = [worker_of(port, STRANGER)]
         with pytest.raises(subprocess.TimeoutExpired):
             strangers[0].wait(timeout=3)
@@ -93,8 +95,9 @@ def test_a_worker_without_voicesim_is_given_no_users(tmp_path: Path) -> None:
         good = worker_of(port)
         wait_for_calls(agent.origin)
         strangers.append(worker_of(port, STRANGER))
+        said = [stranger.communicate(timeout=60)[0] for stranger in strangers]
+        master.terminate()  # a run of a fixed time may be over before they are refused
         ran = finish_cluster(master, [good], tmp_path)
-        said = [stranger.communicate(timeout=30)[0] for stranger in strangers]
         theirs, ours = compared(agent.origin, ran)
     assert ran.out.count("is refused: in 10 s it did not show that it is a voicesim") == 2
     assert [out.count("Got quit message from master") for out in said] == [1, 1], said

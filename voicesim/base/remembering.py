@@ -15,7 +15,7 @@ LONGEST = 1024
 
 
 def remembered(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
-    """Keep the last ``most`` results of a function whose arguments are all texts or bytes."""
+    """Keep the last ``most`` results of a function of texts, bytes or short tuples of these."""
 
     def decorate(work: Callable[P, T]) -> Callable[P, T]:
         kept = cast("Callable[P, T]", lru_cache(maxsize=most)(work))
@@ -28,5 +28,30 @@ def remembered(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
             return kept(*args, **kwargs)
 
         return short
+
+    return decorate
+
+
+class _Kept(dict[str, T]):
+    """What was worked out of each text; emptied when it is full."""
+
+    def __init__(self, work: Callable[[str], T], most: int) -> None:
+        self._work: Callable[[str], T] = work
+        self._most = most
+
+    def __missing__(self, text: str) -> T:
+        worked_out = self._work(text)
+        if len(text) <= LONGEST:
+            if len(self) >= self._most:
+                self.clear()
+            self[text] = worked_out
+        return worked_out
+
+
+def kept(most: int) -> Callable[[Callable[[str], T]], Callable[[str], T]]:
+    """Keep up to ``most`` results of a function of one text: a look-up costs next to nothing."""
+
+    def decorate(work: Callable[[str], T]) -> Callable[[str], T]:
+        return _Kept(work, most).__getitem__
 
     return decorate

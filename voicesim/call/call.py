@@ -19,7 +19,7 @@ from voicesim.call.inner import Inner, Queued, Whisper
 from voicesim.call.outcome import Outcome
 from voicesim.call.plans import Plan, Step
 from voicesim.call.states import Happening
-from voicesim.call.talk import Prompt
+from voicesim.call.talk import Handover, Prompt
 from voicesim.call.walking import NO_VERBS, Begin, Take, Walk
 from voicesim.twilio.callback_fields import queue_result, sms_result
 from voicesim.twilio.codes import finding as twilio_finding
@@ -40,6 +40,7 @@ class Call(Walk):
     # --- Dial ---------------------------------------------------------------------------------
 
     def _begin_dial(self, verb: Verb, now: float, actions: list[Action]) -> None:
+        self._tries_to_hand_over()
         missing = read.not_carried(verb)
         if missing:
             self._not_carried(missing, verb, now, actions)
@@ -64,6 +65,10 @@ class Call(Walk):
         self._aside().inner = within.whisper(verb, first, now + first.ends_s, scene)
         self._follow(now, Plan(first.ends_s, step=Step.CONNECT), actions)
 
+    def _tries_to_hand_over(self) -> None:
+        if self.handover is Handover.NONE:
+            self._aside().handover = Handover.TRIED
+
     def _connect(self, plan: Plan, now: float, actions: list[Action]) -> None:
         """A party answers, or somebody comes to who waits."""
         del plan
@@ -76,6 +81,7 @@ class Call(Walk):
     def _bridge(self, inner: Inner, now: float, actions: list[Action]) -> None:
         """The caller and somebody else talk from now on."""
         self._leave(inner)
+        self._aside().handover = Handover.DONE
         self._move(Happening.CONNECT)
         self._pick_up(now, actions)
         scene = self._scene()
@@ -97,6 +103,7 @@ class Call(Walk):
     # --- Enqueue and Leave --------------------------------------------------------------------
 
     def _begin_enqueue(self, verb: Verb, now: float, actions: list[Action]) -> None:
+        self._tries_to_hand_over()
         result = self._terms.queue_result
         if result == "bridged":
             self._wait(within.queue(verb, now, self._scene()), now, actions)
@@ -112,7 +119,11 @@ class Call(Walk):
     def _begin_leave(self, verb: Verb, now: float, actions: list[Action]) -> None:
         inner = self._inner
         if not isinstance(inner, Queued):  # there is nothing to leave
-            self._pass_over(now, actions)
+            if self._terms.leave_outside == "ends":
+                why = "the agent left a queue that the caller was not in"
+                self._end(Happening.HANG_UP, Outcome.AGENT_HUNG_UP, why, now, actions)
+            else:
+                self._pass_over(now, actions)
             return
         del verb
         self._leave(inner)
@@ -135,7 +146,7 @@ class Call(Walk):
         for callback in callbacks.of_sms(verb, sid, now, scene):
             self._call_back(callback, now, actions)
         self._move(Happening.DIAL)
-        extra = sms_result(sid=sid, status="sent")
+        extra = sms_result(sid=sid, status=self._terms.sms_status)
         self._follow(now, dialling.over(Kind.SMS, verb, scene, 0.0, extra), actions)
 
     # --- documents that are not the call's own ------------------------------------------------
@@ -175,7 +186,7 @@ class Call(Walk):
             super()._document_over(now, actions)
         elif isinstance(inner, Whisper):
             self._bridge(inner, now, actions)
-        elif inner.played:
+        elif inner.played or self._terms.short_wait == "again":
             self._play_inner(inner, now, actions)
         else:  # it takes no time: what Twilio does is not known, so that nobody is blamed
             self._wait_silently(inner, now, actions)
@@ -212,8 +223,13 @@ class Call(Walk):
         if not code:
             self._not_carried(f"{verb.name} in a {inner.NAME}", verb, now, actions)
             return
-        message = f"<{verb.name}> may not stand in a {inner.NAME}: the rest of it is not played"
+        skips = self._terms.inner_verb == "skipped"
+        then = "it is skipped" if skips else "the rest of it is not played"
+        message = f"<{verb.name}> may not stand in a {inner.NAME}: {then}"
         self._found(twilio_finding(code, message, **read.place(verb)), self._url, now)
+        if skips:
+            self._pass_over(now, actions)
+            return
         self._verbs = NO_VERBS
         if isinstance(inner, Whisper):
             self._drop_leg(inner, now, actions)
@@ -247,14 +263,16 @@ class Call(Walk):
         self, outcome: Outcome, error: Finding, url: str, now: float, actions: list[Action]
     ) -> None:
         inner = self._inner
-        ends = outcome is Outcome.HOST_NOT_ALLOWED or isinstance(inner, Queued)
-        if inner is None or ends:
+        then = "ends" if inner is None else inner.failed(self._terms)
+        if inner is None or then == "ends" or outcome is Outcome.HOST_NOT_ALLOWED:
             if inner is not None:
                 self._leave(inner)
             super()._give_up(outcome, error, url, now, actions)
             return
         self._move(Happening.INNER_FAILED)
-        if isinstance(inner, Whisper):
+        if then == "connected":
+            self._bridge(inner, now, actions)
+        elif isinstance(inner, Whisper):
             self._drop_leg(inner, now, actions)
         else:
             self._wait_silently(inner, now, actions)

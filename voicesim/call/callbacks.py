@@ -12,10 +12,11 @@ from voicesim.call.events import Kind
 from voicesim.call.inner import Inner, Joining, Whisper
 from voicesim.call.plans import Plan, Scene, resolve
 from voicesim.call.states import State
+from voicesim.call.terms import Terms
 from voicesim.twilio import callback_fields as fields
 from voicesim.twilio.attributes import METHOD
 from voicesim.twilio.fields import Fields, Party, status_callback
-from voicesim.twilio.rules import short_enough
+from voicesim.twilio.rules import TRANSCRIBED_S, short_enough
 from voicesim.twilio.twiml import Verb
 
 SHORTEST_TRANSCRIBED_S = 2
@@ -64,7 +65,8 @@ def of_gather(verb: Verb, plan: Plan, began: float, scene: Scene) -> Iterator[Ca
     for number in range(int(heard_s / every_s)):
         after_s = (number + 1) * every_s
         text = " ".join(words[: max(round(len(words) * after_s / speech.duration_s), 1)])
-        extra = fields.partial_result(text, number)
+        sent = scene.terms.partial_number == "sent"
+        extra = fields.partial_result(text, number if sent else None)
         yield Callback(began + plan.acts_s + after_s, *to, extra)
 
 
@@ -81,17 +83,31 @@ def of_record(verb: Verb, plan: Plan, began: float, scene: Scene) -> Iterator[Ca
         span = (starts, over, duration_s if result else None)
         yield from of_recording(verb, sid, about, "RecordVerb", span, scene)
     to = wanted(verb, "transcribeCallback", scene)
-    if to and result and short_enough(verb):
-        good = duration_s >= SHORTEST_TRANSCRIBED_S and plan.speech is not None
+    status = _transcribed(verb, duration_s, scene.terms)
+    if to and result and status:
+        good = status == "completed"
         extra = fields.transcription(
             sid=scene.sid("TR"),
             account_sid=scene.account_sid,
             recording=sid,
             recording_url=scene.recording_url(sid),
-            status="completed" if good else "failed",
+            status=status,
             text=(plan.speech.reported or "") if good and plan.speech else "",
         )
         yield Callback(over + scene.terms.transcription_s, *to, extra)
+
+
+def _transcribed(record: Verb, recorded_s: int, terms: Terms) -> str:
+    """What becomes of the transcription of ``recorded_s``; "" where nothing is told of it."""
+    if recorded_s < SHORTEST_TRANSCRIBED_S:
+        return _TOLD[terms.short_recording]
+    long = not short_enough(record)
+    if long and terms.long_recording == "by_length":
+        return "completed" if recorded_s <= TRANSCRIBED_S else "failed"
+    return _TOLD[terms.long_recording] if long else "completed"
+
+
+_TOLD = {"failed": "failed", "none": ""}
 
 
 def of_recording(
@@ -193,7 +209,7 @@ def _leg_events(
             sequence=sequence,
             at_unix_s=scene.began_s + at,
             call_duration_s=int(talked_s),
-            outbound=True,
+            sip_code=scene.terms.sip_response_code != "never",
         )
         yield Callback(at, *to, extra, leg_base(leg, status, scene))
 
@@ -213,7 +229,7 @@ def of_bridge(inner: Inner, now: float, ends: float, scene: Scene) -> Iterator[C
 
 def of_joining(inner: Joining, scene: Scene) -> Iterator[Callback]:
     """What is told when the caller joins a conference that nobody else is in yet."""
-    yield from _conference_events(inner, 1, [("join", inner.since, scene.call_sid)], scene)
+    yield from _conference_events(inner, 0, [("join", inner.since, scene.call_sid)], scene)
 
 
 def _of_conference(inner: Joining, starts: float, ends: float, scene: Scene) -> Iterator[Callback]:
@@ -227,7 +243,7 @@ def _of_conference(inner: Joining, starts: float, ends: float, scene: Scene) -> 
         ("end", ends, ""),
     ]
     joined = "join" in read.CONFERENCE_EVENTS.of(noun.attributes.get("statusCallbackEvent"))
-    yield from _conference_events(inner, 1 + joined, told, scene)
+    yield from _conference_events(inner, int(joined), told, scene)
     if read.CONFERENCE_RECORD.of(noun.attributes.get("record")) in ("true", "record-from-start"):
         about = (("AccountSid", scene.account_sid), ("ConferenceSid", inner.sid))
         span = (starts, ends, round(ends - starts))
@@ -236,14 +252,15 @@ def _of_conference(inner: Joining, starts: float, ends: float, scene: Scene) -> 
 
 
 def _conference_events(
-    inner: Joining, sequence: int, told: list[tuple[str, float, str]], scene: Scene
+    inner: Joining, before: int, told: list[tuple[str, float, str]], scene: Scene
 ) -> Iterator[Callback]:
-    """Those of ``told`` (event, time, CallSid) that are asked for, numbered from ``sequence``."""
+    """Those of ``told`` (event, time, CallSid) that are asked for; ``before`` were."""
     to = wanted(inner.noun, "statusCallback", scene)
     if to is None:
         return
     events = read.CONFERENCE_EVENTS.of(inner.noun.attributes.get("statusCallbackEvent"))
-    for number, (event, at, who) in enumerate([row for row in told if row[0] in events], sequence):
+    first = scene.terms.conference_events_from + before
+    for number, (event, at, who) in enumerate([row for row in told if row[0] in events], first):
         extra = fields.conference_event(
             account_sid=scene.account_sid,
             conference=inner.sid,
@@ -267,6 +284,6 @@ def of_sms(verb: Verb, sid: str, now: float, scene: Scene) -> Iterator[Callback]
             "ApiVersion": "2010-04-01",
             "From": verb.attributes.get("from") or scene.called.number,
             "To": verb.attributes.get("to") or scene.caller.number,
-            **dict(fields.sms_result(sid=sid, status="sent")),
+            **dict(fields.sms_result(sid=sid, status=scene.terms.sms_status)),
         }
         yield Callback(now, to[0], "POST", tuple(sorted(base.items())), ())

@@ -62,13 +62,14 @@ def legs(dial: Verb, scene: Scene) -> tuple[Leg, ...]:
 def _comes_to(dial: Verb, noun: Verb, index: int, scene: Scene) -> tuple[str, float]:
     """What becomes of one party, and after how many seconds of ringing."""
     terms = scene.terms
-    timeout_s = float(read.DIAL_TIMEOUT.of(dial.attributes.get("timeout")))
+    timeout_s = read.DIAL_TIMEOUT.of(dial.attributes.get("timeout")) + terms.dial_buffer_s
     statuses = terms.dial_statuses
     drawn = chance(scene.call_sid, f"dial {scene.number} {index}")
     status = statuses[int(drawn * len(statuses))] if read.rings(noun) else "failed"
     if status == "completed" and terms.dial_ring_s > timeout_s:
         status = "no-answer"
-    return status, timeout_s if status == "no-answer" else min(terms.dial_ring_s, timeout_s)
+    ring_s = {"no-answer": timeout_s, "failed": 0.0}.get(status, terms.dial_ring_s)
+    return status, min(ring_s, timeout_s)
 
 
 def _address(noun: Verb) -> str:
@@ -98,7 +99,9 @@ def winner(rung: tuple[Leg, ...]) -> Leg | None:
 def no_answer(dial: Verb, rung: tuple[Leg, ...], scene: Scene) -> Plan:
     """How a Dial goes on that nobody answers."""
     last = max(rung, key=lambda leg: leg.ends_s)
-    extra = fields.dial_result(last.status, call_sid=last.sid, duration_s=0, bridged=False)
+    first = min(rung, key=lambda leg: leg.ends_s)
+    told = {"last": last, "first": first}[scene.terms.unanswered_status]
+    extra = fields.dial_result(told.status, call_sid=told.sid, duration_s=0, bridged=False)
     return over(Kind.DIAL, dial, scene, last.ends_s, extra)
 
 

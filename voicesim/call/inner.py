@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from voicesim.call.dialling import Leg, over, records
 from voicesim.call.events import Kind
 from voicesim.call.plans import Plan, Scene, resolve
+from voicesim.call.terms import Terms
 from voicesim.twilio.attributes import METHOD
 from voicesim.twilio.callback_fields import queue_result, queue_wait
 from voicesim.twilio.fields import Fields, dial_result
@@ -59,6 +60,10 @@ class Inner:
         """How the call goes on that is over with this in ``lasts_s``, by ``result``."""
         raise NotImplementedError
 
+    def failed(self, terms: Terms) -> str:
+        """What the terms say of a document that cannot be had."""
+        raise NotImplementedError
+
 
 @dataclass(slots=True, kw_only=True)
 class Whisper(Inner):
@@ -77,13 +82,18 @@ class Whisper(Inner):
         """How the call goes on once the party is connected, or gone before it was."""
         bridged = result == "bridged"
         talked_s = lasts_s if bridged else now - self.since
+        status = "completed" if bridged else scene.terms.whisper_lost
         extra = dial_result(
-            "completed", call_sid=self.leg.sid, duration_s=round(talked_s), bridged=bridged
+            status, call_sid=self.leg.sid, duration_s=round(talked_s), bridged=bridged
         )
         if bridged and records(self.verb):
             sid = scene.recording_sid(round(talked_s))
             extra = (*extra, ("RecordingUrl", scene.recording_url(sid)))
         return over(Kind.DIAL, self.verb, scene, lasts_s, extra)
+
+    def failed(self, terms: Terms) -> str:
+        """Whether the party is lost or connected."""
+        return terms.whisper_failed
 
 
 @dataclass(slots=True, kw_only=True)
@@ -105,6 +115,10 @@ class Queued(Inner):
         """How the call goes on that leaves the queue."""
         extra = queue_result(result, queue=self.sid, waited_s=int(now - self.since))
         return over(Kind.ENQUEUE, self.verb, scene, lasts_s, extra)
+
+    def failed(self, terms: Terms) -> str:
+        """Whether the call ends or waits in silence."""
+        return terms.queue_failed
 
 
 @dataclass(slots=True, kw_only=True)
@@ -130,6 +144,10 @@ class Joining(Inner):
         del now
         extra = dial_result("answered", bridged=result == "bridged")
         return over(Kind.DIAL, self.verb, scene, lasts_s, extra)
+
+    def failed(self, terms: Terms) -> str:
+        """Whether the call ends or waits in silence."""
+        return terms.conference_failed
 
 
 def whisper(dial: Verb, leg: Leg, answers: float, scene: Scene) -> Whisper:

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from voicesim.base.findings import Finding
 from voicesim.call.entries import Entry
-from voicesim.call.talk import FieldValue, Judgement
+from voicesim.call.talk import FieldValue, Judgement, Keeps
 
 HOST_NOT_ALLOWED = "host-not-allowed"
 """The code of a URL that we do not call because nobody named its host."""
@@ -94,3 +94,5 @@ class CallRecord:
     """Whether it began in the run's warm-up, which is not judged."""
     repeats: int = 0
     """How many times the caller was asked for the same again, or asked back."""
+    keeps: Keeps = Keeps.BOOKING
+    """What the agent should have stored of it, if the goal is reached."""

@@ -15,7 +15,7 @@ from voicesim.call import verbs as read
 from voicesim.call.entries import Said
 from voicesim.call.events import Kind
 from voicesim.call.states import State
-from voicesim.call.talk import Prompt, Reply, Speech
+from voicesim.call.talk import Listening, Prompt, Reply, Speech
 from voicesim.call.terms import Terms
 from voicesim.twilio import fields
 from voicesim.twilio.attributes import METHOD
@@ -179,16 +179,21 @@ def gather(verb: Verb, prompt: Prompt, reply: Reply, scene: Scene) -> Plan:
     listening = prompt.listening or read.gather_listening(verb)
     acts = _begins_s(prompt, reply)
     times_out = prompt.duration_s + listening.timeout_s
-    if reply.hangs_up:  # Twilio sends no action request then
-        return _hangs_up(min(acts, times_out), reply, terms)
     speaks = reply.speech is not None and listening.speech
     digits = read.pressed(reply, listening) if listening.dtmf and not speaks else ""
+    if reply.hangs_up:
+        left = _hangs_up(min(acts, times_out), reply, terms)
+        if terms.gather_hangup == "untold" or acts > times_out or not (speaks or digits):
+            return left
+        heard = _heard(reply, listening, digits, terms)
+        return action(Kind.GATHER, verb, scene, left.lasts_s, acts, heard, Step.HANG_UP)
     if acts > times_out or not (speaks or digits):
         gives_up = acts <= times_out and listening.dtmf and reply.digits[:1]
         if gives_up and gives_up in listening.finish_on_key:  # a finish key before any digit
             times_out = acts + terms.key_s
         if read.ACTION_ON_EMPTY_RESULT.of(verb.attributes.get("actionOnEmptyResult")):
-            empty = fields.gather_empty(speech=listening.speech, dtmf=listening.dtmf)
+            blank = terms.empty_result == "empty"
+            empty = fields.gather_empty(speech=listening.speech, dtmf=listening.dtmf, blank=blank)
             return action(Kind.GATHER, verb, scene, times_out, acts, empty)
         return Plan(times_out, acts)
     if reply.speech and speaks:
@@ -200,8 +205,22 @@ def gather(verb: Verb, prompt: Prompt, reply: Reply, scene: Scene) -> Plan:
     else:
         keys, at_once = read.keys_taken(reply, listening)
         done = acts + keys * terms.key_s + (0.0 if at_once else listening.timeout_s)
-    extra = None if speaks else fields.gather_digits(digits)
-    return action(Kind.GATHER, verb, scene, done, acts, extra)
+    heard = _heard(reply, listening, digits, terms)
+    return action(Kind.GATHER, verb, scene, done, acts, heard)
+
+
+def _heard(reply: Reply, listening: Listening, digits: str, terms: Terms) -> Fields | None:
+    """What a Gather's action URL is told: of ``digits``, else of speech (see Plan.extra)."""
+    if not digits:
+        speech = reply.speech
+        if speech is None or terms.speech_language == "absent":
+            return None
+        return fields.gather_speech(speech.reported, speech.confidence, language=listening.language)
+    if terms.finished_on_key == "absent":
+        return fields.gather_digits(digits)
+    keys, _ = read.keys_taken(reply, listening)
+    last = reply.digits[keys - 1]
+    return fields.gather_digits(digits, last if last in listening.finish_on_key else "")
 
 
 def record(verb: Verb, prompt: Prompt, reply: Reply, scene: Scene) -> Plan:

@@ -10,6 +10,7 @@ from voicesim.call.events import CALLBACKS, NO_STATE, Action, Kind, SendWebhook
 from voicesim.call.inner import Inner
 from voicesim.call.outcome import Outcome
 from voicesim.call.states import State
+from voicesim.call.talk import Handover
 from voicesim.call.terms import Target, Terms
 from voicesim.twilio import fields as twilio_fields
 from voicesim.twilio.fields import Fields, Party
@@ -26,7 +27,10 @@ class _Late(NamedTuple):
 class Beside:
     """What few calls have: callbacks, a document that is not the call's own, idle verbs."""
 
-    __slots__ = ("fallen_back", "idle", "inner", "late", "pending", "status_number", "too_many")
+    __slots__ = (
+        *("fallen_back", "handover", "idle", "inner", "late", "pending", "status_number"),
+        "too_many",
+    )
 
     def __init__(self) -> None:
         self.pending: tuple[int, ...] = ()
@@ -41,6 +45,7 @@ class Beside:
         self.idle = 0
         """Verbs that took no time."""
         self.inner: Inner | None = None
+        self.handover = Handover.NONE
 
 
 class Sender:
@@ -89,6 +94,11 @@ class Sender:
     def awaiting_agent(self) -> bool:
         """Whether a webhook that steers the call is pending."""
         return self.steering is not None
+
+    @property
+    def handover(self) -> Handover:
+        """How far it came with giving the caller to somebody else."""
+        return self._beside.handover if self._beside else Handover.NONE
 
     def _aside(self) -> Beside:
         if self._beside is None:
@@ -173,6 +183,7 @@ class Sender:
             sequence=beside.status_number,
             at_unix_s=self._began_s + now,
             call_duration_s=int(talked_s),
+            sip_code=self._terms.sip_response_code == "always",
         )
         beside.status_number += 1
         url = self._target.status_url

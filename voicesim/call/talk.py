@@ -89,6 +89,24 @@ class Judgement(StrEnum):
     """It did not get what it rang for."""
 
 
+class Handover(StrEnum):
+    """How far the agent came with giving the caller to somebody else (Dial, Enqueue)."""
+
+    NONE = "none"
+    TRIED = "tried"
+    DONE = "done"
+
+
+class Keeps(StrEnum):
+    """What the agent should have stored of a call once it said that the goal is reached."""
+
+    BOOKING = "booking"
+    GONE = "gone"
+    """Nothing any more of the appointment that the fields name."""
+    NOTHING = "nothing"
+    """No booking of this call."""
+
+
 @dataclass(frozen=True, slots=True)
 class FieldValue:
     """One fact in its values: meant by the caller, reported to the agent, heard back from it."""
@@ -108,6 +126,7 @@ class Opinion:
     findings: tuple[Finding, ...] = ()
     repeats: int = 0
     """How many times it was asked for what it had been asked for before, or asked back itself."""
+    keeps: Keeps = Keeps.BOOKING
 
 
 class Caller(Protocol):
@@ -117,6 +136,13 @@ class Caller(Protocol):
         """React to a prompt. Asked once for each prompt, when it begins."""
         ...
 
-    def opinion(self) -> Opinion:
-        """Say how the call went; asked once, after it ended."""
+    def put_through(self) -> None:
+        """Notice that the agent dials somebody, or has the caller wait for somebody."""
+        ...
+
+    def opinion(self, handover: Handover = Handover.NONE) -> Opinion:
+        """Say how the call went; asked once, after it ended.
+
+        ``handover`` is what a caller knows without words: whether somebody else was on the line.
+        """
         ...

@@ -1,8 +1,10 @@
 """What a call is placed with: the agent's addresses, and how we play what Twilio leaves open."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from voicesim.twilio.fields import Party
+from voicesim.twilio.reading import USUAL, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +25,9 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """Caps, and the figures that Twilio does not document; every one may be set.
+    """Caps, and what Twilio does not document; every one may be set (docs/twilio.md).
 
-    Times in seconds on the call's clock.
+    Times in seconds on the call's clock. Of a choice the default comes first.
     """
 
     max_turns: int = 100
@@ -72,3 +74,46 @@ class Terms:
     """The origin of what is recorded: Twilio's own, where nobody serves it."""
     max_callbacks: int = 500
     """Webhooks beside a call; what more an agent asks for is not sent, and said."""
+    reading: Reading = USUAL
+    """How documents are read."""
+    fallback_asked: Literal["each_time", "once"] = "each_time"
+    """The fallback URL: for each failure of a call (but not its own), or for the first alone."""
+    gather_hangup: Literal["untold", "told"] = "untold"
+    """Whether a Gather's action URL is told, beside the call, of what came before the hang-up."""
+    empty_result: Literal["empty", "absent"] = "empty"
+    """The fields of a Gather's result that nothing came for."""
+    speech_language: Literal["absent", "sent"] = "absent"
+    """``Language`` with a Gather's speech."""
+    finished_on_key: Literal["absent", "sent"] = "absent"
+    """``FinishedOnKey`` and ``msg`` with a Gather's digits."""
+    partial_number: Literal["sent", "absent"] = "sent"
+    """``SequenceNumber`` of partial results."""
+    long_recording: Literal["none", "failed", "by_length"] = "none"
+    """The callback for a transcription whose maxLength is over 120 s (13615): none, one that says
+    ``failed``, or as if what was recorded counted."""
+    short_recording: Literal["failed", "none"] = "failed"
+    """The callback for what is too short to be transcribed."""
+    dial_buffer_s: float = 0.0
+    """So much longer than its timeout a party is rung."""
+    unanswered_status: Literal["last", "first"] = "last"
+    """Of several parties that do not answer, whose status the action URL is told."""
+    whisper_lost: Literal["completed", "no-answer", "canceled"] = "completed"
+    """DialCallStatus of a party that answered and was lost before it was connected."""
+    whisper_failed: Literal["lost", "connected"] = "lost"
+    """What becomes of a party whose whisper cannot be had."""
+    conference_failed: Literal["silence", "ends"] = "silence"
+    """What becomes of a call whose conference's waitUrl cannot be had."""
+    queue_failed: Literal["ends", "silence"] = "ends"
+    """What becomes of a call whose queue's waitUrl cannot be had."""
+    short_wait: Literal["silence", "again"] = "silence"
+    """What follows a waiting document that took no time: nothing, or another request for it."""
+    inner_verb: Literal["ends", "skipped"] = "ends"
+    """A verb that may not stand in an inner document ends that document, or is skipped."""
+    leave_outside: Literal["nothing", "ends"] = "nothing"
+    """What a Leave does outside a queue: nothing, or it ends the call."""
+    sip_response_code: Literal["dialled", "always", "never"] = "dialled"
+    """Which calls' last status callback carries SipResponseCode."""
+    conference_events_from: int = 1
+    """The number of a conference's first event."""
+    sms_status: Literal["sent", "queued", "failed"] = "sent"
+    """What becomes of a message."""

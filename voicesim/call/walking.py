@@ -129,14 +129,14 @@ class Walk(Sender):
         if answer.failure:
             self._fail(answer.failure, answer.url, now, actions)
             return
-        document = parse(answer.body, answer.content_type)
+        document = parse(answer.body, answer.content_type, self._terms.reading)
         for finding in document.findings:
             self._found(finding, answer.url, now)
         if document.error is not None:
             self._give_up(Outcome.TWIML_INVALID, document.error, answer.url, now, actions)
             return
         self._move(Happening.DOCUMENT)
-        if self._beside:
+        if self._beside and self._terms.fallback_asked == "each_time":
             self._beside.fallen_back = False
         self._url = answer.url
         self._verbs = [*reversed(read.verbs_of(document))]

@@ -6,6 +6,8 @@ No pattern has more than one unbounded gap, so that a long prompt cannot stall a
 import re
 from enum import IntEnum
 
+from voicesim.caller.sieve import Sieved
+
 
 class Want(IntEnum):
     """What a prompt asks for."""
@@ -36,8 +38,8 @@ class Want(IntEnum):
     """A key."""
 
 
-def _any(*patterns: str) -> re.Pattern[str]:
-    return re.compile("|".join(patterns), re.IGNORECASE)
+def _any(*patterns: str) -> Sieved:
+    return Sieved("|".join(patterns), re.IGNORECASE)
 
 
 # --- what is said rather than asked ---------------------------------------------------------
@@ -70,7 +72,7 @@ ASKS = _any(
     r"(?:name|number|day|date|time|mobile|cell|phone|digits)\W*$",
 )
 """What makes a sentence a question or a request."""
-EXAMPLE = re.compile(
+EXAMPLE = Sieved(
     r"[,(]? ?\b(?:for example|for instance|such as|e\.?g\b|something like)\b.*", re.IGNORECASE
 )
 STRIP = _any(
@@ -90,14 +92,14 @@ CHOICE = _any(
     r"\bwhat would you prefer\b|\bdo (?:any|either)\b",
     r"\b(?:any|either|one) of (?:those|these|them) (?:work|suit)",
 )
-AUXILIARY = re.compile(
+AUXILIARY = Sieved(
     r"^(?:(?:so|ok|okay|and|great|perfect|alright|all right|thanks|thank you|now|just|to confirm|"
     r"got it|sure)[, ]+)*(?:is|are|was|were|did|does|do|will|would|should|shall|can|could|have|has|"
     r"am|how about|what about|how does|how would)\b",
     re.IGNORECASE,
 )
 """How questions begin that are answered by yes or no."""
-STATES_PARTY = re.compile(
+STATES_PARTY = Sieved(
     r"\b(?:this|that|the same|it) (?:the )?(?:\w+ )?number\b|"
     r"\bname (?:is )?(?!I\b)[A-Z]|\byou [A-Z][a-z]"
 )
@@ -166,7 +168,7 @@ OTHER = _any(
     r"\bname of (?:your|the) (?!patient)\w+|\bpostcode\b",
     r"\b(?:doctor|provider|pet|company)(?:'s)? name\b",
 )
-WANTS: dict[Want, re.Pattern[str]] = {
+WANTS: dict[Want, Sieved] = {
     Want.SPELL: _any(r"\bspell\b|\bspelling\b|\bletter by letter\b"),
     Want.OTHER: OTHER,
     Want.OLD: _any(
@@ -225,7 +227,7 @@ WANTS: dict[Want, re.Pattern[str]] = {
     ),
 }
 """Facts that are asked for. Several in one sentence are all wanted."""
-WHEN_ON = re.compile(
+WHEN_ON = Sieved(
     r"\bwhen on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\bwhat about the time\b", re.IGNORECASE
 )
 """The day is known, and the time is asked for."""
@@ -237,25 +239,36 @@ WHEN = _any(
 
 # --- menus ----------------------------------------------------------------------------------
 
-_KEY = r"(\d|one|two|three|four|five|six|seven|eight|nine|zero|star|pound|hash|\*|#)"
+_BEHIND = ["press", "dial", "push", "enter", "hit", "choose", "select", "number"]
+_BEHIND += ["[,;]", r"\bor", r"\band"]
+_TWO_DIGITS = rf"(?:{'|'.join(f'(?<={word} )' for word in _BEHIND)})\d\d(?! to \d)"
+"""A key of two digits stands behind what makes it one."""
+_KEY = rf"({_TWO_DIGITS}|\d|one|two|three|four|five|six|seven|eight|nine|zero|star|pound|hash|\*|#)"
 _PRESS = r"(?:press|dial|hit|push|enter|choose|select|key)(?: (?:number|key|option|the))*"
 _LABEL = r"([^.,;?!\n]{2,60}?)"
-OPTION_AFTER = re.compile(
-    rf"\b(?:for|to|if you(?:'d| would| want| need)?(?: like)?(?: to)?) {_LABEL},? ?"
+OPTION_AFTER = Sieved(
+    rf"\b(?:for|to|if(?: you(?:'d| would| want| need)?(?: like)?(?: to)?)?) {_LABEL},? ?"
     rf"(?:please |just )?{_PRESS} {_KEY}(?!\w)",
     re.IGNORECASE,
 )
 """The label, then the key: "for sales press 2"."""
-OPTION_BEFORE = re.compile(
+OPTION_BEFORE = Sieved(
     rf"(?:{_PRESS} |\b|(?<=[,;] ))(?<![\d:]){_KEY},? (?:for|to|if) {_LABEL}"
     rf"(?=[.,;?!\n]| or | and \d| and press| press|$)",
     re.IGNORECASE,
 )
 """The key, then the label: "press 1 for sales, 2 for support"."""
-KEY_FIRST = re.compile(rf"\b{_PRESS} {_KEY} (?:for|to|if)\b", re.IGNORECASE)
-ANY_KEY = re.compile(rf"\b{_PRESS} any (?:key|digit|number|button)\b", re.IGNORECASE)
-HAS_PRESS = re.compile(r"\b(?:press|dial|hit|push|enter|choose|select)\b", re.IGNORECASE)
-FINISH = re.compile(
+OTHERWISE = Sieved(r"\b(?:otherwise|if not|if it (?:is not|isn't)),? (?=press\b)", re.I)
+"""Stands for a label: "if that's right press 1, otherwise press 2"."""
+AFFIRMS = Sieved(
+    r"^(?:confirm(?: (?:it|this|that|these details))?|(?:yes\b.*)|"
+    r"(?:that|this|it|everything|all)(?:'s| is)(?: all)? (?:correct|right|ok|okay|fine))$"
+)
+"""The label of the key by which a read-back is agreed to."""
+KEY_FIRST = Sieved(rf"\b{_PRESS} {_KEY} (?:for|to|if)\b", re.IGNORECASE)
+ANY_KEY = Sieved(rf"\b{_PRESS} any (?:key|digit|number|button)\b", re.IGNORECASE)
+HAS_PRESS = Sieved(r"\b(?:press|dial|hit|push|enter|choose|select)\b", re.IGNORECASE)
+FINISH = Sieved(
     r"\b(?:followed by|then press|and press|and then|ending with|finish with) (?:the )?"
     r"(?:pound|hash|star|#)(?: (?:key|sign))?",
     re.IGNORECASE,

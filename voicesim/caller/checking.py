@@ -5,11 +5,13 @@ number or a weekday among several says nothing. What is not stated is not judged
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+from voicesim.caller.sieve import Sieved
 from voicesim.caller.words import (
     DAYS,
     DIGIT_WORDS,
+    GAPS,
     MONTHS,
     Time,
     digits_of,
@@ -17,13 +19,14 @@ from voicesim.caller.words import (
     find_numbers,
     find_times,
     fold,
+    may_be_range,
     plain,
     sentences,
 )
 
 FIELDS = ("name", "phone", "day", "time")
 _PARTY = ("name", "phone")
-_BESIDE = re.compile(
+_BESIDE = Sieved(
     r"\b(?:open|opening|hours|closed|close|arriv\w+|early|call us|call back|reach us|contact us|"
     r"cancel\w*|our (?:\w+ )?number|(?:confirmation|reference|booking|case|ticket|policy|account|"
     r"member) (?:number|code|id)|question|minutes|reminder|remind|earliest|available|openings?|"
@@ -71,6 +74,8 @@ _NOT_NAMES = frozenset(
         *("medical", "care", "center", "centre", "hospital", "salon", "spa", "office", "team"),
     )
 )
+_CLOCK = re.compile(r"(?:1[0-2]|[1-9])(?::[0-5]\d)? [ap]m")
+_ENDS = ("", *" .,;?!")
 _COUNTRY_CODES = frozenset(("1", "33", "34", "44", "49", "52", "61", "91", "353"))
 _WORD = r"[A-ZÀ-ÖØ-Þ][\w'’\-]+"
 _NAMED = (
@@ -117,18 +122,39 @@ def stated(
     ``known`` (the appointment of before).
     """
     text = plain(text)
-    if _mentions(field, text, meant):
+    if _said_so(field, text, meant):
         return meant
-    if reported and _mentions(field, text, reported):
-        return _as_heard(field, text, reported)
-    if field in _PARTY and _tells(rejected) and _mentions(field, text, rejected):
-        return _as_heard(field, text, rejected)
-    found = [
+    found = _FIND[field](text) if field != "name" else ()
+    if not found and field != "name":
+        return ""
+    if _mentions(field, text, found, meant):
+        return meant
+    if reported and _mentions(field, text, found, reported):
+        return _as_heard(field, found, reported)
+    if field in _PARTY and _tells(rejected) and _mentions(field, text, found, rejected):
+        return _as_heard(field, found, rejected)
+    values = [
         value
         for value in _FIND[field](own_sentences(text))
         if not known or not same(field, value, known)
     ]
-    return found[0] if len(found) == 1 else ""
+    return values[0] if len(values) == 1 else ""
+
+
+def _said_so(field: str, text: str, value: str) -> bool:
+    """Whether ``text`` (plain) has a name or time word for word; False when it need be looked for.
+
+    A time may be within a range, so not where anything may join it to another.
+    """
+    if field == "name":
+        at = text.find(value) if value else -1
+    elif field == "time" and _CLOCK.fullmatch(value) and not may_be_range(text):
+        text = text.casefold()
+        at = text.find(value)
+    else:
+        return False
+    ends = at + len(value)
+    return at >= 0 and (at == 0 or text[at - 1] == " ") and text[ends : ends + 1] in _ENDS
 
 
 def own_sentences(text: str) -> str:
@@ -154,21 +180,22 @@ def _tells(value: str) -> bool:
     return not _NOT_NAMES.issuperset(fold(value).split())
 
 
-def _mentions(field: str, text: str, value: str) -> bool:
+def _mentions(field: str, text: str, stated: Sequence[str], value: str) -> bool:
+    """Whether ``text``, in which ``stated`` was found, has ``value`` in whatever form."""
     if field == "name":
         wanted = fold(value)
         return bool(wanted) and f" {wanted} " in f" {fold(text)} "
-    return any(same(field, found, value) for found in _FIND[field](text))
+    return any(same(field, found, value) for found in stated)
 
 
-def _as_heard(field: str, text: str, value: str) -> str:
-    """The ``value`` that ``text`` mentions; of a number the digits, for more may be said than it.
+def _as_heard(field: str, stated: Sequence[str], value: str) -> str:
+    """The ``value`` that is among what is ``stated``; of a number the digits that are.
 
     What was reported of a number may be but its end, and that would pass for the whole.
     """
     if field != "phone":
         return value
-    return next(found for found in _FIND[field](text) if same(field, found, value))
+    return next(found for found in stated if same(field, found, value))
 
 
 def _find_times(text: str) -> list[str]:
@@ -224,8 +251,10 @@ def _same_phone(one: str, other: str) -> bool:
 
 
 def _national(value: str) -> str:
-    found = find_numbers(value)
-    digits = max(found, key=len) if found else digits_of(value)
+    digits = value.removeprefix("+").translate(GAPS)
+    if not (digits.isascii() and digits.isdecimal()):
+        found = find_numbers(value)
+        digits = max(found, key=len) if found else digits_of(value)
     return digits.lstrip("0") if len(digits) > 6 else digits
 
 
@@ -249,7 +278,7 @@ _SAME: dict[str, Callable[[str, str], bool]] = {
     "day": _same_day,
     "time": _same_time,
 }
-_FIND: dict[str, Callable[[str], list[str]]] = {
+_FIND: dict[str, Callable[[str], Sequence[str]]] = {
     "name": _find_names,
     "phone": _find_phones,
     "day": find_days,

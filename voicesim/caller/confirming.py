@@ -7,7 +7,9 @@ pattern has more than one unbounded gap.
 import re
 from typing import NamedTuple
 
+from voicesim.base.remembering import kept
 from voicesim.caller import asking
+from voicesim.caller.sieve import Sieved, bits_of
 from voicesim.caller.words import Time, find_days, find_times
 
 
@@ -26,11 +28,11 @@ class Said(NamedTuple):
     muddled: bool = False
 
 
-NOTHING = Said()
+NOTHING, DENIES = Said(), Said(denied=True)
 
 
-def _any(*patterns: str) -> re.Pattern[str]:
-    return re.compile("|".join(patterns), re.IGNORECASE)
+def _any(*patterns: str) -> Sieved:
+    return Sieved("|".join(patterns), re.IGNORECASE)
 
 
 _NOW = r"(?: (?:now|all|just|both|officially|successfully|been|gone ahead and))*"
@@ -119,7 +121,7 @@ NOT_DENIED = _any(
     r"\bif\b|\bin case\b|\bunless\b|\bforget\b|\bhesitate\b|\bneed to\b|\bhave to\b|\bplease\b.*"
     r"\bcancel|\b(?:old|previous|former|original|earlier|existing) (?:appointment|booking|one)\b",
 )
-_CLOSED = re.compile(r"\bclosed\b", re.IGNORECASE)
+_CLOSED = Sieved(r"\bclosed\b", re.IGNORECASE)
 _MOVED = _any(r"\b(?:moved|changed|re-?scheduled|updated|switched|shifted|instead|new)\b")
 _ADDED = _any(
     r"\b(?:second|additional|extra|another|separate)\b[\w ,]{0,20}\b(?:appointment|booking|visit)\b"
@@ -135,11 +137,40 @@ _AGREES = _any(
 _BEFORE = _any(
     r"\b(?:from|instead|old|previous|original|existing|earlier|no longer|was|cancell?ed)\b"
 )
-_NAMES = re.compile(
+_NAMES = Sieved(
     r"\b(?:[Dd]r|[Mm]rs?|[Mm]s|[Dd]octor)\.? [A-Z]\w+(?: [A-Z]\w+)?"
     r"|\b[A-Z]\w+ (?:Street|Road|Avenue|Lane|Square|Clinic)\b"
 )
 """Doctors and streets that may be called after a day."""
+
+
+class _Stance(NamedTuple):
+    """What a sentence says by itself; ``full`` is only that a day or time is taken."""
+
+    denies: bool = False
+    full: bool = False
+    booked: bool = False
+    settled: bool = False
+
+
+_NONE = _Stance()
+_STANCES = DENIED.bit | asking.UNAVAILABLE.bit | BOOKED.bit | SETTLED.bit
+
+
+@kept(256)
+def _stance(sentence: str) -> _Stance:
+    if sentence.endswith("?") or not bits_of(sentence) & _STANCES:
+        return _NONE
+    if denied := DENIED.search(sentence):
+        later = BOOKED.search(sentence, denied.end())  # "yours was cancelled and you are booked"
+        if later is None and NOT_DENIED.search(sentence) is None:
+            return _Stance(denies=True)
+    full = not denied and asking.UNAVAILABLE.search(sentence) and not _CLOSED.search(sentence)
+    if UNSETTLED.search(sentence):
+        return _Stance(full=bool(full))
+    booked = BOOKED.search(sentence) is not None
+    settled = not booked and SETTLED.search(sentence) is not None
+    return _Stance(False, bool(full), booked, settled)
 
 
 def what_is_said(sentences: list[str]) -> Said:
@@ -147,15 +178,14 @@ def what_is_said(sentences: list[str]) -> Said:
     state = 0
     confirming: list[str] = []
     for sentence in sentences:
-        if sentence.endswith("?"):
-            continue
-        if _denies(sentence, firmly=state > 0):
+        denies, full, booked, settled = _stance(sentence)
+        if denies or (full and state <= 0):
             state = -1
-        elif UNSETTLED.search(sentence):
-            continue
-        elif BOOKED.search(sentence) or (state >= 0 and SETTLED.search(sentence)):
+        elif booked or (settled and state >= 0):
             state = 1
             confirming.append(sentence)
+    if not confirming:
+        return DENIES if state < 0 else NOTHING
     said = " ".join(confirming)
     return Said(
         confirmed=state > 0,
@@ -164,15 +194,6 @@ def what_is_said(sentences: list[str]) -> Said:
         added=_ADDED.search(said) is not None,
         muddled=state > 0 and _muddled(said),
     )
-
-
-def _denies(sentence: str, *, firmly: bool) -> bool:
-    """Whether it says that the goal is not reached; ``firmly``: more than that a day is full."""
-    if denied := DENIED.search(sentence):
-        later = BOOKED.search(sentence, denied.end())  # "yours was cancelled and you are booked"
-        return later is None and NOT_DENIED.search(sentence) is None
-    full = asking.UNAVAILABLE.search(sentence) and not _CLOSED.search(sentence)
-    return bool(full) and not firmly
 
 
 def is_waiting(text: str) -> bool:

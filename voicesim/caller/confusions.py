@@ -7,6 +7,7 @@ stands for a like sound. Which substitutes there are is documented here; how oft
 instead of another is an assumption.
 """
 
+from functools import lru_cache
 from random import Random
 
 from voicesim.caller.languages import OTHERS
@@ -77,9 +78,18 @@ def _of_accent(core: str, accent: Accent, rng: Random) -> str:
 
 
 def _one_sound(core: str, rng: Random) -> str:
+    table, places = _places(core)
+    if not places:
+        return core + "s"
+    at = rng.choice(places)
+    return core[:at] + table[core[at]] + core[at + 1 :]
+
+
+@lru_cache(maxsize=1024)
+def _places(core: str) -> tuple[dict[str, str], tuple[int, ...]]:
+    """Where a sound of ``core`` may be taken for another, and by which table."""
     for table in (_NUMBERS, _LETTERS):
-        places = [at for at, letter in enumerate(core) if letter in table]
+        places = tuple(at for at, letter in enumerate(core) if letter in table)
         if places:
-            at = rng.choice(places)
-            return core[:at] + table[core[at]] + core[at + 1 :]
-    return core + "s"
+            return table, places
+    return _LETTERS, ()

@@ -22,7 +22,7 @@ from typing import NamedTuple
 
 from voicesim.base.draws import Draws
 from voicesim.base.findings import Finding, Level
-from voicesim.base.remembering import remembered
+from voicesim.base.remembering import kept
 from voicesim.call.talk import FieldValue
 from voicesim.caller.checking import own_sentences, same
 from voicesim.caller.facts import CODES
@@ -83,7 +83,7 @@ class Suspect(NamedTuple):
     how: str
 
 
-@remembered(512)
+@kept(512)
 def said_in(text: str) -> Said | None:
     """The names and whole phone numbers that ``text`` may hold; None when there are none."""
     text = plain(text[-_TAIL:])

@@ -58,7 +58,7 @@ class GoalCaller(Hearing):
         self._prompts += 1
         self._silent_s = silence_s(self._silent_s, prompt)
         self._language = answered_in(prompt, self._persona.languages, self._language)
-        understood = understand(prompt.text, self._language)
+        understood = self._understand(prompt.text)
         self._listen(prompt, understood)
         if too_many(self._prompts, self._persona):
             return self._hang_up(lost(self._prompts))
@@ -72,6 +72,10 @@ class GoalCaller(Hearing):
             self.may_ask(("day", "time"))
             self._take_another(understood.english, understood)
         return self._answer(prompt, listening, understood)
+
+    def _understand(self, text: str) -> Understood:
+        """What ``text`` asks for, and says of the goal."""
+        return understand(text, self._language)
 
     def _answer(self, prompt: Prompt, listening: Listening, understood: Understood) -> Reply:
         wants = understood.wants or ((self._last if understood.again else Want.UNKNOWN),)
@@ -202,7 +206,7 @@ class GoalCaller(Hearing):
             return self._sayings.no_goal[goal]
         facts = [FIELD_OF[w] for w in wants if w in FIELD_OF]
         return (
-            phrases.sentence(facts, self._language)
+            phrases.sentence(facts, self._sayings)
             if len(facts) > 1
             else self._sayings.answers[want][way]
         )
@@ -213,18 +217,18 @@ class GoalCaller(Hearing):
         self._goal_told = True
         recording = prompt.listening is not None and prompt.listening.recording
         if recording or self._scenario.style is Style.ALL_AT_ONCE or self._tells_all():
-            return phrases.message(goal, self._language)
+            return phrases.message(goal, self._sayings)
         facts = [FIELD_OF[w] for w in wants if w in FIELD_OF]
         if not facts:
             return self._sayings.goals[goal][way]
         answer = (
-            phrases.sentence(facts, self._language)
+            phrases.sentence(facts, self._sayings)
             if len(facts) > 1
             else self._sayings.answers[wants[0]][way]
         )
         if goal is Goal.BOOK:  # who asks for a name at once books, as a rule
             return answer
-        return f"{self._sayings.goals[goal][way]} {phrases.sentence(facts, self._language)}"
+        return f"{self._sayings.goals[goal][way]} {phrases.sentence(facts, self._sayings)}"
 
     def _tells_all(self) -> bool:
         rate = self._persona.all_at_once_rate
@@ -343,6 +347,11 @@ class GoalCaller(Hearing):
             self._told(field, digits if field == "phone" else self._facts.value(field))
         self._turns += 1
         menu = bool(understood.options) and field != "phone"
+        if menu and not field:
+            if amiss := self._wrong():
+                self.fixes(amiss, clearly=self._passes(amiss, self._reported[FIELDS.index(amiss)]))
+                self.may_ask(FIELDS)  # who is told no may begin anew
+            self._goal_told = True  # by the key: to say it once more would be odd
         return Reply(self._after_s(prompt), digits=typed(digits, listening, menu=menu))
 
 

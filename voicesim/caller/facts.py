@@ -97,12 +97,15 @@ def draw_facts(
     if scenario.goal is Goal.RESCHEDULE:
         old_day = draws.pick([other for other in days if other != day], "old day")
         old_time = draws.pick(TIMES, "old time")
+    time = draws.pick([time for time in TIMES if time != old_time], "time")
+    if scenario.goal is Goal.CANCEL:  # what it speaks of is what it has
+        old_day, old_time = day, time
     return Facts(
         name=identity.name,
         party=identity.party,
         numbers=scenario.numbers or persona.numbers,
         day=day,
-        time=draws.pick([time for time in TIMES if time != old_time], "time"),
+        time=time,
         reason=draws.pick(scenario.reasons, "reason"),
         old_day=old_day,
         old_time=old_time,

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from voicesim.base.draws import Draws
 from voicesim.base.findings import Finding
-from voicesim.call.talk import FieldValue, Judgement, Opinion, Prompt
+from voicesim.call.talk import FieldValue, Handover, Judgement, Opinion, Prompt
 from voicesim.caller import memory, standing
 from voicesim.caller.asking import Want
 from voicesim.caller.checking import FIELDS, passes, same, stated
@@ -15,14 +15,13 @@ from voicesim.caller.facts import TIMES, Facts
 from voicesim.caller.judging import TRIES, judge
 from voicesim.caller.memory import FIELD_OF, Memory
 from voicesim.caller.models import Goal, Persona, Scenario
+from voicesim.caller.sieve import Sieved
 from voicesim.caller.understanding import Understood
 from voicesim.caller.words import DAYS, find_days, find_times
 
-_OLD_TALK = re.compile(r"\b(?:from|existing|current|original|old|found|instead|see)\b", re.I)
-_BROKEN = re.compile(
-    r"\bwent wrong\b|\berror\b|\btechnical\b|\bour (?:side|end)\b|\bsystem\b", re.I
-)
-_NEGATED = re.compile(r"\b(?:sorry|unable|unfortunately|cannot|not)\b|n't\b", re.I)
+_OLD_TALK = Sieved(r"\b(?:from|existing|current|original|old|found|instead|see)\b", re.I)
+_BROKEN = Sieved(r"\bwent wrong\b|\berror\b|\btechnical\b|\bour (?:side|end)\b|\bsystem\b", re.I)
+_NEGATED = Sieved(r"\b(?:sorry|unable|unfortunately|cannot|not)\b|n't\b", re.I)
 _DROPPED = "..."
 """The report of a fact of which the recogniser lost every word: told, for all that."""
 ONE_CLEAR, GAVE_UP = -1, -2
@@ -101,8 +100,12 @@ class Hearing(Memory):
         """What this caller wants; changes when it takes another day or time."""
         return self._facts
 
-    def opinion(self) -> Opinion:
+    def put_through(self) -> None:
+        """It goes by what it is told."""
+
+    def opinion(self, handover: Handover = Handover.NONE) -> Opinion:
         """Say how the call went."""
+        del handover
         values = tuple(
             FieldValue(field, self._facts.value(field), self._reported[at], self._heard[at])
             for at, field in enumerate(FIELDS)
@@ -159,7 +162,9 @@ class Hearing(Memory):
         text = understood.english
         farewell = understood.goodbye and prompt.listening is None and not _NEGATED.search(text)
         self.heard(text, goodbye=farewell and not memory.rings_back(text))
-        if memory.asks_on_purpose(text):
+        if memory.starts_over(text):
+            self.may_ask(FIELDS)
+        if understood.on_purpose:
             self.may_ask([FIELD_OF[want] for want in understood.wants if want in FIELD_OF])
         self._overhear(text)  # in English terms, for numbers in words
         self._note(text, understood)
@@ -195,7 +200,7 @@ class Hearing(Memory):
             if heard:
                 self._doubt(field, heard, text, confirmed=confirmed)
                 self._heard = with_value(self._heard, field, heard)
-                mask |= (1 if self._passes(field, heard) else 17) << at
+                mask |= (1 if heard == meant or self._passes(field, heard) else 17) << at
         if not mask and Want.CHANGE in understood.wants:
             return  # asks what is wrong, and reads nothing back
         if mask != self._mask:  # something else is read back: a new question
@@ -258,8 +263,9 @@ class Hearing(Memory):
 
     def _wrong(self) -> str:
         """The first field that was read back otherwise than meant, or ""."""
+        facts = self._facts
         for field, heard in zip(FIELDS, self._heard, strict=True):
-            if heard and not self._passes(field, heard):
+            if heard and heard != facts.value(field) and not self._passes(field, heard):
                 return field
         return ""
 

@@ -10,13 +10,19 @@ from voicesim.caller.models import Goal
 from voicesim.caller.understanding import Understood
 from voicesim.caller.words import find_numbers
 
-_YES = re.compile(r"\b(?:yes|confirm|correct|right|accept|continue|ok|okay|book)\b")
-_NO = re.compile(r"\b(?:no|change|wrong|incorrect|start|again|edit|re-?enter|not|else)\b")
+_YES = re.compile(
+    r"^(?!.*(?:\b(?:not|wrong|incorrect)\b|n't\b)).*\b(?:yes|confirm|correct|right|accept|continue|ok|okay|book)\b"
+)
+_NO = re.compile(r"\b(?:no|change|wrong|incorrect|start|again|edit|re-?enter|not|else|otherwise)\b")
 _ANYONE = re.compile(r"\b(?:operator|desk|representative|speak|someone|other|else|all)\b")
 _APPOINTMENTS = re.compile(r"\b(?:appointments?|bookings?|reception)\b")
 _GOALS = {
     Goal.BOOK: re.compile(r"\b(?:book|schedule|make|new)\b"),
     Goal.RESCHEDULE: re.compile(r"\b(?:reschedul\w*|change|move|modify|existing)\b"),
+    Goal.CANCEL: re.compile(r"\b(?:cancel\w*)\b"),
+    Goal.HOURS: re.compile(r"\b(?:hours|open\w*|information)\b"),
+    Goal.PERSON: re.compile(r"\b(?:operator|desk|representative|person|somebody|someone|human)\b"),
+    Goal.WRONG_NUMBER: re.compile(r"(?!)"),
     Goal.ODD_INPUT: re.compile(r"."),
 }
 

@@ -11,11 +11,11 @@ from functools import lru_cache
 from zlib import crc32
 
 from voicesim.base.findings import Finding, Level
-from voicesim.base.remembering import remembered
 from voicesim.call.talk import FieldValue
-from voicesim.caller.asking import Want
+from voicesim.caller.asking import HAS_PRESS, Want
 from voicesim.caller.checking import FIELDS, same
 from voicesim.caller.judging import CLEAR_CONFIDENCE, contradicts
+from voicesim.caller.sieve import Sieved
 
 ASKED_AGAIN = "asked-again"
 FORGOT = "forgot-the-call"
@@ -39,19 +39,19 @@ SAME = 3
 """An agent that has said the same so many times in a row, and was answered, loops."""
 QUOTED = 160
 """So many characters of a prompt's end are quoted."""
-_OFFERS = re.compile(
+_OFFERS = Sieved(
     r"\b(?:available|availability|openings?|free|slots?|earliest|next|how about|what about|"
     r"offers?|instead|would you like|can do|do you want|suits?|works?|could you|can you)\b",
     re.IGNORECASE,
 )
-_ON_PURPOSE = re.compile(
+_ON_PURPOSE = Sieved(
     r"\b(?:once more|one more time|again,? (?:please,? )?to (?:confirm|verify|check)|"
     r"to (?:confirm|verify|double-?check)|"
     r"for (?:your |our |added )?(?:security|verification|safety)|"
     r"verify|double-?check|(?:please|you|to|and) (?:repeat|confirm) your)\b",
     re.IGNORECASE,
 )
-_RINGS_BACK = re.compile(
+_RINGS_BACK = Sieved(
     r"(?:\bwill|['’]ll|\bis going to|\bare going to) (?:\w+ ){0,2}?"
     r"(?:(?:ring|call|text|contact|phone|get back to) you\b|be in touch\b)"
     r"(?! (?:a|the|your) (?:\w+ )?(?:confirmation|reminder))",
@@ -59,11 +59,23 @@ _RINGS_BACK = re.compile(
 )
 
 
-_HANDS_OVER = re.compile(
+_HANDS_OVER = Sieved(
     r"\b(?:transferr?(?:ing)?|connect(?:ing)?|hand(?:ing)?|pass(?:ing)?|put(?:ting)?) you "
     r"(?:over|through|to|on|with|now|directly)\b",
     re.IGNORECASE,
 )
+
+
+_STARTS_OVER = re.compile(
+    r"\b(?:start|starting|begin)(?: this| that| it| all)? (?:over|again|afresh|anew)\b|"
+    r"\bfrom the (?:start|beginning|top)\b",
+    re.IGNORECASE,
+)
+
+
+def starts_over(text: str) -> bool:
+    """Whether ``text`` says that all is asked anew, unless it offers that."""
+    return _STARTS_OVER.search(text) is not None and not HAS_PRESS.search(text)
 
 
 def hands_over(text: str) -> bool:
@@ -71,7 +83,6 @@ def hands_over(text: str) -> bool:
     return _HANDS_OVER.search(text) is not None
 
 
-@remembered(512)
 def asks_on_purpose(text: str) -> bool:
     """Whether ``text`` says that it asks again by design, to verify what it knows."""
     return _ON_PURPOSE.search(text) is not None

@@ -18,8 +18,29 @@ class Goal(StrEnum):
 
     BOOK = "book"
     RESCHEDULE = "reschedule"
+    CANCEL = "cancel"
+    """To be rid of an appointment that it has."""
+    HOURS = "opening_hours"
+    """To hear when somebody is there."""
+    PERSON = "person"
+    """To be given to a person, or told that one calls back."""
+    WRONG_NUMBER = "wrong_number"
+    """Nothing: it meant to ring somebody else."""
+    SURVEY = "survey"
+    """To answer each question of a survey."""
+    MENU = "menu"
+    """To be put through by a phone menu to the desk that it seeks."""
     ODD_INPUT = "odd_input"
     """To be heard again after each odd utterance."""
+
+
+class Desk(StrEnum):
+    """Where a phone menu leads."""
+
+    SALES = "sales"
+    SUPPORT = "support"
+    BILLING = "billing"
+    OPENING_HOURS = "opening_hours"
 
 
 class Style(StrEnum):
@@ -207,9 +228,11 @@ class Scenario(_Model):
     changes_mind: bool = False
     """Whether it wants another day once the first one was read back."""
     odd: tuple[Odd, ...] = ()
+    seeks: Desk | None = None
+    """Where it wants to be put through by a phone menu."""
     network: Network | None = None
 
     @property
     def needs_appointment(self) -> bool:
         """Whether the caller must have an appointment before it calls."""
-        return self.goal is Goal.RESCHEDULE
+        return self.goal in (Goal.RESCHEDULE, Goal.CANCEL)

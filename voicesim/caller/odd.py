@@ -2,7 +2,7 @@
 
 from voicesim.base.draws import Draws
 from voicesim.base.findings import Finding
-from voicesim.call.talk import Judgement, Opinion, Prompt, Reply
+from voicesim.call.talk import Handover, Judgement, Opinion, Prompt, Reply
 from voicesim.caller.crosstalk import CrossTalk, Own, said_in
 from voicesim.caller.facts import Facts
 from voicesim.caller.models import Persona, Scenario
@@ -76,8 +76,12 @@ class OddCaller:
         digits = "".join(c for c in said.reported or "" if c in "0123456789")
         return Reply(after_s, digits=digits[: listening.num_digits or 20])
 
-    def opinion(self) -> Opinion:
+    def put_through(self) -> None:
+        """It is all the same to it."""
+
+    def opinion(self, handover: Handover = Handover.NONE) -> Opinion:
         """Say how the call went."""
+        del handover
         done = self._answered >= len(self._scenario.odd)
         judgement = Judgement.REACHED if done else Judgement.OPEN
         return Opinion(judgement, findings=self._overheard)

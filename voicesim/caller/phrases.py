@@ -146,9 +146,9 @@ def fill(template: str, facts: Facts, code: str = "en") -> tuple[Part, ...]:
     return tuple(parts)
 
 
-def sentence(keys: Iterable[str], code: str = "en") -> str:
+def sentence(keys: Iterable[str], sayings: Sayings = SAYINGS["en"]) -> str:
     """A template that tells several facts at once; ``keys`` as in CLAUSES."""
-    names, sayings = list(keys), SAYINGS[code]
+    names = list(keys)
     if "day" in names and "time" in names:
         names = [name for name in names if name != "time"]
         names[names.index("day")] = "when"
@@ -158,8 +158,7 @@ def sentence(keys: Iterable[str], code: str = "en") -> str:
     return f"{text[0].upper()}{text[1:]}."
 
 
-def message(goal: Goal, code: str = "en") -> str:
+def message(goal: Goal, sayings: Sayings) -> str:
     """A template of the goal with everything that belongs to it, for a greeting or a machine."""
     keys = ("name", "phone", "move" if goal is Goal.RESCHEDULE else "when")
-    sayings = SAYINGS[code]
-    return f"{sayings.greeting} {sayings.goals[goal][SHORT]} {sentence(keys, code)}"
+    return f"{sayings.greeting} {sayings.goals[goal][SHORT]} {sentence(keys, sayings)}"

@@ -12,8 +12,7 @@ Who speaks another language than the Gather listens for is hardly understood (as
 """
 
 import re
-from collections.abc import Callable
-from functools import lru_cache, partial
+from functools import lru_cache
 from random import Random
 from typing import NamedTuple
 
@@ -73,27 +72,31 @@ def utter(
     rates, care = rates_of(persona, tongue.code), _CARE**times
     if not tongue.expected:
         rates, care = _FOREIGN, 1.0
-    loses = rng.random() < persona.recogniser.loses
+    recogniser = persona.recogniser if tongue.expected else _unsure(persona.recogniser)
+    drawn, loses = rng.random, rng.random() < recogniser.loses
     words = errors = 0
     expected = 0.0
     heard: list[str] = []
     reported: dict[str, str] = {}
-    for part in parts:
-        rate = care * (rates.small if part.field in SMALL_SETS else rates.plain)
-        misheard = partial(_misheard, loses=loses, persona=persona, rng=rng, code=tongue.code)
-        text, part_words, part_errors = _recognise(part, rate, misheard, rng)
-        words += part_words
-        errors += part_errors
-        expected += rate * part_words
+    for text, field in parts:
+        digits = field == "phone"
+        pieces, places = _words_of(text, digits)
+        rate = care * (rates.small if field in SMALL_SETS else rates.plain)
+        words += len(places)
+        expected += rate * len(places)
+        wrong = [at for at in places if drawn() < rate] if rate else []
+        if wrong:
+            errors += len(wrong)
+            how = _Garbling(persona, rng, tongue.code, loses, digits)
+            text = "".join(_garbled(pieces, wrong, how))
         heard.append(text)
-        if part.field:
-            reported[part.field] = text.strip()
-    meant = "".join([part.text for part in parts])
-    report = " ".join("".join(heard).split())
+        if field:
+            reported[field] = text.strip()
+    meant = "".join([text for text, _ in parts])
+    report = meant if not errors else " ".join("".join(heard).split())
     if not report:
         report = substitute(meant.split()[-1], persona.accent, rng, tongue.code)
     words = max(words, 1)
-    recogniser = persona.recogniser if tongue.expected else _unsure(persona.recogniser)
     speech = Speech(
         meant,
         meant if report == meant else report,  # one string to hold while the call is parked
@@ -120,39 +123,42 @@ def utter_odd(odd: Odd, persona: Persona) -> Speech:
     return Speech(meant, reported, odd.confidence, min(duration_s, _LONGEST_ODD_S))
 
 
-def _recognise(
-    part: Part, rate: float, misheard: Callable[[str, bool], str], rng: Random
-) -> tuple[str, int, int]:
-    """What is reported of ``part``, how many words it has, how many of them went wrong."""
-    text, digits = part.text, part.field == "phone"
-    pieces, words = _words_of(text, digits)
-    if not rate:
-        return text, len(words), 0
-    drawn = rng.random
-    wrong = [at for at in words if drawn() < rate]
-    if not wrong:
-        return text, len(words), 0
-    heard = list(pieces)
-    for at in wrong:
-        heard[at] = misheard(heard[at], digits)
-    return "".join(heard), len(words), len(wrong)
-
-
 @lru_cache(maxsize=1024)
 def _words_of(text: str, digits: bool) -> tuple[tuple[str, ...], tuple[int, ...]]:
     """``text`` in pieces, and where among them its words are; ``digits``: each is a word."""
     pieces = tuple((_DIGITS if digits else _WORDS).findall(text))
-    return pieces, tuple(at for at, piece in enumerate(pieces) if any(c.isalnum() for c in piece))
+    words = [at for at, piece in enumerate(pieces) if piece[0].isalnum() or _is_word(piece)]
+    return pieces, tuple(words)
 
 
-def _misheard(
-    word: str, digits: bool, *, loses: bool, persona: Persona, rng: Random, code: str
-) -> str:
-    if rng.random() < persona.recogniser.substitutions:
-        return substitute(word, persona.accent, rng, code)
-    if loses:
-        return ""
-    return word * 2 if digits and word.isdigit() else f"{word.rstrip('.,?!')} {word}"
+def _is_word(piece: str) -> bool:
+    return any(map(str.isalnum, piece))
+
+
+class _Garbling(NamedTuple):
+    """How words go wrong: whether some are lost or said twice, and whether each digit is a word."""
+
+    persona: Persona
+    rng: Random
+    code: str
+    loses: bool
+    digits: bool
+
+
+def _garbled(pieces: tuple[str, ...], wrong: list[int], how: _Garbling) -> list[str]:
+    """``pieces`` as they are reported, the words at ``wrong`` each in a way of its own."""
+    persona, rng, code, loses, digits = how
+    heard = list(pieces)
+    for at in wrong:
+        word = heard[at]
+        if rng.random() < persona.recogniser.substitutions:
+            heard[at] = substitute(word, persona.accent, rng, code)
+        elif loses:
+            heard[at] = ""
+        else:
+            first = word if digits and word.isdigit() else f"{word.rstrip('.,?!')} "
+            heard[at] = first + word
+    return heard
 
 
 def _confidence(recogniser: Recogniser, better: float, care: float, rng: Random) -> float | None:

@@ -9,6 +9,7 @@ OPEN, DENIED, UNSURE, AGREED, REACHED, THANKED = range(6)
 """Nothing known; said not to be reached; closed in words that say neither, or two things at once;
 a read-back was agreed to; said to be reached; and the caller has said its thanks."""
 NEEDED = {Goal.BOOK: ("name", "day", "time"), Goal.RESCHEDULE: ("day", "time")}
+NEEDED |= {Goal.CANCEL: ()}
 """What an agent must have been told, or have read back, for the goal to be reached."""
 
 

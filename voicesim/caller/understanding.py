@@ -1,28 +1,33 @@
 """What an agent wants, read from its prompt by the tables of asking: the last question wins."""
 
 import re
-from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import NamedTuple
 
-from voicesim.base.remembering import remembered
+from voicesim.base.remembering import kept
 from voicesim.caller import asking
 from voicesim.caller.asking import Want
 from voicesim.caller.confirming import NOTHING, Said, what_is_said
 from voicesim.caller.languages import in_english
+from voicesim.caller.memory import asks_on_purpose
+from voicesim.caller.sieve import Sieved
 from voicesim.caller.words import find_days, find_times, plain, sentences
 
 FACTS = (Want.NAME, Want.PHONE, Want.DAY, Want.TIME)
+_OPEN = Sieved(r"\b(?:what|which|when)\b(?! about)", re.IGNORECASE)
 _TAIL = 4000
 """Only the end of a longer prompt is read: what is asked stands there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Understood:
+class Understood(NamedTuple):
     """What was made of a prompt.
 
     ``wants`` is empty when nothing was asked that could be understood. ``options`` are the keys of
     a menu with their labels. ``again`` is True when the agent says that it did not understand.
-    ``said`` is what it says of the goal; of a question about it, nothing. ``english`` is the whole
-    prompt in English terms, as the tables know them.
+    ``on_purpose``: it asks again by design, to verify what it knows. ``said`` is what it says of
+    the goal; of a question about it, nothing. ``english`` is the whole prompt in English terms, as
+    the tables know them.
     """
 
     wants: tuple[Want, ...] = ()
@@ -32,6 +37,7 @@ class Understood:
     goodbye: bool = False
     again: bool = False
     unavailable: bool = False
+    on_purpose: bool = False
 
     @property
     def confirmed(self) -> bool:
@@ -39,40 +45,83 @@ class Understood:
         return self.said.confirmed
 
 
-@remembered(1024)
 def understand(text: str, code: str = "en") -> Understood:
     """What ``text``, in the language with that code, asks for and says."""
-    english = in_english(text, code)
+    return _understood(in_english(text, code))
+
+
+@kept(1024)
+def _understood(english: str) -> Understood:
     text = plain(english[-_TAIL:])
     all_sentences = sentences(text)
     wants = _wanted(all_sentences)
-    options = _options(text)
+    manners = reduce(or_, map(_manners, all_sentences), 0)
+    options = _options(text) if manners & _KEYS else ()
     if not wants and options:
-        wants = (Want.MENU,)
+        affirms = any(asking.AFFIRMS.search(label) for _, label in options)
+        wants = (Want.CONFIRM if affirms else Want.MENU,)
     asked = bool(wants) and wants[0] in (Want.CONFIRM, Want.CHANGE, Want.YES_NO)
     return Understood(
         wants=wants,
         options=options,
         said=NOTHING if asked else what_is_said(all_sentences),
-        goodbye=asking.GOODBYE.search(text) is not None,
-        again=any(asking.AGAIN.search(s) for s in all_sentences),
-        unavailable=any(asking.UNAVAILABLE.search(s) for s in all_sentences),
         english=english,
+        goodbye=manners & _GOODBYE != 0,
+        again=manners & _AGAIN != 0,
+        unavailable=manners & _UNAVAILABLE != 0,
+        on_purpose=manners & _ON_PURPOSE != 0,
     )
+
+
+_GOODBYE, _AGAIN, _UNAVAILABLE, _ON_PURPOSE, _KEYS = (1 << at for at in range(5))
+
+
+@kept(256)
+def _manners(said: str) -> int:
+    """What a sentence says beside asking: the five above."""
+    manners = _GOODBYE if asking.GOODBYE.search(said) else 0
+    manners |= _AGAIN if asking.AGAIN.search(said) else 0
+    manners |= _UNAVAILABLE if asking.UNAVAILABLE.search(said) else 0
+    manners |= _ON_PURPOSE if asks_on_purpose(said) else 0
+    return manners | (_KEYS if asking.HAS_PRESS.may(said) else 0)
+
+
+class _Asked(NamedTuple):
+    """A sentence as a question, ``text``, which is "" where it asks for nothing.
+
+    ``chooses`` is whether it leaves a choice of what was said before; ``yes_or_no`` whether it only
+    says how to answer.
+    """
+
+    text: str = ""
+    chooses: bool = False
+    yes_or_no: bool = False
+
+
+@kept(256)
+def _asked(said: str) -> _Asked:
+    if not asking.ASKS.may(said):
+        return _Asked()
+    question = said.endswith("?")
+    sentence = asking.EXAMPLE.sub("?" if question else "", said)
+    if not asking.ASKS.search(sentence):
+        return _Asked()
+    if not question and asking.YES_OR_NO.search(sentence):
+        return _Asked(yes_or_no=True)
+    sentence = asking.STRIP.sub(" ", sentence)
+    chooses = sentence.endswith("?") and asking.CHOICE.search(sentence) is not None
+    return _Asked(sentence, chooses)
 
 
 def _wanted(said: list[str]) -> tuple[Want, ...]:
     """What the last question asks for."""
     answerable = False
     for at in range(len(said) - 1, -1, -1):
-        question = said[at].endswith("?")
-        sentence = asking.EXAMPLE.sub("?" if question else "", said[at])
-        if not asking.ASKS.search(sentence):
+        asked, chooses, yes_or_no = _asked(said[at])
+        answerable = answerable or yes_or_no
+        if not asked:
             continue
-        if asking.YES_OR_NO.search(sentence) and not question:
-            answerable = True
-            continue
-        wants = _wants_of(sentence, said[: at + 1])
+        wants = _wants_of(asked, " ".join(said[: at + 1])) if chooses else _wants_alone(asked)
         if answerable and wants and wants[0] not in (Want.CONFIRM, Want.YES_NO):
             return (Want.CONFIRM,)
         if wants:
@@ -80,13 +129,18 @@ def _wanted(said: list[str]) -> tuple[Want, ...]:
     return (Want.CONFIRM,) if answerable else ()
 
 
-def _wants_of(sentence: str, before: list[str]) -> tuple[Want, ...]:
-    sentence = asking.STRIP.sub(" ", sentence)
+@kept(256)
+def _wants_alone(sentence: str) -> tuple[Want, ...]:
+    return _wants_of(sentence, sentence)
+
+
+def _wants_of(sentence: str, among: str) -> tuple[Want, ...]:
+    """What a question asks for; ``among`` is what it may leave a choice of."""
     if asking.MORE.search(sentence):
         return () if asking.HAS_PRESS.search(sentence) else (Want.MORE,)
     if asking.CHANGE.search(sentence) or asking.WRONG.search(sentence):
         return (Want.CHANGE,)
-    choice = _choice(sentence, before)
+    choice = _choice(sentence, among)
     if choice:
         return choice
     if asking.CONFIRM.search(sentence) or _offers(sentence):
@@ -102,11 +156,10 @@ def _wants_of(sentence: str, before: list[str]) -> tuple[Want, ...]:
     return ()
 
 
-def _choice(sentence: str, before: list[str]) -> tuple[Want, ...]:
-    """Days or times to choose from, in the question or before it."""
+def _choice(sentence: str, among: str) -> tuple[Want, ...]:
+    """Days or times to choose from, in the question or ``among`` what was said up to it."""
     if not sentence.endswith("?"):
         return ()
-    among = " ".join(before) if asking.CHOICE.search(sentence) else sentence
     if among == sentence and " or " not in sentence:
         return ()
     wants = []
@@ -122,7 +175,7 @@ def _offers(sentence: str) -> bool:
     if not sentence.endswith("?"):
         return False
     if find_days(sentence) or find_times(sentence):
-        return not re.search(r"\b(?:what|which|when)\b(?! about)", sentence, re.IGNORECASE)
+        return not _OPEN.search(sentence)
     begins = asking.AUXILIARY.search(sentence) is not None
     return begins and asking.STATES_PARTY.search(sentence) is not None
 
@@ -151,7 +204,7 @@ def _untangle(wants: list[Want], sentence: str) -> list[Want]:
 
 def _options(text: str) -> tuple[tuple[str, str], ...]:
     """The keys of a menu, each with its label."""
-    whole = text = asking.FINISH.sub(" ", text)
+    whole = text = asking.OTHERWISE.sub("for otherwise ", asking.FINISH.sub(" ", text))
     if not asking.HAS_PRESS.search(text):
         return ()
     found: dict[str, str] = {}

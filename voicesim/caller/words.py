@@ -5,7 +5,8 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from voicesim.base.remembering import remembered
+from voicesim.base.remembering import kept
+from voicesim.caller.sieve import Sieved
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
@@ -18,36 +19,56 @@ _HOUR_OF = {word: n for n, word in enumerate(DIGIT_WORDS)} | {"ten": 10, "eleven
 
 _TIMES_OVER = {"double": 2, "triple": 3}
 _WORD_HOUR = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
-_DAY = re.compile(rf"\b({'|'.join(DAYS)})s?\b", re.IGNORECASE)
-_DAY_RANGE = re.compile(
+_DAY = Sieved(rf"\b({'|'.join(DAYS)})s?\b", re.IGNORECASE)
+_ONE_DAY = [(day, re.compile(rf"{day}(?<=\b{day})s?\b".casefold())) for day in DAYS]
+"""Each day in small letters; a pattern that begins with letters finds them at once."""
+_DAY_RANGE = Sieved(
     rf"\b(?:{'|'.join(DAYS)})s?\s*(?:to|through|thru|until|till|-|–)\s*(?:{'|'.join(DAYS)})s?\b",
     re.IGNORECASE,
 )
-_TIME_RANGE = re.compile(
+_TIME_RANGE = Sieved(
     r"\b(?:(?:from\s+)?\d{1,2}(?::\d\d)?\s*(?:am|pm)?\s*(?:to|until|till|through|-|–)|"
     r"between\s+\d{1,2}(?::\d\d)?\s*(?:am|pm)?\s*and)\s*\d{1,2}(?::\d\d)?\s*(?:am|pm)\b",
     re.IGNORECASE,
 )
+_JOINED = Sieved(r"to|until|till|through|between")
 _HALF_OF_DAY = r"(?:\s*(am|pm)\b|\s+in\s+the\s+(morning|afternoon|evening))"
 _TIMES = (
-    re.compile(rf"\b(\d{{1,2}})(?:[:.](\d\d))?{_HALF_OF_DAY}", re.IGNORECASE),
-    re.compile(rf"\b(\d{{1,2}}):(\d\d)\b(?!{_HALF_OF_DAY})()()", re.IGNORECASE),
-    re.compile(
+    Sieved(rf"\b(\d{{1,2}})(?:[:.](\d\d))?{_HALF_OF_DAY}", re.IGNORECASE),
+    Sieved(rf"\b(\d{{1,2}}):(\d\d)\b(?!{_HALF_OF_DAY})()()", re.IGNORECASE),
+    Sieved(
         rf"\b(?:at|for)\s+(\d{{1,2}})()(?![\d:.]*\d|[\s-]+\d|{_HALF_OF_DAY}|\w)"
         r"(?!\s+(?:minute|hour|day))()()",
         re.IGNORECASE,
     ),
-    re.compile(rf"\b({_WORD_HOUR}|\d{{1,2}})\s+o'?clock()(?:{_HALF_OF_DAY})?", re.IGNORECASE),
-    re.compile(rf"\b({_WORD_HOUR})(?:\s+(thirty))?{_HALF_OF_DAY}", re.IGNORECASE),
-    re.compile(rf"\bat\s+({_WORD_HOUR})()(?!{_HALF_OF_DAY}|\s+o'?clock|\s+\w)()()", re.IGNORECASE),
+    Sieved(rf"\b({_WORD_HOUR}|\d{{1,2}})\s+o'?clock()(?:{_HALF_OF_DAY})?", re.IGNORECASE),
+    Sieved(rf"\b({_WORD_HOUR})(?:\s+(thirty))?{_HALF_OF_DAY}", re.IGNORECASE),
+    Sieved(rf"\bat\s+({_WORD_HOUR})()(?!{_HALF_OF_DAY}|\s+o'?clock|\s+\w)()()", re.IGNORECASE),
 )
-_NOON = re.compile(r"\b(?:noon|midday)\b", re.IGNORECASE)
+_NOON = Sieved(r"\b(?:noon|midday)\b", re.IGNORECASE)
 _SAID_DIGIT = rf"(?:\d|\b(?:{'|'.join(DIGIT_WORDS)}|oh|double|triple)\b)"
-_NUMBER = re.compile(
+_NUMBER = Sieved(
     rf"(?<![\w:])\+?{_SAID_DIGIT}(?:[\s,.()\-–]*{_SAID_DIGIT})*",
     re.IGNORECASE,
 )
+_SAID_NUMBER = Sieved("|".join(DIGIT_WORDS) + "|oh|double|triple")
+_FIGURES = Sieved(r"[+\d](?<![\w:].)(?:(?<!\+)|\d)(?:[\s,.()\-–]*\d)*")
+"""The same where no digit is said as a word; what begins with its digit is found faster."""
 _DIGIT_OR_WORD = re.compile(r"\d|[a-z]+", re.IGNORECASE)
+_STRAIGHT = str.maketrans("’‘“”", "''\"\"")
+_HALF_ENDS = re.compile(r"\b([ap])\.\s?m\.(?=\s+[A-Z])", re.ASCII)
+_HALF = re.compile(r"\b([apAP])\.\s?([mM])\b\.?", re.ASCII)
+_TITLE = re.compile(r"\b(dr|mr|mrs|ms|st|no)\.", re.IGNORECASE)
+_TITLES = ("dr.", "mr.", "rs.", "ms.", "st.", "no.")
+_BETWEEN = re.compile(r"(?<=[.?!])\s+|\n+")
+_SPACES = re.compile(r"[ \t\r\f\v]+")
+_FOLDED = str.maketrans(
+    {chr(code): " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")}
+    | dict.fromkeys("'-", "")
+)
+"""What becomes of punctuation where texts are compared."""
+GAPS = str.maketrans(dict.fromkeys(" ,.()-–", ""))
+"""Drops what may stand between the digits of one number."""
 
 
 class Time(NamedTuple):
@@ -72,23 +93,31 @@ class Time(NamedTuple):
         return f"{self.hour % 12 or 12}{minutes}{half}"
 
 
-@remembered(2048)
+@kept(2048)
 def plain(text: str) -> str:
     """``text`` with straight quotes, single spaces, "am" and "pm" without dots."""
-    text = text.replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"')
-    text = re.sub(r"\b([ap])\.\s?m\.(?=\s+[A-Z])", r"\1m.", text, flags=re.ASCII)
-    text = re.sub(r"\b([apAP])\.\s?([mM])\b\.?", r"\1\2", text, flags=re.ASCII)
-    text = re.sub(r"\b(dr|mr|mrs|ms|st|no)\.", r"\1", text, flags=re.IGNORECASE)
-    return re.sub(r"[ \t\r\f\v]+", " ", text).strip()
+    if not text.isascii():
+        text = text.translate(_STRAIGHT)
+    low = text.casefold()
+    if "a." in low or "p." in low:
+        text = _HALF_ENDS.sub(r"\1m.", text)
+        text = _HALF.sub(r"\1\2", text)
+    if any(map(low.__contains__, _TITLES)):
+        text = _TITLE.sub(r"\1", text)
+    if "  " in text or not text.isprintable():
+        text = _SPACES.sub(" ", text)
+    return text.strip()
 
 
 def sentences(text: str) -> list[str]:
     """The sentences of ``text`` (plain), each with its mark at the end."""
-    return [s.strip() for s in re.split(r"(?<=[.?!])\s+|\n+", text) if s.strip()]
+    return [s for s in map(str.strip, _BETWEEN.split(text)) if s]
 
 
 def fold(text: str) -> str:
     """``text`` for comparing: no accents, case or punctuation, single spaces."""
+    if text.isascii():
+        return " ".join(text.casefold().translate(_FOLDED).split())
     bare = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(c for c in bare if not unicodedata.combining(c))
     return " ".join(re.findall(r"\w+", re.sub(r"['’\-]", "", bare)))
@@ -96,13 +125,24 @@ def fold(text: str) -> str:
 
 def find_days(text: str) -> list[str]:
     """The different weekdays named in ``text``, in order; ranges such as opening days left out."""
-    found = (m.group(1).capitalize() for m in _DAY.finditer(_DAY_RANGE.sub(" ", text)))
-    return list(dict.fromkeys(found))
+    low = text.casefold()
+    if low.count("day") < 2:
+        return [day for day, pattern in _ONE_DAY if pattern.search(low)] if "day" in low else []
+    text = _DAY_RANGE.sub(" ", text)
+    return list(dict.fromkeys([day.capitalize() for day in _DAY.findall(text)]))
 
 
 def find_times(text: str) -> list[Time]:
     """The different times of day named in ``text``; ranges such as opening hours left out."""
-    return list(dict.fromkeys(_times(_TIME_RANGE.sub(" ", plain(text)))))
+    text = plain(text)
+    if may_be_range(text):
+        text = _TIME_RANGE.sub(" ", text)
+    return list(dict.fromkeys(_times(text)))
+
+
+def may_be_range(text: str) -> bool:
+    """Whether anything in ``text`` may join one time to another."""
+    return _JOINED.may(text) or "-" in text or "–" in text
 
 
 def _times(text: str) -> Iterator[Time]:
@@ -128,15 +168,19 @@ def _time(hour: str, minute: str | None, half: str | None, part: str | None) -> 
     return Time(number % 12 + 12 * afternoon, minutes, True)
 
 
-@remembered(256)
+@kept(256)
 def find_numbers(text: str) -> tuple[str, ...]:
     """Runs of at least three digits in ``text``, said as digits, groups or words."""
-    found = (_digits(m.group()) for m in _NUMBER.finditer(text))
-    return tuple(dict.fromkeys(digits for digits in found if len(digits) >= 3))
+    pattern = _NUMBER if _SAID_NUMBER.may(text) else _FIGURES
+    found = [_digits(run) for run in pattern.findall(text)]
+    return tuple(dict.fromkeys([digits for digits in found if len(digits) >= 3]))
 
 
 def _digits(run: str) -> str:
-    digits, times = "", 1
+    digits, times = run.removeprefix("+").translate(GAPS), 1
+    if digits.isascii() and digits.isdecimal():
+        return digits
+    digits = ""
     for word in _DIGIT_OR_WORD.findall(run.casefold()):
         if word in _TIMES_OVER:
             times = _TIMES_OVER[word]

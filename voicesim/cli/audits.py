@@ -13,6 +13,7 @@ from voicesim.base.redact import Redactor
 from voicesim.cli import options, typed
 from voicesim.cli.typed import FAIL, PASS, UNSURE
 from voicesim.explore.audit import audit as make_audit
+from voicesim.line.assumed import assumed
 from voicesim.line.named import (
     TEST_NUMBER,
     auth_token,
@@ -43,6 +44,7 @@ def audit(
     signature: options.Algorithm = HMAC_SHA1,
     shared_key: options.SharedKey = "",
     allow_host: options.AllowHost = None,
+    assume: options.Assume = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the audit as JSON.")] = False,
 ) -> None:
     """Send an agent correct and forged requests, and say which it serves and which it refuses."""
@@ -51,12 +53,14 @@ def audit(
     named = [host_of(url), host_of(status_callback), *map(named_host, allow_host or [])]
     target = target_for(url, route, to, method=typed.method(method), status=status_callback)
     users = logins(url, (status_callback,), route)
-    signs = signer(url, signature, shared_key)
-    policy = Policy(signs, HostRule(frozenset(named) - {""}), route, logins=users)
+    terms, line, _ = assumed(assume or [])
+    signs = signer(url, signature, shared_key, line.wss_port)
+    hosts = HostRule(frozenset(named) - {""})
+    policy = Policy(signs, hosts, route, logins=users, terms=line)
     began_s = datetime.combine(typed.day(""), RINGS_AT).timestamp()
-    backend = GeventBackend()
+    backend, seed = GeventBackend(), secrets.randbits(32)
     try:
-        made = make_audit(target, policy, backend, seed=secrets.randbits(32), began_s=began_s)
+        made = make_audit(target, policy, backend, terms, seed=seed, began_s=began_s)
     finally:
         backend.close()
     hide = Redactor((token, *login_secrets(users)))

@@ -84,7 +84,13 @@ def call(
     exchange = Exchange(used_seed, target, terms_for(url, played.terms), today)
     setup = exchange.setup_call(0, who, chosen, FullLog())
     plans = [*([setup] if setup else []), exchange.call(0, who, chosen, FullLog())]
-    policy = Policy(signer(url, signature, shared_key), hosts, route, logins=users)
+    policy = Policy(
+        signer(url, signature, shared_key, played.line.wss_port),
+        hosts,
+        route,
+        logins=users,
+        terms=played.line,
+    )
     origin = origin_of(target.url)
     records = _ring_in_turn(plans, policy, time_scale, None if as_json else terminal, origin)
     record = records[-1]

@@ -88,7 +88,13 @@ def explore(
         catalogue.scenarios[SCENARIO],
     )
     hosts = HostRule(frozenset(named) - {""})
-    policy = Policy(signer(url, signature, shared_key), hosts, route, logins=users)
+    policy = Policy(
+        signer(url, signature, shared_key, played.line.wss_port),
+        hosts,
+        route,
+        logins=users,
+        terms=played.line,
+    )
     for name in filter(None, (mermaid, svg)):
         _write(name, "")  # before anybody rings
     backend = GeventBackend()
@@ -125,8 +131,10 @@ def _print(found: Explored, terminal: Terminal, origin: str, again: str) -> None
     errors = sum(one.is_error for one in found.complaints.all)
     for line in telling.summary(found):
         terminal.say(line)
-    if found.said_anything:
+    if errors or found.conclusive:
         terminal.say(f"{errors or 'no'} errors", "bold red" if errors else "bold green")
+    else:
+        terminal.say("inconclusive: no error was found as far as it came", "bold yellow")
     terminal.say(again, "dim")
 
 
@@ -138,7 +146,7 @@ def _write(name: str, text: str) -> None:
 
 
 def _exit_code(found: Explored) -> int:
-    """1 when the agent failed, 3 when nothing came of it in time, else 0."""
+    """1 when the agent failed, 3 when not all that fits could be tried, else 0."""
     if found.complaints.failed:
         return FAIL
-    return PASS if found.said_anything else UNSURE
+    return PASS if found.conclusive else UNSURE

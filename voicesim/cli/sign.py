@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from voicesim.cli import typed
+from voicesim.cli import options, typed
+from voicesim.line.assumed import SIGNATURES, assumed
 from voicesim.line.named import auth_token
 from voicesim.twilio import headers
 from voicesim.twilio.signature import HMAC_SHA1, Signer, settings
@@ -22,10 +23,13 @@ def sign(
     key: Annotated[
         str, typer.Option(help="The shared key's id; prints the headers instead of the signature.")
     ] = "",
+    assume: options.Assume = None,
 ) -> None:
     """Print the X-Twilio-Signature of a request; the token is VOICESIM_TWILIO_AUTH_TOKEN."""
     name = typed.algorithm(algorithm)
-    signature = Signer(auth_token(url), name).sign(url, typed.fields(fields or []))
+    line = assumed(assume or [], SIGNATURES).line
+    signer = Signer(auth_token(url), name, wss_port=line.wss_port)
+    signature = signer.sign(url, typed.fields(fields or []))
     if key:
         sys.stdout.write(f"{headers.SIGNATURE}: {signature}\n")
         sys.stdout.write(f"{headers.SIGNATURE_SETTINGS}: {settings(key, name)}\n")

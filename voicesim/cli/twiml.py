@@ -10,19 +10,22 @@ import typer
 
 from voicesim.base.errors import ConfigError
 from voicesim.base.findings import Finding, Level
+from voicesim.cli import options
 from voicesim.cli.typed import FAIL, PASS
+from voicesim.line.assumed import DOCUMENTS, assumed
 from voicesim.twilio.codes import LATER
 from voicesim.twilio.twiml import Document, parse
 
 STANDARD_INPUT = "-"
 READ_AT_MOST = 1 << 20
 """Bytes of a file: far more than Twilio takes, and what is longer is an error all the same."""
+GIVES_UP = "Twilio gives up on it: the fallback URL, or an error message and the call's end."
 DOES = {
-    Level.ERROR: "Twilio gives up on it: the fallback URL, or an error message and the call's end.",
+    Level.ERROR: "Twilio logs it and goes on.",
     Level.WARNING: "Twilio logs it and goes on.",
     Level.NOTICE: "Twilio has no code for it.",
 }
-"""What Twilio does about a finding."""
+"""What Twilio does about a finding that it does not give up the document for."""
 DOES_LATER = "Twilio carries out what stands before it."
 
 
@@ -44,12 +47,15 @@ def twiml(
     content_type: Annotated[
         str, typer.Option(help="The Content-Type that the agent answers with.")
     ] = "text/xml",
+    assume: options.Assume = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
 ) -> None:
     """Check TwiML as Twilio would, one line a finding; exit code 1 when there are errors."""
-    linted = [Linted(name, parse(_read(name), content_type)) for name in files]
+    reading = assumed(assume or [], DOCUMENTS).terms.reading
+    linted = [Linted(name, parse(_read(name), content_type, reading)) for name in files]
     levels = [found.level for one in linted for found in one.findings]
-    code = FAIL if Level.ERROR in levels else PASS
+    given_up = any(one.document.failed for one in linted)
+    code = FAIL if given_up or Level.ERROR in levels else PASS
     if as_json:
         counts = {level.value.lower() + "s": levels.count(level) for level in Level}
         found = {"files": [_as_dict(one) for one in linted], **counts, "exit_code": code}
@@ -57,7 +63,7 @@ def twiml(
     else:
         for one in linted:
             for each in one.findings:
-                sys.stdout.write(f"{_line(one.file, each)}\n")
+                sys.stdout.write(f"{_line(one, each)}\n")
     raise typer.Exit(code)
 
 
@@ -71,17 +77,20 @@ def _read(name: str) -> bytes:
         raise ConfigError([f"{name} cannot be read: {error.strerror or error}"]) from None
 
 
-def _line(file: str, found: Finding) -> str:
-    place = f"{file}:{found.line or 1}:{found.column or 0}"
-    return f"{place} {found.level} {found.code} {found.message} {_does(found)}"
+def _line(one: Linted, found: Finding) -> str:
+    place = f"{one.file}:{found.line or 1}:{found.column or 0}"
+    return f"{place} {found.level} {found.code} {found.message} {_does(one, found)}"
 
 
-def _does(found: Finding) -> str:
+def _does(one: Linted, found: Finding) -> str:
+    gives_up = one.document.failed and found.level is Level.ERROR
+    if gives_up or found == one.document.error:
+        return GIVES_UP
     return DOES_LATER if found.code in LATER else DOES[found.level]
 
 
 def _as_dict(one: Linted) -> dict[str, object]:
-    findings = [asdict(found) | {"twilio": _does(found)} for found in one.findings]
+    findings = [asdict(found) | {"twilio": _does(one, found)} for found in one.findings]
     for each in findings:
         del each["turn"]  # a document is of no turn
     return {"file": one.file, "kind": one.document.kind, "findings": findings}

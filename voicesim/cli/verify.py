@@ -5,9 +5,10 @@ from typing import Annotated
 
 import typer
 
-from voicesim.cli import typed
+from voicesim.cli import options, typed
 from voicesim.cli.sign import ALGORITHM_HELP, FIELDS_HELP, URL_HELP
 from voicesim.cli.typed import FAIL
+from voicesim.line.assumed import SIGNATURES, assumed
 from voicesim.line.named import auth_token
 from voicesim.twilio.mismatch import CANNOT_BE_TOLD, differences, matches
 from voicesim.twilio.signature import HMAC_SHA1, Signer
@@ -18,10 +19,12 @@ def verify(
     signature: Annotated[str, typer.Argument(help="What X-Twilio-Signature held.")],
     fields: Annotated[list[str] | None, typer.Argument(help=FIELDS_HELP)] = None,
     algorithm: Annotated[str, typer.Option(help=ALGORITHM_HELP)] = HMAC_SHA1,
+    assume: options.Assume = None,
 ) -> None:
     """Check a signature; exit code 1 when it does not match, with what commonly differs."""
     name, token, pairs = typed.algorithm(algorithm), auth_token(url), typed.fields(fields or [])
-    if matches(Signer(token, name), url, pairs, signature):
+    line = assumed(assume or [], SIGNATURES).line
+    if matches(Signer(token, name, wss_port=line.wss_port), url, pairs, signature):
         sys.stdout.write("the signature matches\n")
         return
     sys.stdout.write("the signature does not match\n")

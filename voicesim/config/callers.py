@@ -6,7 +6,7 @@ from pathlib import PurePath
 
 from voicesim.base.errors import ConfigError
 from voicesim.caller.identity import BLOCKS, known_locales
-from voicesim.caller.models import Goal, Persona, Scenario
+from voicesim.caller.models import Desk, Goal, Persona, Scenario
 from voicesim.config.reading import Tree, nearest, number_keys, parse_toml, validated
 
 
@@ -88,8 +88,15 @@ def _scenario(
     odd = bool(tree.get("odd"))
     if tree.get("goal") == Goal.ODD_INPUT and not odd:
         mistakes.append(f"{file}: odd: is missing; the goal odd_input needs at least one [[odd]]")
-    if tree.get("goal") in (Goal.BOOK, Goal.RESCHEDULE) and odd:
+    menu, seeks = tree.get("goal") == Goal.MENU, "seeks" in tree
+    if menu and not seeks:
+        mistakes.append(f"{file}: seeks: is missing; the goal menu needs one of {', '.join(Desk)}")
+    if tree.get("goal") in (*Goal,) and seeks and not menu:
+        mistakes.append(f"{file}: seeks: is for the goal menu only; take it out")
+    if tree.get("goal") in (*Goal,) and tree["goal"] != Goal.ODD_INPUT and odd:
         mistakes.append(f"{file}: odd: is for the goal odd_input only; take it out")
+    if tree.get("changes_mind") is True and tree.get("goal") not in (Goal.BOOK, Goal.RESCHEDULE):
+        mistakes.append(f"{file}: changes_mind: is for the goals book and reschedule; take it out")
     if tree.get("reasons") == []:
         mistakes.append(f"{file}: reasons: must not be empty; leave it out for the default")
     network = tree.get("network")

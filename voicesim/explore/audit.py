@@ -11,7 +11,7 @@ from voicesim.base.draws import Draws
 from voicesim.call import verbs as read
 from voicesim.call.events import NO_STATE, Answer, HttpState, Kind, SendWebhook
 from voicesim.call.plans import method_of, resolve, token
-from voicesim.call.terms import Target
+from voicesim.call.terms import Target, Terms
 from voicesim.explore.judging import Asked, document_of, judged, model_of
 from voicesim.explore.probes import CALLER, CORRECT, PROBES, Probe
 from voicesim.line.backend import Backend
@@ -39,18 +39,24 @@ class _Door:
     state: HttpState = NO_STATE
 
 
-def audit(target: Target, policy: Policy, backend: Backend, *, seed: int, began_s: float) -> Audit:
+def audit(
+    target: Target, policy: Policy, backend: Backend, terms: Terms, *, seed: int, began_s: float
+) -> Audit:
     """Put the agent at ``target`` to the test.
 
-    ``policy`` signs as the account does. ``seed`` gives the CallSids; ``began_s`` is the Unix time
-    that status callbacks tell. Takes at most five times the limit of one webhook.
+    ``policy`` signs as the account does; ``terms`` say how answers are read. ``seed`` gives the
+    CallSids; ``began_s`` is the Unix time that status callbacks tell. Takes at
+    most five times the limit of one webhook.
     """
-    return _Auditor(target, policy, backend, seed).run(began_s)
+    return _Auditor(target, policy, backend, terms, seed).run(began_s)
 
 
 class _Auditor:
-    def __init__(self, target: Target, policy: Policy, backend: Backend, seed: int) -> None:
+    def __init__(
+        self, target: Target, policy: Policy, backend: Backend, terms: Terms, seed: int
+    ) -> None:
         self._target = target
+        self._terms = terms
         self._policy = policy
         self._backend = backend
         self._seed = seed
@@ -65,7 +71,7 @@ class _Auditor:
         if first.document is not None:
             probes = [probe for probe in PROBES if probe.at == "voice"]
             asked += self._ask(voice, [(probe, number) for number, probe in enumerate(probes, 1)])
-            for door in _action(first.answer, first.document):
+            for door in _action(first.answer, first.document, self._terms):
                 for probe in PROBES:
                     if probe.at == "action":
                         asked += self._ask(door, [(probe, 0)])
@@ -89,7 +95,7 @@ class _Auditor:
             signer = self._policy.signer and probe.signer(self._policy.signer)
             requests.append((number, replace(self._policy, signer=signer), webhook))
         return [
-            Asked(probe, door.url, answer, document_of(answer))
+            Asked(probe, door.url, answer, *document_of(answer, self._terms.reading))
             for (probe, _), answer in zip(probes, self._send(requests), strict=True)
         ]
 
@@ -150,7 +156,7 @@ class _Auditor:
         )
 
 
-def _action(answer: Answer, document: Document) -> list[_Door]:
+def _action(answer: Answer, document: Document, terms: Terms) -> list[_Door]:
     """Where the first Gather of an answer leads, if there is one."""
     gathers = [verb for verb in document.verbs if verb.name == "Gather"]
     return [
@@ -159,18 +165,19 @@ def _action(answer: Answer, document: Document) -> list[_Door]:
             method_of(gather),
             resolve(answer.url, gather.attributes.get("action", "")),
             "in-progress",
-            _said(gather),
+            _said(gather, terms),
             answer.state,
         )
         for gather in gathers[:1]
     ]
 
 
-def _said(gather: Verb) -> Fields:
+def _said(gather: Verb, terms: Terms) -> Fields:
     """What the action URL is told: nothing heard, where Twilio would tell it, else a greeting."""
     listening = read.gather_listening(gather)
     if read.ACTION_ON_EMPTY_RESULT.of(gather.attributes.get("actionOnEmptyResult")):
-        return twilio_fields.gather_empty(speech=listening.speech, dtmf=listening.dtmf)
+        blank = terms.empty_result == "empty"
+        return twilio_fields.gather_empty(speech=listening.speech, dtmf=listening.dtmf, blank=blank)
     if listening.speech:
         return twilio_fields.gather_speech("Hello", 0.9)
     return twilio_fields.gather_digits("1")

@@ -3,10 +3,14 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from voicesim.call.talk import Listening
 from voicesim.caller.asking import KEY_OF
+from voicesim.caller.understanding import Understood
 
 MOST = 10
 """So many are tried of one prompt."""
+MOST_DIGITS = 2
+"""Of a key of a menu."""
 _SENTENCE = re.compile(r"[^.?!;\n]+[.?!;\n]?")
 _SAY = re.compile(
     r"(?:(?<!you )\bsay|\b(?:answer|reply|respond) with|\b(?:choose|pick|select) (?:from|between)"
@@ -50,7 +54,7 @@ _BARE = 6
 
 
 _PRESS = r"\b(?:press|dial|push|enter) "
-_NAMES = r"\d|star|pound|hash|zero|one|two|three|four|five|six|seven|eight|nine"
+_NAMES = r"\d\d?(?!\d)|star|pound|hash|zero|one|two|three|four|five|six|seven|eight|nine"
 _KEYED = re.compile(
     rf"{_PRESS}(?P<key>{_NAMES})(?: key)?,? or (?:just |simply )?say (?P<after>[^.,;?!\n]{{1,60}})"
     rf"|\bsay (?P<before>[^.,;?!\n]{{1,60}}?),? or {_PRESS}(?P<too>{_NAMES})",
@@ -66,7 +70,7 @@ _SCALE = re.compile(
 """Keys that are marks: "rate us from 1 to 5"."""
 _SPANISH = re.compile(
     r"\bpara (?P<after>[^.,;?!\n]{1,60}?),? (?:oprima|presione|pulse|marque)"
-    r"(?: (?:el|la))?(?: (?:n[úu]mero|tecla))? (?P<key>\d|\w+)",
+    r"(?: (?:el|la))?(?: (?:n[úu]mero|tecla))? (?P<key>\d\d?(?!\d)|\w+)",
     re.IGNORECASE,
 )
 _SPANISH_KEYS = ("cero", "uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve")
@@ -82,12 +86,24 @@ def keyed(text: str) -> dict[str, str]:
     for match in _SPANISH.finditer(text):
         key = match.group("key").casefold()
         key = str(_SPANISH_KEYS.index(key)) if key in _SPANISH_KEYS else key
-        if key.isdecimal() and len(key) == 1:
+        if key.isdecimal() and len(key) <= MOST_DIGITS:
             found.setdefault(key, match.group("after").casefold())
     for match in _SCALE.finditer(text):
         least, most = (KEY_OF.get(n.casefold(), n) for n in match.group("least", "most"))
         found = {str(key): "a mark" for key in range(int(least), int(most) + 1)} | found
     return found
+
+
+def pressed(understood: Understood, text: str) -> dict[str, str]:
+    """All keys that ``text`` offers, with their labels."""
+    options = {key: label for key, label in understood.options if not is_span(label, text)}
+    return keyed(text) | options
+
+
+def too_long(options: Iterable[str], listening: Listening) -> list[str]:
+    """The keys of more digits than the Gather takes: it goes on at the first of them."""
+    most = listening.num_digits
+    return [key for key in options if most and len(key) > most]
 
 
 def is_span(label: str, text: str) -> bool:

@@ -10,6 +10,7 @@ from voicesim.caller.asking import Want
 from voicesim.caller.checking import own_sentences
 from voicesim.caller.understanding import understand
 from voicesim.caller.words import find_numbers
+from voicesim.explore import choices
 from voicesim.explore.graph import Way, cost
 from voicesim.explore.legs import Leg
 from voicesim.explore.moves import LIKELY, Move, Sort
@@ -18,20 +19,34 @@ from voicesim.explore.same import Own, normal_text
 QUOTED = 120
 _WHOLE, _FEW = 7, 2
 """Digits of a whole number; so many of them may be wrong for it to be the caller's own."""
+_VALUES = r"name|date|day|time|number|phone|address|city|e?mail|company|business|doctor"
+_VALUES += r"|service|location|amount|price|code|id|link|url|value"
+_BEFORE_NAN = (r"\bis", r"\bare", r"\bon", r"\bat", r"\bowe", r"\bcost", r"\bcosts", r"\bof")
 _PLACEHOLDERS = re.compile(
     r"\bundefined\b|\bnull\b(?! and void)|\bNaN\b|\bNoneType\b"
     r"|(?<=\w )None\b(?! of\b)|(?<=\w, )None\b(?! of\b)"
     r"|\[object \w+\]|\{\{[^{}]{1,60}\}\}|[$#]\{[^{}]{1,60}\}|(?<![\w{])\{[A-Za-z_][\w.]{0,40}\}"
-    r"|<%[^<>]{1,60}%>|%\([A-Za-z_]\w*\)[sd]|(?<!\d)%[sd]\b"
+    r"|<%[^<>]{1,60}%>|%\([A-Za-z_]\w*\)[sd]|(?<!\d)%[sd]\b|%[A-Z][A-Z0-9_]{1,40}%"
+    rf"|\[(?:[A-Za-z_]+[ _]){{0,3}}(?i:{_VALUES})(?:[ _][A-Za-z_]+)?\]|\[native code\]"
+    rf"|(?:{'|'.join(rf'(?<={word} )' for word in _BEFORE_NAN)}|(?<=[$€£]))nan\b(?=\W*$|[.,:;!?]|"
+    r" (?:dollars?|euros?|cents?|percent|minutes?|hours?|days?|points?|o'clock|at|and)\b)"
+    r"|\bINSERT [A-Z][A-Z ]{0,40} HERE\b|\[(?i:insert) [^\[\]]{1,40}\]"
 )
 """Words that a program puts where a value is missing. "None" begins sentences in good English."""
+_CHOICE = re.compile(r"\b(?:for|or|and|say|to|choose) $|[,:] $", re.IGNORECASE)
+"""What stands before one of several choices."""
 _ENDS = re.compile(
     r"\bhang(?:ing)? up\b|\bend(?:ing)? (?:this |the |your |my )?(?:phone )?call\b|\bdisconnect\b"
     r"|^(?:to )?(?:exit|quit|end|(?:say )?(?:good)?bye)(?: (?:now|this|the|menu|system|line))*$",
     re.IGNORECASE,
 )
 """What an option is offered for that ends the call."""
-_MAY_END = re.compile(r"^(?:to )?(?:cancel|stop|leave|finish|opt out|be done)$", re.IGNORECASE)
+_MAY_END = re.compile(
+    r"^(?:to )?(?:(?:cancel|stop|leave|finish)(?: (?:it|this|that))?|opt out\b.*|be done"
+    r"|(?:decline|reject|refuse|dismiss|ignore|acknowledge|unsubscribe)\b.*"
+    r"|(?:be removed|be taken off|remove me)\b.*)$",
+    re.IGNORECASE,
+)
 """What may be meant to end the call, and may be meant for something else."""
 _GO_ON = re.compile(
     r"\b(?:continue|go on|carry on|stay|hold|wait|another|still there|interested)\b", re.IGNORECASE
@@ -41,6 +56,9 @@ _INPUT = re.compile(r" to (?:Digits|SpeechResult) '.*'(?=\.$)| to SpeechResult \
 """What the caller did, in the message of a webhook that failed."""
 _ONCE = frozenset(("cross-talk", "readback-wrong"))
 """Codes whose messages name the call: one of them is as good as another."""
+COOKIE, GOES_ON = "cookie-not-sent", "goes-on-alone"
+IN_WORDS = "it waits in words"
+"""How it is said that an agent may wait for something, and says so."""
 NOT_THE_AGENTS = frozenset(("host-not-allowed", "no-sockets"))
 """Errors that say what we could not do; they are shown, and not held against the agent."""
 
@@ -118,6 +136,7 @@ def quoted(text: str) -> str:
 def at_leg(leg: Leg, before: Leg | None, move: Move | None) -> Iterator[Finding]:
     """What is wrong with what ``move`` led to from ``before`` (None: the first ring)."""
     yield from _placeholders(leg)
+    yield from _unreachable(leg)
     if leg.outcome is Outcome.REJECTED:
         yield Finding("turned-away", Level.WARNING, f"The call is not taken: {leg.why}.")
     elif leg.outcome is Outcome.AGENT_HUNG_UP and not leg.sounds and not _meant(move):
@@ -130,12 +149,35 @@ def at_leg(leg: Leg, before: Leg | None, move: Move | None) -> Iterator[Finding]
 
 def _placeholders(leg: Leg) -> Iterator[Finding]:
     for prompt in leg.heard:
-        found = _PLACEHOLDERS.search(prompt.text)
-        if found:
+        for found in [one for one in _PLACEHOLDERS.finditer(prompt.text) if not _chosen(one)][:1]:
             at = max(found.start() - QUOTED // 2, 0)
             near = prompt.text[at : found.end() + QUOTED // 2]
             message = f'The agent says "{found.group()}", in "{near}".'
             yield Finding("placeholder-read", Level.ERROR, message)
+
+
+def _chosen(found: re.Match[str]) -> bool:
+    """Whether it is "None" and one of the choices that are offered: "For None, press 2"."""
+    text = found.string
+    if found.group() != "None" or not _CHOICE.search(text[: found.start()]):
+        return False
+    labels = [*choices.pressed(understand(text), text).values(), *choices.told(text)]
+    return any(label.casefold() == "none" for label in (*labels, *choices.asked(text)))
+
+
+def _unreachable(leg: Leg) -> Iterator[Finding]:
+    """Keys of a menu that have more digits than it takes; "dial 44" may be about a prefix."""
+    listening = leg.asks.listening if leg.asks else None
+    if listening is None or not listening.dtmf or listening.recording:
+        return
+    offered = choices.pressed(understand(leg.text), leg.text)
+    for key in choices.too_long(offered, listening):
+        level = Level.WARNING if re.search(rf"(?i)\bdial {key}\b", leg.text) else Level.ERROR
+        message = (
+            f"The option {key!r} ({offered[key]}) cannot be chosen: the Gather takes"
+            f" numDigits={listening.num_digits} and goes on at the first key."
+        )
+        yield Finding("option-unhandled", level, message)
 
 
 def read_back(leg: Leg, way: Way, own: Own) -> Iterator[Finding]:
@@ -165,10 +207,10 @@ def _declines(move: Move, before: Leg | None) -> bool:
 def _cut_off(leg: Leg, before: Leg | None, move: Move | None) -> Finding:
     """Grave where the caller did as it was told and waits for more.
 
-    Who left a message does not, nor who wants nothing else.
+    Who left a message does not, nor who is sent one, nor who wants nothing else.
     """
     asked = before.asks.listening if before and before.asks else None
-    waits = asked is None or not asked.recording
+    waits = not leg.texts and (asked is None or not asked.recording)
     if move is not None:
         waits = waits and move.sort in LIKELY and move.want is not Want.MORE
         waits = waits and not _MAY_END.search(move.means) and not _declines(move, before)
@@ -178,8 +220,13 @@ def _cut_off(leg: Leg, before: Leg | None, move: Move | None) -> Finding:
 
 
 def _goes_on(leg: Leg, how: str) -> Finding:
-    """Nothing is asked any more; who waits on purpose may be waiting for something real."""
-    level = Level.WARNING if leg.waits else Level.ERROR
-    hint = " If the agent waits for something, try --time-scale 1." if leg.waits else ""
+    """Nothing is asked any more; who waits on purpose may be waiting for something real.
+
+    So may be who talks all the while; a Redirect without a URL never comes to anything else.
+    """
+    in_words = leg.talks and not leg.empty_redirect
+    hint = f" If {IN_WORDS} for something, try --time-scale 1." if in_words else ""
+    hint = " If the agent waits for something, try --time-scale 1." if leg.waits else hint
+    level = Level.WARNING if hint else Level.ERROR
     message = f"Nothing is asked any more: {how} and there is no end in sight.{hint}"
-    return Finding("goes-on-alone", level, message)
+    return Finding(GOES_ON, level, message)

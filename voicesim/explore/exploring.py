@@ -10,21 +10,18 @@ from voicesim.call.outcome import CallRecord, Outcome
 from voicesim.caller.asking import Want
 from voicesim.caller.models import Scenario
 from voicesim.explore.complaints import Complaints
-from voicesim.explore.cookies import Everywhere
-from voicesim.explore.graph import Graph, Landed
-from voicesim.explore.loops import ROUNDS, Suspect, suspects, unhandled, varying
-from voicesim.explore.same import Own
+from voicesim.explore.graph import Graph, Landed, Place
+from voicesim.explore.moves import LIKELY, Sort
+from voicesim.explore.proving import prove
+from voicesim.explore.same import NOBODY
 from voicesim.explore.walking import Budget, Callers, Walking
 from voicesim.line.backend import Backend
 from voicesim.line.policy import Policy
 from voicesim.switch.plan import CallPlan
 from voicesim.switch.switch import Switch
 
-COUNTRIES = ("GB", "DE", "IN", "AU")
-"""From where else a call is made, to see whether it is answered."""
 GOALS = ("quick_booking", "detailed_booking", "changes_mind", "reschedule_request")
 """What callers with a goal ring for, where an agent asks what a booking line asks."""
-COOKIE = "cookie-not-sent"
 _FACTS = frozenset((Want.NAME, Want.PHONE, Want.DAY, Want.TIME))
 _BOOKS = re.compile(r"\b(?:appointments?|book(?:ing)?s?|reservations?|schedul\w+)\b", re.IGNORECASE)
 _BOOKING_LINES_ONLY = frozenset(("hung-up-early", "not-asked"))
@@ -32,7 +29,6 @@ _BOOKING_LINES_ONLY = frozenset(("hung-up-early", "not-asked"))
 _SAYS_IT_BOOKS = re.compile(
     r"\b(?:book|schedule|make|move)\b[^.?!]{0,30}\bappointment", re.IGNORECASE
 )
-NOBODY = Own("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +41,8 @@ class Explored:
     webhooks: int
     took_s: float
     untried: int
+    untried_likely: int
+    """Those among them that the agent offered or asked for."""
     unproved: int
     """Suspicions that there was no time to look into."""
 
@@ -52,6 +50,30 @@ class Explored:
     def said_anything(self) -> bool:
         """Whether anything came of the first ring."""
         return bool(self.graph.root)
+
+    @property
+    def unfollowed(self) -> int:
+        """Of the first ring and the questions those where nothing that fits could be followed."""
+        doors = [self.graph.root, *map(_offered, self.graph.places.values())]
+        return sum(bool(door) and all(map(_is_closed, door)) for door in doors)
+
+    @property
+    def conclusive(self) -> bool:
+        """Whether enough was tried to say that nothing is wrong."""
+        left = self.untried_likely or self.unproved or self.unfollowed
+        return self.said_anything and not left
+
+
+def _offered(place: Place) -> list[Landed]:
+    """What became of all that was offered or asked for; where nothing was, of all but silence."""
+    likely = [landed for _, landed in place.outcomes(*LIKELY)]
+    others = [landed for move, landed in place.outcomes() if move.sort is not Sort.SILENCE]
+    return likely or others
+
+
+def _is_closed(landed: Landed) -> bool:
+    """Whether a way was not followed for a reason of ours."""
+    return landed.leg.outcome in (Outcome.HOST_NOT_ALLOWED, Outcome.NOT_CARRIED)
 
 
 def explore(
@@ -65,32 +87,19 @@ def explore(
     """Walk the agent and judge what was met; takes no longer than the budget."""
     walking = Walking(callers, policy, backend, budget, time_scale)
     walking.run()
-    graph, complaints = walking.graph, walking.complaints
-    for finding, way in varying(graph):
-        complaints.add(finding, way, NOBODY)
-    unproved = 0
-    for finding, landed in unhandled(graph):
-        if walking.out_of_time:
-            unproved += 1
-        elif _again(walking, landed):
-            complaints.add(finding, landed.way, NOBODY)
-    for suspect in suspects(graph):
-        if walking.out_of_time:
-            unproved += 1
-        elif _holds(walking, suspect):
-            complaints.add(suspect.finding, suspect.way, NOBODY)
-    _look_at_cookies(walking)
-    _ring_from_abroad(walking)
+    graph = walking.graph
+    unproved = prove(walking)
     if _is_booking_line(graph) and not walking.out_of_time:
         scenarios = [catalogue[name] for name in GOALS if name in catalogue]
         _ring_with_goals(walking, callers, scenarios)
     return Explored(
         graph,
-        complaints,
+        walking.complaints,
         walking.calls,
         walking.webhooks,
         walking.took_s,
         walking.untried,
+        walking.untried_likely,
         unproved,
     )
 
@@ -105,50 +114,6 @@ def _is_booking_line(graph: Graph) -> bool:
     facts = len(_asked_for(graph))
     says_so = any(_BOOKS.search(place.text) for place in graph.places.values())
     return facts > 2 or (facts == 2 and says_so)
-
-
-def _again(walking: Walking, landed: Landed) -> bool:
-    """Whether another call that goes there comes to the same."""
-    walks = walking.ring([landed.way])
-    return any((walk.legs[-1].place, walk.legs[-1].said) == landed.same[:2] for walk in walks)
-
-
-def _holds(walking: Walking, suspect: Suspect) -> bool:
-    """Whether a call that goes there and round and round does not come out."""
-    rounds = 0 if suspect.moves else ROUNDS
-    way = (*suspect.way, *suspect.moves)
-    for walk in walking.ring([way], rounds=rounds):
-        last = walk.legs[-1]
-        went = len(walk.moves) == len(way) + rounds and last.asks is not None
-        return went and suspect.place in ("", last.place)
-    return False
-
-
-def _look_at_cookies(walking: Walking) -> None:
-    """Whether the dialogue goes on differently when a cookie comes back that did not."""
-    lost = [one for one in walking.complaints.all if one.finding.code == COOKIE]
-    for one in lost[:1]:
-        usual = [*walking.ring([one.way]), *walking.ring([one.way])]
-        other = walking.ring([one.way], policy=Everywhere.like(walking.policy))
-        ends = {(leg.place, leg.said, leg.outcome) for leg in (walk.legs[-1] for walk in usual)}
-        ends_with_it = {(leg.place, leg.said, leg.outcome) for leg in (w.legs[-1] for w in other)}
-        if len(ends) == 1 and ends_with_it and ends != ends_with_it:
-            message = f"{one.finding.message} The dialogue goes on differently when it is sent."
-            finding = replace(one.finding, level=Level.ERROR, message=message)
-            walking.complaints.add(finding, one.way, one.own)
-
-
-def _ring_from_abroad(walking: Walking) -> None:
-    """Whether callers of other countries are answered, where those at home are asked something."""
-    if walking.out_of_time or not walking.graph.root or not walking.graph.root[0].place:
-        return
-    for country in COUNTRIES:
-        for walk in walking.ring([()], country):
-            leg = walk.legs[0]
-            if leg.outcome in (Outcome.AGENT_HUNG_UP, Outcome.REJECTED):
-                message = f'Callers from {country} are turned away: "{leg.text}".'
-                finding = Finding("country-refused", Level.WARNING, message)
-                walking.complaints.add(finding, (), walk.own)
 
 
 def _ring_with_goals(walking: Walking, callers: Callers, scenarios: Sequence[Scenario]) -> None:

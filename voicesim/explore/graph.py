@@ -122,9 +122,10 @@ class Graph:
         return place
 
     def ways_out(self, place: Place) -> Iterator[Landed]:
-        """Everything that any move at ``place`` led to."""
-        for found in place.landed.values():
-            yield from found
+        """Everything that any move at ``place`` led to, but for the caller's own hanging up."""
+        for move, found in place.landed.items():
+            if move.sort is not Sort.HANG_UP:
+                yield from found
 
     def leading_to(self, ends: set[str]) -> set[str]:
         """The places from which some move or other leads into ``ends``, those included."""

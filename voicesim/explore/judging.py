@@ -11,6 +11,7 @@ from voicesim.call.outcome import HOST_NOT_ALLOWED
 from voicesim.explore.probes import CORRECT, Probe
 from voicesim.line.urls import shown
 from voicesim.results.audit import Probed
+from voicesim.twilio.reading import Reading
 from voicesim.twilio.twiml import Document, parse
 
 _WORDS = frozenset({"Say", "Play", "Pause", "Hangup", "Reject", "Leave"})
@@ -58,20 +59,24 @@ _SAYS = {
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A probe that was sent to ``url``; ``document`` is what was answered, if it can be used."""
+    """A probe that was sent to ``url``; ``document`` is what was answered, if it can be used.
+
+    ``error`` is why it cannot.
+    """
 
     probe: Probe
     url: str
     answer: Answer
     document: Document | None
+    error: Finding | None
 
 
-def document_of(answer: Answer) -> Document | None:
-    """What was answered, if it is anything that Twilio would carry out."""
+def document_of(answer: Answer, reading: Reading) -> tuple[Document | None, Finding | None]:
+    """What was answered, if it is anything that Twilio would carry out, and else why it is not."""
     if answer.failure:
-        return None
-    document = parse(answer.body, answer.content_type)
-    return None if document.failed else document
+        return None, answer.failure
+    document = parse(answer.body, answer.content_type, reading)
+    return (None, document.error) if document.failed else (document, None)
 
 
 def model_of(one: Asked, asked: Sequence[Asked]) -> Document | None:
@@ -164,10 +169,9 @@ def _message(one: Asked, ending: str) -> str:
 
 def _own_failure(one: Asked) -> Finding:
     """What Twilio would log of a correct request that could not be carried out."""
-    failure = one.answer.failure
+    failure = one.error
     if failure is None:
-        document = parse(one.answer.body, one.answer.content_type)
-        failure = document.error or document.findings[0]
+        raise AssertionError("what can be carried out has not failed")
     message = f"{failure.message} That was the answer to a request {one.probe.what}."
     return Finding(failure.code, failure.level, message)
 

@@ -8,7 +8,8 @@ from voicesim.base.findings import Finding
 from voicesim.call.entries import LOG_FULL, Came, Entry, Found, FullLog, Heard, Sent
 from voicesim.call.events import Answer, Kind
 from voicesim.call.outcome import CallRecord, Outcome
-from voicesim.call.talk import Judgement, Opinion, Prompt, Reply
+from voicesim.call.talk import Handover, Judgement, Opinion, Prompt, Reply
+from voicesim.call.verbs import rings
 from voicesim.caller.facts import Facts
 from voicesim.explore.moves import Move, Sort, moves_at
 from voicesim.explore.same import (
@@ -21,6 +22,7 @@ from voicesim.explore.same import (
 )
 from voicesim.line.urls import BadUrlError
 from voicesim.line.urls import parse as parse_url
+from voicesim.twilio.reading import USUAL, Reading
 from voicesim.twilio.twiml import Document, Verb, parse
 
 ENOUGH = "it has seen enough"
@@ -35,13 +37,14 @@ _WAITS = frozenset(("Pause", "Play", "Enqueue", "Dial"))
 class Trace(FullLog):
     """The log of a call, with where each answer came from: there a redirect shows."""
 
-    __slots__ = ("failed", "urls")
+    __slots__ = ("failed", "reading", "urls")
 
-    def __init__(self) -> None:
+    def __init__(self, reading: Reading = USUAL) -> None:
         super().__init__()
+        self.reading = reading
         self.urls: dict[int, str] = {}
-        self.failed: set[int] = set()
-        """The webhooks that nothing usable came for."""
+        self.failed: dict[int, Finding] = {}
+        """The webhooks that nothing usable came for, and why."""
 
     def came(self, at: float, id_: int, answer: Answer, *, steers: bool) -> None:
         """Note an answer."""
@@ -50,7 +53,7 @@ class Trace(FullLog):
             return
         self.urls[id_] = answer.url
         if answer.failure:
-            self.failed.add(id_)
+            self.failed[id_] = answer.failure
 
 
 class Walker:
@@ -73,8 +76,12 @@ class Walker:
                 return reply
         return Reply(hangs_up=True, why=ENOUGH)
 
-    def opinion(self) -> Opinion:
+    def put_through(self) -> None:
+        """A walker wants nobody."""
+
+    def opinion(self, handover: Handover = Handover.NONE) -> Opinion:
         """A walker wants nothing."""
+        del handover
         return Opinion(Judgement.OPEN)
 
 
@@ -115,9 +122,11 @@ class Leg:
     said: str = ""
     """All that was heard on the way, without what differs from call to call."""
     dials: bool = False
-    """Whether another party was to be rung."""
+    """Whether another party was to be rung, or waited for in a queue."""
     since_wait: int = _LONG
     """How many documents ago time passed on purpose."""
+    talks: bool = False
+    """Whether the latest document says something."""
     texts: bool = False
     """Whether a message was sent."""
     empty_redirect: bool = False
@@ -138,9 +147,10 @@ class Leg:
 
     def carries_out(self, document: Document) -> None:
         """Note what a document does."""
-        self.dials = self.dials or _has(document.verbs, "Dial")
+        self.dials = self.dials or any(map(_connects, document.verbs))
         self.texts = self.texts or _has(document.verbs, "Sms", "Message")
         self.since_wait = 0 if _has(document.verbs, *_WAITS) else self.since_wait + 1
+        self.talks = says_something(document.verbs)
         self.empty_redirect = any(v.name == "Redirect" and not v.text for v in document.verbs)
 
     def settle(self) -> None:
@@ -170,7 +180,8 @@ def walk_of(record: CallRecord, trace: Trace, moves: Sequence[Move], own: Own) -
     url, document = "", None
     for entry in record.entries:
         if isinstance(entry, Came) and entry.steers and entry.id not in trace.failed:
-            url, document = trace.urls[entry.id], parse(entry.body, entry.content_type)
+            url = trace.urls[entry.id]
+            document = parse(entry.body, entry.content_type, trace.reading)
             leg.carries_out(document)
             asked = 0
         _take(leg, entry, trace)
@@ -196,6 +207,8 @@ def _take(leg: Leg, entry: Entry, trace: Trace) -> None:
     match entry:
         case Sent() if entry.steers:
             leg.lost = leg.lost or _lost(entry, trace)
+        case Sent() if entry.kind is Kind.RECORD and entry.id in trace.failed:
+            leg.findings.append(trace.failed[entry.id])  # the caller hung up: its message is lost
         case Heard():
             leg.heard.append(entry.prompt)
         case Found():
@@ -240,6 +253,13 @@ def _hear_out(leg: Leg, own: Own) -> None:
 def _named(text: str) -> str:
     """``text``, or what stands for it if it is long: places are kept by the thousand."""
     return text if len(text) <= READ else blake2b(text.encode("utf-8", "replace")).hexdigest()
+
+
+def _connects(verb: Verb) -> bool:
+    """Whether the caller hears a ringing tone or hold music; nobody is rung by no number."""
+    if verb.name == "Dial":
+        return any(map(rings, verb.children or (verb,)))
+    return verb.name == "Enqueue"
 
 
 def _has(verbs: Sequence[Verb], *names: str) -> bool:

@@ -7,10 +7,11 @@ there and round and round.
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from voicesim.base.findings import Finding, Level
+from voicesim.call.outcome import Outcome
 from voicesim.caller.asking import Want
 from voicesim.explore.complaints import quoted
 from voicesim.explore.graph import Graph, Landed, Place, Way
@@ -28,9 +29,12 @@ _REFUSED = re.compile(
 )
 _REPEATS = re.compile(
     r"\brepeat|\bagain\b|\b(?:go|going) back\b|\bback to\b|\breturn\b|\bmenu\b|\bstart over\b"
-    r"|\bhear (?:this|that|it|these|the)\b|\bprevious\b",
+    r"|\bhear (?:this|that|it|these|the)\b|\bprevious\b|\breplay|\bonce more\b"
+    r"|\bone more time\b|\b(?:turn|switch)\b.{1,30}\b(?:on|off|up|down)\b|\bmute\b"
+    r"|\brepet|\brepit|\botra vez\b|\bde nuevo\b|\bvolver\b",
     re.IGNORECASE,
 )
+"""Options that may lead straight back: to what was said, or with nothing to say for it."""
 _STAYS = re.compile(r"\b(?:stay|hold|wait|remain|continue)\b", re.IGNORECASE)
 _KNOWN = frozenset(
     {Want.NAME, Want.PHONE, Want.DAY, Want.TIME, Want.REASON, Want.CONFIRM, Want.CHANGE}
@@ -60,7 +64,8 @@ def unhandled(graph: Graph) -> Iterator[tuple[Finding, Landed]]:
         for move, landed in place.outcomes(Sort.OPTION):
             if _REPEATS.search(move.means) or len(place.landed[move]) > 1:
                 continue
-            usual = _refusals(place, spoken=bool(move.words))
+            spoken = bool(move.words)
+            usual = _refusals(place, spoken=spoken)
             refused = landed.same in usual and _is_refusal(landed, place, move)
             if landed.leg.lost and (refused or landed.same in silent or _repeats(landed, place)):
                 yield _lost(landed, move), landed
@@ -68,6 +73,9 @@ def unhandled(graph: Graph) -> Iterator[tuple[Finding, Landed]]:
                 yield _unhandled(landed, move, "treated as what is not"), landed
             elif _ignored(landed, place) and not _STAYS.search(move.means):
                 yield _unhandled(landed, move, "ignored: the very same is asked again"), landed
+            elif _like_nothing(place, landed, silent, spoken=spoken):
+                how = "treated as silence is, and as what is not"
+                yield _unhandled(landed, move, how, Level.WARNING), landed
 
 
 def _refusals(place: Place, *, spoken: bool) -> set[object]:
@@ -75,6 +83,15 @@ def _refusals(place: Place, *, spoken: bool) -> set[object]:
     odd = place.outcomes(Sort.ODD)
     times = Counter(landed.same for move, landed in odd if bool(move.words) == spoken)
     return {same for same, count in times.items() if count == max(times.values())}
+
+
+def _like_nothing(place: Place, landed: Landed, silent: Container[object], *, spoken: bool) -> bool:
+    """Whether a move led where silence and all that was not offered lead, with nothing more."""
+    odd = {to.same for move, to in place.outcomes(Sort.ODD) if bool(move.words) == spoken}
+    leg = landed.leg
+    waits = leg.dials or leg.waits or _STAYS.search(place.text)
+    went = leg.said and leg.outcome in (None, Outcome.AGENT_HUNG_UP)
+    return bool(went) and not waits and landed.same in silent and odd == {landed.same}
 
 
 def _is_refusal(landed: Landed, place: Place, move: Move) -> bool:
@@ -98,12 +115,12 @@ def _ignored(landed: Landed, place: Place) -> bool:
     return alike and landed.place == place.key and not landed.leg.waits
 
 
-def _unhandled(landed: Landed, move: Move, how: str) -> Finding:
+def _unhandled(landed: Landed, move: Move, how: str, level: Level = Level.ERROR) -> Finding:
     message = (
         f"The option {move.keys or move.words!r} ({move.label or 'offered'}) is offered, and"
         f" {how}: {quoted(landed.leg.text)}."
     )
-    return Finding("option-unhandled", Level.ERROR, message)
+    return Finding("option-unhandled", level, message)
 
 
 def _lost(landed: Landed, move: Move) -> Finding:

@@ -16,6 +16,7 @@ from voicesim.explore import choices
 
 AFTER_S, KEY_AFTER_S, WORDS_PER_S, CONFIDENCE = 0.5, 0.5, 2.5, 0.93
 NONSENSE = "Why is the moon made of green cheese?"
+FAREWELL = "Goodbye."
 ALL_KEYS = "0123456789*#"
 ODD_KEYS = ("5", "*", "9" * 20)
 """Pressed where no menu was offered: a key, a star, more than any number has."""
@@ -35,9 +36,12 @@ class Sort(StrEnum):
     SILENCE = "silence"
     ODD = "odd"
     """What nobody asked for."""
+    HANG_UP = "hang up"
+    """Hanging up on what is being recorded."""
 
 
-COST = {Sort.OPTION: 1, Sort.ANSWER: 1, Sort.GUESS: 1, Sort.SILENCE: 1, Sort.ODD: 2}
+COST = {Sort.OPTION: 1, Sort.ANSWER: 1, Sort.GUESS: 1, Sort.SILENCE: 1}
+COST |= {Sort.ODD: 2, Sort.HANG_UP: 2}
 """Steps that a move counts for: odd ones are tried one step later."""
 LIKELY = frozenset((Sort.OPTION, Sort.ANSWER))
 """What an agent must be able to take."""
@@ -64,7 +68,8 @@ class Move:
     def shown(self) -> str:
         """Such as "presses 1 (sales)"."""
         if self.words:
-            return f'says "{self.words.replace("{", "<").replace("}", ">")}"'
+            said = f'says "{self.words.replace("{", "<").replace("}", ">")}"'
+            return f"{said} and hangs up" if self.sort is Sort.HANG_UP else said
         if self.keys:
             keys = self.keys.replace(NUMBER, "<number>")
             return f"presses {keys}" + (f" ({self.label})" if self.label else "")
@@ -78,14 +83,16 @@ class Move:
             said = "".join(part.text for part in phrases.fill(self.words, facts))
             lasts_s = (said.count(" ") + 1) / WORDS_PER_S
             if listening.recording:
-                return Reply(AFTER_S, Speech(said, None, None, lasts_s))
+                hangs_up = self.sort is Sort.HANG_UP
+                return Reply(AFTER_S, Speech(said, None, None, lasts_s), hangs_up=hangs_up)
             return Reply(AFTER_S, Speech(said, said, CONFIDENCE, lasts_s))
         if self.keys:
             if not listening.dtmf:
                 return None
             digits = self.keys.replace(NUMBER, digits_of(phrases.fill("{phone}", facts)[0].text))
-            menu = self.sort is Sort.OPTION
-            return Reply(KEY_AFTER_S, digits=typed(digits, listening, menu=menu))
+            if self.sort is not Sort.OPTION:
+                digits = typed(digits, listening, menu=False)
+            return Reply(KEY_AFTER_S, digits=digits)
         return Reply()
 
 
@@ -103,6 +110,8 @@ _WORDS: dict[Want, tuple[str, ...]] = {
 }
 """What is said to each question; to those that are not here, what any caller would say."""
 _FACTS = {Want.NAME: "name", Want.PHONE: "phone", Want.DAY: "day", Want.TIME: "time"}
+_CHATS = frozenset((Want.UNKNOWN, Want.HELP, Want.MORE))
+"""Questions of an agent that talks on until the caller takes its leave."""
 _YES_OR_NO = frozenset((Want.CONFIRM, Want.YES_NO))
 _OPEN = frozenset((Want.UNKNOWN, Want.OTHER, Want.OLD, Want.MENU, Want.SPELL))
 """Questions to which what we say is a guess."""
@@ -115,7 +124,8 @@ def moves_at(prompt: Prompt, heard: str) -> tuple[Move, ...]:
         return ()
     if listening.recording:
         message = "Hello, this is {name}. Please call me back."
-        return (Move(Sort.ANSWER, words=message, want=Want.HELP), SILENT)
+        leaves = Move(Sort.HANG_UP, words=message)
+        return (Move(Sort.ANSWER, words=message, want=Want.HELP), SILENT, leaves)
     understood = understand(heard)
     moves = _keys(understood, listening, heard) if listening.dtmf else []
     if listening.speech:
@@ -134,8 +144,9 @@ def _distinct(moves: Iterable[Move]) -> list[Move]:
 
 
 def _keys(understood: Understood, listening: Listening, heard: str) -> list[Move]:
-    wants, options = understood.wants, choices.keyed(heard)
-    options |= {k: label for k, label in understood.options if not choices.is_span(label, heard)}
+    wants, options = understood.wants, choices.pressed(understood, heard)
+    for key in choices.too_long(options, listening):
+        del options[key]
     moves = [Move(Sort.OPTION, key, label=label, want=Want.MENU) for key, label in options.items()]
     if Want.PHONE in wants:
         moves.append(Move(Sort.ANSWER, NUMBER, want=Want.PHONE))
@@ -168,6 +179,8 @@ def _words(understood: Understood, listening: Listening, heard: str) -> list[Mov
     unsure = want in _OPEN or (want is Want.YES_NO and asked)
     sort = Sort.GUESS if unsure else Sort.ANSWER
     usual = [Move(sort, words=words, want=want) for words in _usual(understood.wants, want)]
+    if want in _CHATS:
+        guessed.append(Move(Sort.GUESS, words=FAREWELL, want=want))
     return [*offered, *usual, *guessed]
 
 

@@ -21,6 +21,8 @@ _DAY = re.compile(
 _NUMBER = re.compile(r"\+?\d(?:[\d.,:()\- ]*\d)?")
 _AROUND = re.compile(r"(?:\bplus )?#(?:(?:st|nd|rd|th)\b)?(?: ?(?:[ap]\.?m\b|o'?clock\b))?", re.I)
 _NUMBERS = re.compile(r"#(?:[\s,.:#-]*#)+")
+_PLACES = re.compile(r"<place>(?:[\s,]*<place>)*[\s,]*")
+"""City, state and zip; of some callers Twilio knows no zip."""
 _LONG = re.compile(r"\d{4,}")
 _LINKS = {"Gather": "action", "Record": "action", "Dial": "action"}
 _ASKING = ("Gather", "Record")
@@ -30,19 +32,41 @@ _ASKING = ("Gather", "Record")
 class Own:
     """What is the caller's own and differs from call to call."""
 
-    name: str
-    number: str
+    name: str = ""
+    number: str = ""
+    city: str = ""
+    state: str = ""
+    zip: str = ""
 
     def words(self) -> Iterable[str]:
         """The name and its parts, the longest first."""
-        return (self.name, *sorted(self.name.split(), key=len, reverse=True))
+        return filter(None, (self.name, *sorted(self.name.split(), key=len, reverse=True)))
+
+    def places(self) -> Iterable[str]:
+        """What Twilio says of where the number is, as patterns.
+
+        As it writes it or as a name is written: "mobile" and "in" are English words.
+        """
+        if self.city:
+            yield rf"(?<!\w){re.escape(self.city)}(?!\w)"
+            yield rf"(?<=[\w,] ){re.escape(self.city.title())}(?!\w)"
+        if self.state:
+            yield rf"(?:(?<=, )|(?<=[iI]n )|(?<=from )|(?<=<place> )){self.state}(?!\w)"
+        if self.zip:
+            yield rf"(?<!\w){re.escape(self.zip)}(?!\w)"
+
+
+NOBODY = Own()
 
 
 def normal_text(text: str, own: Own) -> str:
-    """``text`` without the caller's name, numbers, days and times."""
+    """``text`` without the caller's name and place, numbers, days and times."""
     text = " ".join(text.split())
     for word in own.words():
         text = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", "<name>", text, flags=re.IGNORECASE)
+    for pattern in own.places():
+        text = re.sub(pattern, "<place>", text)
+    text = _PLACES.sub("<place>", text)
     text = _HEX.sub("#", _SID.sub("#", text))
     text = _DAY.sub("<day>", text)
     text = _AROUND.sub("#", _NUMBER.sub("#", text))
@@ -51,7 +75,8 @@ def normal_text(text: str, own: Own) -> str:
 
 def normal_url(url: str, own: Own) -> str:
     """``url`` without ids and the caller's values; short numbers stay: they may be steps."""
-    for value in (own.name, own.number, own.number.lstrip("+")):
+    values = (own.name, own.number, own.number.lstrip("+"), own.city)
+    for value in filter(None, values):
         for form in (value, quote(value), quote_plus(value)):
             url = url.replace(form, "<own>")
     return _LONG.sub("#", _HEX.sub("#", _SID.sub("#", unquote_plus(url))))

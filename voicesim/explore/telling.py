@@ -28,9 +28,17 @@ def summary(explored: Explored) -> Iterator[str]:
     if not explored.said_anything:
         yield "the budget ended before the agent had said anything (--seconds)"
     elif explored.untried:
-        yield f"the budget ended: {explored.untried} ways were not tried (--calls, --seconds)"
+        yield (
+            f"the budget ended: {explored.untried} ways were not tried, {explored.untried_likely}"
+            " of them offered or asked for (--calls, --seconds)"
+        )
     if explored.unproved:
         yield f"the budget ended: {explored.unproved} suspicions were not looked into"
+    if explored.unfollowed:
+        yield (
+            f"{explored.unfollowed} times nothing that fits could be followed: a host that was not"
+            " named (--allow-host), or a verb that is not carried out"
+        )
 
 
 def as_data(explored: Explored, origin: str) -> dict[str, object]:
@@ -43,6 +51,8 @@ def as_data(explored: Explored, origin: str) -> dict[str, object]:
         "took_s": round(explored.took_s, 3),
         "complete": not explored.untried and not explored.unproved,
         "untried": explored.untried,
+        "untried_likely": explored.untried_likely,
+        "unfollowed": explored.unfollowed,
         "questions": [
             {
                 "number": box.number,

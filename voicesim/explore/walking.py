@@ -21,7 +21,7 @@ from voicesim.caller.names import STREAMS
 from voicesim.explore.complaints import Complaints, at_leg, read_back
 from voicesim.explore.graph import Graph, Place, Way, cost
 from voicesim.explore.legs import Trace, Walk, Walker, Wanderer, walk_of
-from voicesim.explore.moves import Move, Sort
+from voicesim.explore.moves import LIKELY, Move, Sort
 from voicesim.explore.same import Own
 from voicesim.line.backend import Backend
 from voicesim.line.driver import Driver
@@ -39,6 +39,8 @@ WALKED = 0.8
 """Of the time so much is for the walk; the rest is for proving what it suspects."""
 SPARE_TURNS = 30
 """Webhooks without a question that a call may have beside those of its moves."""
+SLOW_TURNS = 1000
+"""The same of a call that takes its time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,12 @@ class Callers:
     scenario: Scenario
 
 
+def own_of(plan: CallPlan) -> Own:
+    """What is the own of who makes a call."""
+    party = plan.party
+    return Own(plan.name, party.number, party.city, party.state, party.zip)
+
+
 class Walking:
     """One exploration. ``graph`` and ``complaints`` grow while it runs."""
 
@@ -76,6 +84,8 @@ class Walking:
         self.webhooks = 0
         self.untried = 0
         """Moves that the budget was not enough for."""
+        self.untried_likely = 0
+        """Those among them that the agent offered or asked for."""
         self._callers = callers
         self.policy = policy
         self._backend = backend
@@ -101,6 +111,11 @@ class Walking:
         """Whether the time is up."""
         return self.took_s >= self._budget.seconds
 
+    @property
+    def at_once(self) -> int:
+        """How many calls are made at once."""
+        return self._budget.at_once
+
     def run(self) -> None:
         """Walk until all is tried or the budget is spent."""
         until_s = self._budget.seconds * WALKED
@@ -113,9 +128,11 @@ class Walking:
             for walk in walks:
                 self._take(walk)
             self.untried = len(ways) - len(walks)  # none, but where the time is up
+            self.untried_likely = min(sum(map(_is_likely, ways)), self.untried)
             for way in () if self.untried else ways:
                 self._try_again(way)
         self.untried += len(self._queue)
+        self.untried_likely += sum(_is_likely(way) for _, _, way in self._queue)
 
     def ring(
         self,
@@ -123,27 +140,43 @@ class Walking:
         country: str | None = None,
         rounds: int = 0,
         policy: Policy | None = None,
+        told: tuple[str, ...] = (),
     ) -> list[Walk]:
         """Ring once for each of ``ways``, all at once; those calls that were over in time.
 
-        After its way each does ``rounds`` times whatever fits. ``policy`` is another than usual.
+        After its way each does ``rounds`` times whatever fits. What is wrong with any of them is
+        complained of; ``told`` says who rings, if that matters. With another ``policy`` than usual
+        nothing is: Twilio would not have called so.
         """
         switch = Switch(self.time_scale)
         traces: dict[int, tuple[Trace, Walker, Own]] = {}
         for way in ways:
             plan, trace, walker = self._plan(way, country, rounds)
-            traces[plan.index] = (trace, walker, Own(plan.name, plan.party.number))
+            traces[plan.index] = (trace, walker, own_of(plan))
             switch.place(lambda plan=plan: plan, self._backend.now())  # type: ignore[misc]
         walks = []
         for record in self.drive(switch, policy):
             trace, walker, own = traces[record.index]
             walks.append(walk_of(record, trace, walker.made, own))
+        for walk in () if policy else walks:
+            self._complain(walk, told)
         return walks
 
-    def drive(self, switch: Switch, policy: Policy | None = None) -> list[CallRecord]:
+    def ring_slowly(self, way: Way, time_scale: float, most_s: float) -> list[Walk]:
+        """Go one way in a call that takes its time, ``most_s`` wall seconds long at most."""
+        switch = Switch(time_scale)
+        plan, trace, walker = self._plan(way, None, 0)
+        plan = replace(plan, terms=replace(plan.terms, max_turns=SLOW_TURNS))
+        switch.place(lambda: plan, self._backend.now())
+        records = self.drive(switch, most_s=most_s)
+        return [walk_of(record, trace, walker.made, own_of(plan)) for record in records]
+
+    def drive(
+        self, switch: Switch, policy: Policy | None = None, most_s: float = inf
+    ) -> list[CallRecord]:
         """Run the calls of ``switch``, but not past the budget; the records in order."""
         driver = Driver(switch, policy or self.policy, self._backend)
-        until = self._began + self._budget.seconds
+        until = min(self._began + self._budget.seconds, self._backend.now() + most_s)
         while not switch.idle and self._backend.now() < until:
             due = driver.advance()
             if not switch.idle:
@@ -167,30 +200,33 @@ class Walking:
         identity = draw_identity(persona, scenario, draws)
         facts = draw_facts(persona, scenario, identity, draws, exchange.today)
         walker = Wanderer(way, facts, rounds) if rounds else Walker(way, facts)
-        trace = Trace()
+        trace = Trace(exchange.terms.reading)
         turns = SPARE_TURNS + 3 * (len(way) + rounds)
         plan = exchange.call(index, persona, scenario, trace)
         terms = replace(plan.terms, max_turns=turns)
         return replace(plan, caller=walker, terms=terms), trace, walker
 
     def _take(self, walk: Walk) -> None:
-        """Learn from a call: new places, what is wrong, what to try next."""
+        """Learn from a call: new places, what to try next."""
         for place in self.graph.add(walk):
             self._open(place)
+        for leg in walk.legs:
+            leg.settle()
+
+    def _complain(self, walk: Walk, told: tuple[str, ...]) -> None:
+        """Keep what is wrong with a call."""
         for at, leg in enumerate(walk.legs):
             way = walk.moves[:at]
             before, move = (walk.legs[at - 1], way[-1]) if way else (None, None)
             for finding in (*leg.findings, *at_leg(leg, before, move)):
-                self.complaints.add(finding, way, walk.own)
+                self.complaints.add(finding, way, walk.own, told)
             odd = any(one.sort is Sort.ODD for one in way)  # others may have said the same
             if not odd:
                 about = (*self._cross_talk(walk, leg.text), *read_back(leg, way, walk.own))
                 for finding in about:
-                    self.complaints.add(finding, way, walk.own)
+                    self.complaints.add(finding, way, walk.own, told)
         for finding in walk.after:
-            self.complaints.add(finding, walk.moves, walk.own)
-        for leg in walk.legs:
-            leg.settle()
+            self.complaints.add(finding, walk.moves, walk.own, told)
 
     def _cross_talk(self, walk: Walk, text: str) -> tuple[Finding, ...]:
         said = said_in(text)
@@ -227,3 +263,8 @@ class Walking:
             return True
         self._doors.add(door)
         return False
+
+
+def _is_likely(way: Way) -> bool:
+    """Whether the last step of a way was offered or asked for; the first ring is, too."""
+    return not way or way[-1].sort in LIKELY

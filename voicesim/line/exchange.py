@@ -38,12 +38,6 @@ _REFUSED_HINT = (
 )
 
 
-_UNDERSCORE = (
-    "cannot be called: Twilio takes no host name with an underscore in it; if the agent has that"
-    " name only here, say --sign-as https://its.public.name"
-)
-
-
 class Exchange:
     """One webhook until its Answer."""
 
@@ -59,7 +53,7 @@ class Exchange:
         self._params = webhook.fields
         self._url = _NO_URL
         self._body = b""
-        self._jar = Jar(webhook.state)
+        self._jar = Jar(policy.state_of(webhook))
         self._repeat = policy.repeated(webhook)
         self._elapsed_s = 0.0
         self._redirects = 0
@@ -74,16 +68,15 @@ class Exchange:
             self._url = parse(self._webhook.url)
         except BadUrlError as error:
             return self._fail("11100", f"{shown(self._webhook.url)} cannot be called: {error}.")
-        if "_" in self._url.host:
-            return self._fail("11100", f"{self._shown} {_UNDERSCORE}.")
+        if flaw := self._policy.flaw(self._url):
+            return self._fail("11100", f"{self._shown} {flaw}.")
         if self._method != "GET":
             self._body = form_encode(self._params).encode()
         if "@" in self._webhook.url:
             self._remember(user_in(self._webhook.url))
-        if "#" in self._webhook.url:
-            refused = self._override(fragment_of(self._webhook.url))
-            if refused is not None:
-                return refused
+        fragment = fragment_of(self._webhook.url)
+        if fragment and (refused := self._override(fragment)):
+            return refused
         lost = self._jar.unsent(self._url)
         if lost:
             self._found("cookie-not-sent", Level.WARNING, f"{self._shown} is not sent {lost}.")
@@ -91,7 +84,7 @@ class Exchange:
 
     def _override(self, fragment: str) -> Answer | None:
         """Take the limits that the URL itself sets; an Answer where Twilio would not call it."""
-        self._limits, complaints = overridden(self._limits, fragment)
+        self._limits, complaints = overridden(self._limits, fragment, self._policy.terms)
         for code, message in complaints:
             if code in CODES:
                 return self._fail(code, f"{self._shown} {message}.")
@@ -101,7 +94,7 @@ class Exchange:
 
     def _again(self) -> Hop | Answer:
         """Send the webhook once more: what came the first time is lost, cookies and all."""
-        self._repeat, self._jar = False, Jar(self._webhook.state)
+        self._repeat, self._jar = False, Jar(self._policy.state_of(self._webhook))
         self._method, self._params = self._webhook.method.upper(), self._webhook.fields
         self._redirects = self._tries = 0
         self._asked, self._limits = False, self._policy.limits
@@ -165,12 +158,16 @@ class Exchange:
         A user in the webhook's own URL counts there alone; then who was named for the run; then who
         is logged in, or was named there earlier in the call.
         """
-        challenge = chosen(_all(refusal.headers, "www-authenticate"))
+        terms = self._policy.terms
+        asks = _all(refusal.headers, "www-authenticate")
+        challenge = chosen(asks, first=terms.login_choice == "first")
         if challenge is None:
             return None
         origin = self._url.origin
         named = user_in(self._webhook.url) if parse(self._webhook.url).origin == origin else None
-        known = (one.user for one in self._jar.state.logins if one.origin == origin)
+        anywhere = terms.login_user == "call"
+        logins = (one for one in self._jar.state.logins if one.origin == origin)
+        known = (one.user for one in logins if anywhere or one.challenge)
         user = User(*named) if named else self._policy.user_for(self._url) or next(known, None)
         return None if user is None else Login(origin, user, challenge)
 
@@ -197,7 +194,7 @@ class Exchange:
 
     # --- requests -------------------------------------------------------------------------------
 
-    def _hop(self) -> Hop | Answer:
+    def _hop(self, pause_s: float = 0.0) -> Hop | Answer:
         """The request for the current URL, method and fields."""
         dial = self._policy.dialled(self._url)
         target = self._url
@@ -224,6 +221,7 @@ class Exchange:
             connect_s=min(limits.connect_s, left_s),
             deadline_s=left_s,
             read_s=limits.read_s if limits.read_s and limits.read_s < left_s else None,
+            pause_s=pause_s,
         )
 
     def _headers(self, target: Url, *, routed: bool) -> Headers:
@@ -273,14 +271,19 @@ class Exchange:
     def _retry(self, why: str) -> Hop | Answer:
         """Send the same request once more, with the same idempotency token."""
         self._found("retried", Level.NOTICE, f"{self._shown} {why}, and is asked again.")
-        return self._hop()
+        pause_s = self._policy.terms.retry_pause_s
+        self._elapsed_s += pause_s
+        return self._hop(pause_s)
 
     def _failed(self, failure: HopFailure) -> Hop | Answer:
         """A time-out of connecting or reading is tried again where the policy says so."""
-        if failure.code == "11205":
+        terms = self._policy.terms
+        refused = failure.code == "11202" and terms.refused_connection == "retried"
+        if failure.code == "11205" or refused:
             if self._may_retry("ct" if failure.connecting else failure.limit):
                 return self._retry(failure.message)
-            if failure.limit == "tt" and self._limits.overridden:
+            set_here = self._limits.overridden or terms.total_timeout == "11203"
+            if failure.limit == "tt" and set_here:
                 failure = failure._replace(code="11203")
         where = ""
         dial = self._policy.dialled(self._url)
@@ -315,6 +318,11 @@ class Exchange:
         except BadUrlError as error:
             message = f"{self._shown} redirected to {shown(location)}, which cannot be called:"
             return self._fail("11100", f"{message} {error}.", status)
+        if flaw := self._policy.flaw(self._url):
+            return self._fail("11100", f"{self._shown} {flaw}.", status)
+        taken = self._policy.terms.redirect_overrides == "taken"
+        if taken and (refused := self._override(fragment_of(location))):
+            return refused
         self._redirects += 1
         self._tries = 0
         self._asked = False

@@ -45,7 +45,7 @@ class FakeBackend:
             latency_s = hop.deadline_s
             result = out_of_time(hop.deadline_s, latency_s)
         self._sent += 1
-        due = self._now + latency_s
+        due = self._now + hop.pause_s + latency_s
         heappush(self._due, (due, self._sent, id, result._replace(elapsed_s=latency_s)))
 
     def wait(self, until: float | None) -> list[tuple[int, HopResult]]:

@@ -17,6 +17,7 @@ class Hop(NamedTuple):
     hold everything but Content-Length, which belongs to the framing. ``connect_s`` bounds name
     look-up, connection and TLS together; ``deadline_s`` is what is left for the whole webhook;
     ``read_s``, where it is less, bounds the wait for the answer's first packet and for each next.
+    ``pause_s`` goes by before anything is done; it counts among none of these.
     """
 
     method: str
@@ -26,6 +27,7 @@ class Hop(NamedTuple):
     connect_s: float
     deadline_s: float
     read_s: float | None = None
+    pause_s: float = 0.0
 
 
 class HopAnswer(NamedTuple):

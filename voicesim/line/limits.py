@@ -10,6 +10,7 @@ from typing import Final
 from urllib.parse import parse_qsl
 
 from voicesim.line.hop import BODY_LIMIT
+from voicesim.line.terms import LineTerms
 
 TWILIO_WAITS_S = 15.0
 """So long Twilio waits for a webhook in all; what takes longer is a finding, even where we wait."""
@@ -34,10 +35,13 @@ _PRIVATE_EDGES = frozenset(
 )  # fmt: skip
 """Over Twilio Interconnect (its page on configuring an application for it)."""
 _SHOWN = 40
+_LONGEST_NUMBER = 9  # digits
 
 IGNORED = "override-ignored"
 Complaint = tuple[str, str]
 """Code and the rest of a sentence that begins with the URL."""
+_Changes = dict[str, object]
+"""Limits that a URL sets, by their name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +65,18 @@ class Limits:
 
 
 @lru_cache(maxsize=1024)
-def overridden(limits: Limits, fragment: str) -> tuple[Limits, tuple[Complaint, ...]]:
+def overridden(
+    limits: Limits, fragment: str, terms: LineTerms
+) -> tuple[Limits, tuple[Complaint, ...]]:
     """``limits`` as the fragment of a URL changes them, and what is wrong with it.
 
-    A fragment that names no override is none. A complaint with a code of Twilio's ends the webhook;
-    for the others the default is used.
+    A fragment that names no override is none. A complaint with a code of Twilio's ends the webhook.
     """
     changes: dict[str, object] = {}
     complaints: list[Complaint] = []
     for name, text in dict(parse_qsl(fragment, keep_blank_values=True)).items():
         if name in _READERS:
-            complaint = _READERS[name](name, text, changes)
+            complaint = _READERS[name](name, text, changes, terms)
             if complaint:
                 complaints.append(complaint)
     if changes:
@@ -79,35 +84,41 @@ def overridden(limits: Limits, fragment: str) -> tuple[Limits, tuple[Complaint, 
     return limits, tuple(complaints)
 
 
-def _time(name: str, text: str, changes: dict[str, object]) -> Complaint | None:
+def _time(name: str, text: str, changes: _Changes, terms: LineTerms) -> Complaint | None:
     limit, most = _MILLISECONDS[name]
-    value = _whole(text, _LEAST_MS, most)
-    if value is None:
-        return _ignored(name, text, f"is not from {_LEAST_MS} to {most} ms")
-    changes[limit] = value / 1000
-    return None
+    value = _whole(text, _LEAST_MS, most, terms)
+    if value is not None:
+        changes[limit] = value / 1000
+    if value is not None and value == int(text):
+        return None
+    return _ignored(name, text, f"is not from {_LEAST_MS} to {most} ms", value)
 
 
-def _retries(name: str, text: str, changes: dict[str, object]) -> Complaint | None:
-    value = _whole(text, 0, _MOST_RETRIES)
-    if value is None:
-        return _ignored(name, text, f"is not from 0 to {_MOST_RETRIES}")
-    changes["retries"] = value
-    return None
+def _retries(name: str, text: str, changes: _Changes, terms: LineTerms) -> Complaint | None:
+    value = _whole(text, 0, _MOST_RETRIES, terms)
+    if value is not None:
+        changes["retries"] = value
+    if value is not None and value == int(text):
+        return None
+    return _ignored(name, text, f"is not from 0 to {_MOST_RETRIES}", value)
 
 
-def _policy(_name: str, text: str, changes: dict[str, object]) -> Complaint | None:
+def _policy(name: str, text: str, changes: _Changes, terms: LineTerms) -> Complaint | None:
     named = {part.strip().lower() for part in text.split(",")}
     if not named <= _POLICIES | {"all"}:
         known = ", ".join(sorted(_POLICIES))
+        if terms.unknown_override == "default":
+            return _ignored(name, text, f"is none of {known} and all")
         return "11243", f"asks for retries by rp={text[:_SHOWN]!a}; Twilio knows {known} and all"
     changes["retried"] = _POLICIES if "all" in named else frozenset(named)
     return None
 
 
-def _edge(_name: str, text: str, _changes: dict[str, object]) -> Complaint | None:
+def _edge(name: str, text: str, _changes: _Changes, terms: LineTerms) -> Complaint | None:
     named = {part.strip().lower() for part in text.split(",")}
     unknown = named - _EDGES - _PRIVATE_EDGES
+    if unknown and terms.unknown_override == "default":
+        return _ignored(name, text, "names no edge of Twilio's")
     if unknown:
         return (
             "11240",
@@ -116,7 +127,7 @@ def _edge(_name: str, text: str, _changes: dict[str, object]) -> Complaint | Non
     return None
 
 
-def _sni(name: str, text: str, _changes: dict[str, object]) -> Complaint | None:
+def _sni(name: str, text: str, _changes: _Changes, _terms: LineTerms) -> Complaint | None:
     if text.lower() == "n":
         return "not-carried", "asks for TLS without SNI (sni=n), which voicesim does not do"
     return None if text.lower() == "y" else _ignored(name, text, "is neither y nor n")
@@ -127,12 +138,14 @@ _READERS: Final = {
 }  # fmt: skip
 
 
-def _whole(text: str, least: int, most: int) -> int | None:
-    """The whole number that ``text`` is, if it is one from ``least`` to ``most``."""
-    if not (text.isascii() and text.isdigit() and len(text) <= len(str(most))):
+def _whole(text: str, least: int, most: int, terms: LineTerms) -> int | None:
+    """The whole number that ``text`` is, from ``least`` to ``most``; None for none to be used."""
+    if not (text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER):
         return None
-    return int(text) if least <= int(text) <= most else None
+    nearest = min(max(int(text), least), most)
+    return nearest if nearest == int(text) or terms.bad_override == "nearest" else None
 
 
-def _ignored(name: str, text: str, why: str) -> Complaint:
-    return IGNORED, f"overrides {name}={text[:_SHOWN]!a}, which {why}: the default is used"
+def _ignored(name: str, text: str, why: str, used: int | None = None) -> Complaint:
+    instead = "the default" if used is None else str(used)
+    return IGNORED, f"overrides {name}={text[:_SHOWN]!a}, which {why}: {instead} is used"

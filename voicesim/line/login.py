@@ -55,10 +55,15 @@ class Login(NamedTuple):
     used: int = 0
 
 
-def chosen(challenges: Iterable[str]) -> Challenge | None:
-    """The best of what WWW-Authenticate headers ask for that we can answer; None for none."""
+def chosen(challenges: Iterable[str], *, first: bool = False) -> Challenge | None:
+    """What of all that WWW-Authenticate headers ask for we answer; None for none.
+
+    The strongest, or of those that we can answer the ``first``.
+    """
     able = [(rank, one) for one in _read(challenges) if (rank := _rank(dict(one))) is not None]
-    return min(able, key=lambda ranked: ranked[0])[1] if able else None
+    if not able:
+        return None
+    return able[0][1] if first else min(able, key=lambda ranked: ranked[0])[1]
 
 
 def authorization(login: Login, method: str, target: str, salt: str) -> str:

@@ -8,6 +8,7 @@ import requests
 
 from voicesim.base.findings import Finding, Level
 from voicesim.call.outcome import CallRecord
+from voicesim.call.talk import Keeps
 from voicesim.caller.crosstalk import CrossTalk
 from voicesim.results import bookings
 from voicesim.results.booked import Callers
@@ -55,6 +56,8 @@ class Looking:
     def at_call(self, record: CallRecord) -> tuple[Finding, ...]:
         """What is wrong with what is stored of a call that ended."""
         self._makers.add(record)
+        if record.keeps is not Keeps.BOOKING:  # what there must not be is in the list, at the end
+            return ()
         try:
             tree = self._get(self._lookup.path_of(record.sid), MOST_BYTES, TIMEOUT_S)
         except (requests.RequestException, ValueError) as error:
@@ -69,23 +72,39 @@ class Looking:
 
     def at_end(self) -> list[tuple[bookings.Maker, Finding]]:
         """What is wrong with the bookings once all calls are over, and with whose call."""
-        listed = self._bookings()
+        now = self._bookings()
         someone = self._makers.anyone()
         if self._trouble and someone:  # what was there before is not known
             return [(someone, Finding(LOOKUP_FAILED, Level.WARNING, self._trouble))]
         if self._lookup.bookings is None:
             return []
         of_goals = list(
-            self._callers.wrong(self._lookup.bookings, listed, self._before, self._run.today)
+            self._callers.wrong(self._lookup.bookings, now, self._before, self._run.today)
         )
         told = {id_ for _, _, ids in of_goals for id_ in ids}
-        others = [
+        found = [(maker, finding) for maker, finding, _ in of_goals]
+        found += [
             (maker, bookings.finding(maker.index, group))
-            for group in bookings.twice(listed, self._before)
+            for group in bookings.twice(now, self._before)
             if not told.issuperset(booking.id for booking in group)
             and (maker := self._makers.of(group))
         ]
-        return [(maker, finding) for maker, finding, _ in of_goals] + others
+        found += [
+            (maker, finding)
+            for booking in now
+            if booking.id not in self._before and (maker := self._makers.by_id(booking))
+            if (finding := bookings.unasked(maker, booking))
+        ]
+        return found + self._still_there(now)
+
+    def _still_there(self, now: list[bookings.Booking]) -> list[tuple[bookings.Maker, Finding]]:
+        """What was said to be cancelled and is not, of few calls: by number, then one by one."""
+        by_end = bookings.by_ending(now), bookings.by_ending(self._before.values())
+        return [
+            (gone.maker, finding)
+            for gone in self._makers.gone
+            if (finding := bookings.still_there(gone, *(gone.among(some) for some in by_end)))
+        ]
 
     def _bookings(self) -> list[bookings.Booking]:
         """All bookings that the agent has; none, and why, when it does not tell."""

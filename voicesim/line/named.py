@@ -164,14 +164,15 @@ def auth_token(url: str) -> str:
     return token or LOOPBACK_TOKEN
 
 
-def signer(url: str, algorithm: str = HMAC_SHA1, key: str = "") -> Signer:
+def signer(url: str, algorithm: str = HMAC_SHA1, key: str = "", wss_port: str = "signed") -> Signer:
     """Signs webhooks to ``url`` as was asked for; HMAC_SHA256 always goes with a shared key."""
     name = algorithm.upper().replace("-", "_")
     if name not in ALGORITHMS:
         raise ConfigError([f"--signature is {' or '.join(ALGORITHMS)}, not {algorithm!r}"])
     if not re.fullmatch(r"[A-Za-z0-9_-]*", key):
         raise ConfigError(["--shared-key is an id of letters, digits and _, not the secret itself"])
-    return Signer(auth_token(url), name, key or ("" if name == HMAC_SHA1 else TEST_SHARED_KEY))
+    key = key or ("" if name == HMAC_SHA1 else TEST_SHARED_KEY)
+    return Signer(auth_token(url), name, key, wss_port)
 
 
 def account_sid() -> str:

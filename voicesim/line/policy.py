@@ -1,10 +1,10 @@
 """What is the same for every webhook of a run: who signs, what may be called, how long it takes."""
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from voicesim.base.hosts import HostRule
-from voicesim.call.events import SendWebhook
+from voicesim.call.events import HttpState, SendWebhook
 from voicesim.line.exchange import Exchange as Exchange
 from voicesim.line.hop import Headers
 from voicesim.line.hop import Hop as Hop
@@ -13,8 +13,18 @@ from voicesim.line.hop import HopFailure as HopFailure
 from voicesim.line.hop import HopResult as HopResult
 from voicesim.line.limits import Limits as Limits
 from voicesim.line.login import User
-from voicesim.line.urls import BadUrlError, Url, parse, shown
+from voicesim.line.terms import LineTerms
+from voicesim.line.urls import BadUrlError, Url, is_host_name, parse, shown
 from voicesim.twilio.signature import Signer
+
+_UNDERSCORE = (
+    "cannot be called: Twilio takes no host name with an underscore in it; if the agent has that"
+    " name only here, say --sign-as https://its.public.name"
+)
+_NO_NAME = (
+    "cannot be called: between its dots a host name has letters, digits and hyphens, and no hyphen"
+    " first or last; if the agent has that name only here, say --sign-as https://its.public.name"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +40,8 @@ class Policy:
     origin is none. ``repeats`` is the share of webhooks that are sent once more, with the same
     idempotency token, as if the first answer had been lost: what Twilio does where the URL asks
     for retries. ``logins`` are origins with the user and password for each, for agents that ask for
-    a login; what an agent's own URLs say comes before them.
+    a login; what an agent's own URLs say comes before them. ``terms`` settle what Twilio's pages
+    leave open.
     """
 
     signer: Signer | None
@@ -40,6 +51,7 @@ class Policy:
     credentials: tuple[str, Headers] | None = field(default=None, repr=False)
     repeats: float = 0.0
     logins: tuple[tuple[str, str, str], ...] = field(default=(), repr=False)
+    terms: LineTerms = field(default_factory=LineTerms)
     _route: tuple[Url, Url] | None = field(init=False, repr=False, compare=False, default=None)
     _opens: tuple[Url, Headers] | None = field(init=False, repr=False, compare=False, default=None)
 
@@ -73,6 +85,21 @@ class Policy:
         if self._opens is not None and url.origin == self._opens[0].origin:
             return self._opens[1]
         return ()
+
+    def flaw(self, url: Url) -> str:
+        """Why Twilio would not look for the host of ``url``; "" where it would."""
+        if "_" in url.host:
+            return _UNDERSCORE
+        strict = self.terms.host_names == "strict"
+        return _NO_NAME if strict and not is_host_name(url.host) else ""
+
+    def state_of(self, webhook: SendWebhook) -> HttpState:
+        """What a webhook brings with it of the call: cookies and logins."""
+        state = webhook.state
+        if webhook.steers or not state.logins or self.terms.callback_login == "kept":
+            return state
+        asked = tuple(one._replace(challenge=(), used=0) for one in state.logins)
+        return replace(state, logins=asked)
 
     def user_for(self, url: Url) -> User | None:
         """Who logs in at ``url``."""

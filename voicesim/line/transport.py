@@ -341,6 +341,8 @@ class GeventBackend:
     def _work(self) -> None:
         try:
             for id_, hop in self._line:
+                if hop.pause_s:
+                    gevent.sleep(hop.pause_s)
                 result = self._transport.hop(hop)
                 self._results.append((id_, result))  # what wait() took meanwhile is another list
                 self._begun -= 1

@@ -19,6 +19,7 @@ _FORM = re.compile(
 )
 _USERINFO = re.compile(r"https?://([^/?#]*)@", re.IGNORECASE)
 _REFUSED = re.compile(r"[\x00-\x20\x7f\\]")
+_LABEL = re.compile(r"(?!-)[A-Za-z0-9-]+(?<!-)")
 _ASCII = ascii_letters + digits + punctuation
 _SHOWN = 200
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -110,6 +111,16 @@ def parse(text: str) -> Url:
     if port and not 0 < int(port) < 65_536:
         raise BadUrlError("its port is not between 1 and 65535")
     return Url(scheme.lower(), host, int(port) if port else None, target)
+
+
+@remembered(1024)
+def is_host_name(host: str) -> bool:
+    """Whether a name, or the address that stands for one, is in the form that RFC 2396 gives.
+
+    That form (section 3.2.2) knows no underscore either. How long a part may be is DNS's to know.
+    """
+    labels = host.removesuffix(".").split(".")
+    return host.startswith("[") or all(map(_LABEL.fullmatch, labels))
 
 
 def user_in(text: str) -> tuple[str, str] | None:

@@ -16,6 +16,14 @@ _ROWS: Final = (
         "What the agent keeps between webhooks: it must be kept by CallSid.",
     ),
     (
+        "wrong-desk",
+        _E,
+        "Put through to the wrong desk",
+        "The caller chose one desk of a phone menu by its name, and the agent named another one.",
+        "The call goes on, if the agent listens; the caller hangs up.",
+        "Which key or word leads where.",
+    ),
+    (
         "readback-wrong",
         _E,
         "Read back what was not reported",
@@ -113,7 +121,8 @@ _ROWS: Final = (
         "option-unhandled",
         _E,
         "An option is offered and not handled",
-        "A key that the agent offered is treated as one that it did not offer.",
+        "A key that the agent offered is treated as one that it did not offer, or has more digits"
+        " than the Gather takes. A WARNING where it leads where silence and all other keys lead.",
         "The call goes on as after a wrong key.",
         "The handler of the action URL: whether it knows the key.",
     ),
@@ -140,7 +149,7 @@ _ROWS: Final = (
         _E,
         "The call goes on and nothing is asked",
         "Document follows document, and none of them listens or ends the call. A WARNING where"
-        " they wait on purpose (Pause, Play).",
+        " they wait on purpose (Pause, Play), or in words and came to an end in a slower call.",
         "voicesim hung up after some thirty webhooks.",
         "A Redirect without a URL asks for its own document.",
     ),
@@ -232,6 +241,75 @@ _ROWS: Final = (
         " it busy for nothing.",
         "voicesim ends the call as too_many_turns.",
         "The loop that writes the document. --assume max_idle_verbs=NUMBER sets another bound.",
+    ),
+    (
+        "booked-instead",
+        _E,
+        "Confirmed a booking that nobody asked for",
+        "The caller wanted its appointment cancelled, the opening hours, a person or nothing, said"
+        " so clearly, and the agent's closing words confirm a booking.",
+        "The call goes on.",
+        "How the agent tells one wish from another.",
+    ),
+    (
+        "cancelled-other",
+        _E,
+        "Cancelled what was not to be cancelled",
+        "The agent named another day or time than the caller's with the appointment that it"
+        " cancelled, though nothing was misheard; or it cancelled one unasked.",
+        "The call goes on.",
+        "How the agent finds the appointment: by the number that calls, the name, or the day.",
+    ),
+    (
+        "hours-missing",
+        _E,
+        "Opening hours without an hour",
+        'The agent claims to tell when it is open ("our opening hours are", "we are open"), and'
+        " names no day and no hour.",
+        "The call goes on.",
+        "The values that are filled into the sentence.",
+    ),
+    (
+        "kept-from-person",
+        _W,
+        "Asked for a person in vain",
+        "The caller asked for a person, clearly, time and again, and was asked something else.",
+        "The caller hung up.",
+        "Whether the agent knows such a wish; it may well say that nobody is there.",
+    ),
+    (
+        "not-put-through",
+        _E,
+        "Promised a person, and said goodbye",
+        "The agent said that it puts the caller through, and ended the call without a Dial or an"
+        " Enqueue.",
+        "The call was over.",
+        "The document behind those words: the Dial that is missing.",
+    ),
+    (
+        "said-to-be-another",
+        _W,
+        "Said yes to being somebody else",
+        "Asked whether it is a cinema of an invented name, the agent said yes.",
+        "The call goes on.",
+        "Whether the agent says yes to whatever it does not understand.",
+    ),
+    (
+        "not-cancelled",
+        _E,
+        "Said to be cancelled, and still there",
+        "The agent told the caller that its appointment is cancelled; its list of bookings has it"
+        " still after the run.",
+        "The call was over already.",
+        "The list of bookings; a profile may name where a booking says that it is cancelled.",
+    ),
+    (
+        "booked-unasked",
+        _E,
+        "A booking of a call that asked for none",
+        "The caller got what it rang for, which was no booking; the agent's list has one by it.",
+        "The call was over already.",
+        "What the agent stores on the way to another goal.",
     ),
     (
         "booked-twice",

@@ -13,7 +13,8 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from twilio.request_validator import RequestValidator  # type: ignore[import-untyped]
 
-from voicesim.reference import dialogue, status
+from voicesim.reference import dialogue, errands, status
+from voicesim.reference.answers import Answer, Input
 from voicesim.reference.faults import Fault, Turn
 from voicesim.reference.languages import Language, language_of
 from voicesim.reference.lookup import Lookup
@@ -34,7 +35,9 @@ class Stats:
 
     calls: int = 0
     webhooks: dict[str, int] = field(
-        default_factory=lambda: {"voice": 0, "gather": 0, "noinput": 0, "status": 0}
+        default_factory=lambda: dict.fromkeys(
+            ("voice", "gather", "noinput", "dialled", "status"), 0
+        )
     )
     refused: int = 0
     appointments: int = 0
@@ -107,7 +110,7 @@ class Agent:
                     is_new = False
         except Exception:  # a caller on the line is told so, whatever it was
             _LOG.exception("%s webhook of %r", turn.kind, call_sid)
-            body = render(dialogue.Answer(language.texts.trouble, hangs_up=True), language)
+            body = render(Answer(language.texts.trouble, hangs_up=True), language)
         else:
             self.stats.calls += is_new
             self.stats.appointments += transaction.added
@@ -118,13 +121,15 @@ class Agent:
     ) -> tuple[str, bool]:
         """Give the TwiML, and whether the call was not known before."""
         call = self._call(call_sid, turn.params, transaction)
-        call.language = language.code
+        call.language, call.front_desk = language.code, self._settings.front_desk
         is_new = call.state is State.NEW
         self._fault.begins(turn, call, transaction)
         if turn.kind == "voice":
             answer = dialogue.greet(call)
         elif turn.kind == "noinput":
             answer = dialogue.silence(call)
+        elif turn.kind == "dialled":
+            answer = errands.dialled(call, turn.params.get("DialCallStatus", ""))
         else:
             book, today = self._fault.book(transaction), self._settings.today()
             answer = dialogue.listen(call, _input(turn.params), book, today)
@@ -153,12 +158,12 @@ class Agent:
         return Response(status_code=204)
 
 
-def _input(params: Params) -> dialogue.Input:
+def _input(params: Params) -> Input:
     try:
         confidence = float(params["Confidence"])
     except (KeyError, ValueError):
         confidence = None
-    return dialogue.Input(params.get("SpeechResult", ""), params.get("Digits", ""), confidence)
+    return Input(params.get("SpeechResult", ""), params.get("Digits", ""), confidence)
 
 
 async def _healthz(request: Request) -> Response:
@@ -182,6 +187,7 @@ def build(settings: Settings, store: Store, fault: Fault | None = None) -> Starl
             Route("/twilio/gather", agent.webhook("gather"), methods=both),
             Route("/twilio/voice", agent.webhook("voice"), methods=both),
             Route("/twilio/noinput", agent.webhook("noinput"), methods=both),
+            Route("/twilio/dialled", agent.webhook("dialled"), methods=both),
             Route("/twilio/status", agent.webhook("status"), methods=["POST"]),
             Route("/twilio/{rest:path}", agent.unknown, methods=both),
             Route("/healthz", _healthz),

@@ -1,19 +1,27 @@
 """The conversation: one answer of the caller in, one thing to say out. Sans-I/O."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
-from typing import Protocol
 
-from voicesim.reference import prompts
+from voicesim.reference import errands, prompts
+from voicesim.reference.answers import (
+    MAX_TRIES,
+    Answer,
+    Book,
+    Input,
+    asking,
+    choose,
+    ended,
+    give_up,
+    try_again,
+)
 from voicesim.reference.languages import in_english, language_of, was_said
 from voicesim.reference.states import ENDED, Call, State
 from voicesim.reference.understanding import Heard, hear, hear_keys
 from voicesim.reference.understanding.name import name_key
-from voicesim.reference.understanding.phone import phone_key
 from voicesim.reference.understanding.text import clean
 
-MAX_TRIES = 5
-"""Answers in a row that bring nothing, then goodbye."""
 MAX_SILENCES = 4
 """Silences in a row, then goodbye."""
 MAX_TURNS = 60
@@ -22,79 +30,31 @@ MIN_CONFIDENCE = 0.5
 """Below it the recogniser has rather guessed than heard."""
 
 
-@dataclass(frozen=True, slots=True)
-class Appointment:
-    """One appointment in the book."""
-
-    id: int
-    name: str
-    phone: str
-    day: date
-    time: str
-    caller: str = ""
-    """The number it was booked from."""
-
-
-class Book(Protocol):
-    """The appointments, as the dialogue needs them."""
-
-    def like(self, call: Call) -> list[Appointment]:
-        """List those to come of the call's caller number, phone or name, oldest first."""
-        ...
-
-    def add(self, call: Call) -> int:
-        """Book what the call asked for; give the new appointment's id."""
-        ...
-
-    def move(self, call: Call) -> bool:
-        """Change the appointment ``moving_id``; False if it is gone."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What to say; then the agent listens, or hangs up."""
-
-    text: str
-    hangs_up: bool = False
-    one_key: bool = False
-    """Whether one key (1 or 2) is all that can be pressed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Input:
-    """What a Gather brought. ``confidence`` None when Twilio sent none."""
-
-    speech: str = ""
-    digits: str = ""
-    confidence: float | None = None
-
-
 def greet(call: Call) -> Answer:
     """Answer a call; a call answered already hears its question again."""
     if call.state is State.NEW:
         call.go(State.GOAL)
-        return _asking(call, prompts.texts(call).greeting)
-    return _ended(call) if call.state in ENDED else _asking(call)
+        return asking(call, prompts.texts(call).greeting)
+    return ended(call) if call.state in ENDED else asking(call)
 
 
 def silence(call: Call) -> Answer:
     """Ask again after nothing was said or pressed."""
     if call.state in ENDED:
-        return _ended(call)
+        return ended(call)
     if call.state is State.NEW:
         return greet(call)
     call.silences += 1
     if call.silences >= MAX_SILENCES:
         call.go(State.GAVE_UP)
         return Answer(prompts.texts(call).nobody_there, hangs_up=True)
-    return _asking(call, prompts.texts(call).silence, call.silences)
+    return asking(call, prompts.texts(call).silence, call.silences)
 
 
 def listen(call: Call, given: Input, book: Book, today: date) -> Answer:
     """Take one answer of the caller."""
     if call.state in ENDED:
-        return _ended(call)
+        return ended(call)
     if call.state is State.NEW:  # the agent never saw the call begin
         call.go(State.GOAL)
     if not given.speech.strip() and not given.digits.strip():
@@ -102,15 +62,15 @@ def listen(call: Call, given: Input, book: Book, today: date) -> Answer:
     call.turns += 1
     call.silences = 0
     if call.turns > MAX_TURNS:
-        return _give_up(call)
+        return give_up(call)
     if given.digits.strip():
-        return _take(call, hear_keys(given.digits, call.state), book)
+        return _take(call, hear_keys(given.digits, call.asked), book)
     said = in_english(clean(given.speech), language_of(call.language))
-    heard = hear(said, call.state, today)
+    heard = hear(said, call.asked, today)
     if heard.name and not was_said(heard.name, given.speech):  # a name of words put in English
         heard = replace(heard, name=None)
     if _is_guess(call, given.confidence, heard):
-        return _try_again(call, prompts.texts(call).not_heard_well)
+        return try_again(call, prompts.texts(call).not_heard_well)
     return _take(call, heard, book)
 
 
@@ -121,28 +81,9 @@ def _is_guess(call: Call, confidence: float | None, heard: Heard) -> bool:
     return unsure and (not heard.gist or heard.gist != before)
 
 
-def _ended(call: Call) -> Answer:
-    return Answer(prompts.texts(call).over, hangs_up=True)
-
-
-def _asking(call: Call, lead: str = "", attempt: int = 0) -> Answer:
-    text = f"{lead} {prompts.ask(call, attempt)}".strip()
-    return Answer(text, one_key=call.state in {State.CONFIRM, State.OFFER})
-
-
-def _give_up(call: Call) -> Answer:
-    call.go(State.GAVE_UP)
-    return Answer(prompts.texts(call).gives_up, hangs_up=True)
-
-
-def _try_again(call: Call, lead: str = "") -> Answer:
-    call.tries += 1
-    if call.tries >= MAX_TRIES:
-        return _give_up(call)
-    return _asking(call, lead or prompts.texts(call).not_understood, call.tries)
-
-
 def _take(call: Call, heard: Heard, book: Book) -> Answer:
+    if errands.takes(call, heard):
+        return errands.take(call, heard, book)
     checking = call.state in {State.CONFIRM, State.CHANGE}
     wants_move = heard.move and not call.moves and not checking
     changed = _merge(call, heard)
@@ -154,17 +95,12 @@ def _take(call: Call, heard: Heard, book: Book) -> Answer:
         _search_again(call, heard, book)
         return _next(call, book, _thanks(call, heard))
     if heard.repeat:
-        return _asking(call)
-    if call.state is State.GOAL and heard.book:
+        return asking(call)
+    if call.state in {State.GOAL, State.MORE} and heard.book:
         call.tries = 0
         return _next(call, book, prompts.texts(call).gladly)
-    if call.state is State.CONFIRM:
-        return _checked(call, heard, book)
-    if call.state is State.CHANGE:
-        return _to_change(call, heard, book)
-    if call.state is State.OFFER:
-        return _offered(call, heard, book)
-    return _try_again(call)
+    step = _STEPS.get(call.state)
+    return step(call, heard, book) if step else try_again(call)
 
 
 def _merge(call: Call, heard: Heard) -> bool:
@@ -193,7 +129,7 @@ def _next(call: Call, book: Book, lead: str) -> Answer:
             lead = prompts.found(call, chosen.name, chosen.day, chosen.time)
         elif call.name and call.phone:
             call.go(State.OFFER)
-            return _asking(call, prompts.texts(call).not_found)
+            return asking(call, prompts.texts(call).not_found)
     missing = {
         State.NAME: call.name,
         State.PHONE: call.phone,
@@ -203,23 +139,7 @@ def _next(call: Call, book: Book, lead: str) -> Answer:
     call.go(next((state for state, value in missing.items() if not value), State.CONFIRM))
     if call.state is State.CONFIRM:
         lead = ""
-    return _asking(call, lead)
-
-
-def choose(appointments: list[Appointment], call: Call) -> Appointment | None:
-    """Choose the appointment the caller speaks of; None if there is none or more must be known.
-
-    The number the call comes from goes first, then the phone number given, then the name.
-    """
-    name, phone, caller = name_key(call.name), phone_key(call.phone), phone_key(call.caller)
-    named = [a for a in appointments if name and name_key(a.name) == name]
-    from_here = [a for a in appointments if caller in {phone_key(a.phone), phone_key(a.caller)}]
-    with_phone = [a for a in appointments if phone_key(a.phone) == phone]
-    for group in (from_here if caller else [], with_phone if phone else []):
-        fitting = [a for a in group if a in named] or (group if not named else [])
-        if fitting and (name or phone or len(fitting) == 1):
-            return fitting[-1]
-    return named[-1] if named and (phone or len(named) == 1) else None
+    return asking(call, lead)
 
 
 def _search_again(call: Call, heard: Heard, book: Book) -> None:
@@ -239,8 +159,8 @@ def _checked(call: Call, heard: Heard, book: Book) -> Answer:
     if heard.answer is False:
         call.tries = 0
         call.go(State.CHANGE)
-        return _asking(call)
-    return _try_again(call)
+        return asking(call)
+    return try_again(call)
 
 
 def _to_change(call: Call, heard: Heard, book: Book) -> Answer:
@@ -249,10 +169,10 @@ def _to_change(call: Call, heard: Heard, book: Book) -> Answer:
     if heard.has_field or heard.answer is not None:  # what it names is right already
         call.tries += 1
         if call.tries >= MAX_TRIES:
-            return _give_up(call)
+            return give_up(call)
         call.go(State.CONFIRM)
-        return _asking(call)
-    return _try_again(call)
+        return asking(call)
+    return try_again(call)
 
 
 def _ask_anew(call: Call, heard: Heard, book: Book) -> Answer:
@@ -271,7 +191,7 @@ def _offered(call: Call, heard: Heard, book: Book) -> Answer:
     if heard.answer is False:
         call.go(State.DECLINED)
         return Answer(prompts.texts(call).declined, hangs_up=True)
-    return _try_again(call)
+    return try_again(call)
 
 
 def _commit(call: Call, book: Book) -> Answer:
@@ -282,3 +202,12 @@ def _commit(call: Call, book: Book) -> Answer:
         call.appointment_id = book.add(call)
         call.go(State.BOOKED)
     return Answer(prompts.confirmation(call), hangs_up=True)
+
+
+_STEPS: dict[State, Callable[[Call, Heard, Book], Answer]] = {
+    State.MORE: errands.more,
+    State.CONFIRM: _checked,
+    State.CHANGE: _to_change,
+    State.OFFER: _offered,
+}
+"""How an answer is taken that told nothing new."""

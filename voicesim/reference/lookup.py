@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from voicesim.reference.dialogue import Appointment
+from voicesim.reference.answers import Appointment
 from voicesim.reference.settings import Settings
 from voicesim.reference.states import Call
 from voicesim.reference.store import Store

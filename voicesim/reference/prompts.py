@@ -4,6 +4,7 @@ from datetime import date
 
 from voicesim.reference.languages import ENGLISH, Language, language_of
 from voicesim.reference.languages.base import Texts
+from voicesim.reference.languages.errands import Errands
 from voicesim.reference.states import Call, State
 
 
@@ -12,13 +13,19 @@ def texts(call: Call) -> Texts:
     return language_of(call.language).texts
 
 
+def errands(call: Call) -> Errands:
+    """Give the sentences beside booking and moving, in the call's language."""
+    return language_of(call.language).errands
+
+
 def ask(call: Call, attempt: int = 0) -> str:
     """Give the question of the call's state, each attempt in other words."""
     if call.state is State.CONFIRM:
         return read_back(call, attempt)
     language = language_of(call.language)
-    wordings = language.asks_to_move.get(call.state) if call.moves else None
-    wordings = wordings or language.asks[call.state]
+    finds = call.moves or call.state is not call.asked
+    wordings = language.asks_to_move.get(call.asked) if finds else None
+    wordings = wordings or language.errand_asks.get(call.state) or language.asks[call.state]
     return wordings[attempt % len(wordings)]
 
 
@@ -50,6 +57,22 @@ def found(call: Call, name: str, day: date, time: str) -> str:
     language = language_of(call.language)
     return language.texts.found.format(
         name=name, day=spoken_day(day, language), time=spoken_time(time, language)
+    )
+
+
+def found_again(call: Call) -> str:
+    """Say once more which appointment was found."""
+    wish = call.wish()
+    return found(call, wish.name, wish.day, wish.time)
+
+
+def cancellation(call: Call) -> str:
+    """Say what is cancelled now, and goodbye."""
+    wish, language = call.wish(), language_of(call.language)
+    return language.errands.cancelled.format(
+        name=wish.name,
+        day=spoken_day(wish.day, language),
+        time=spoken_time(wish.time, language),
     )
 
 

@@ -22,6 +22,8 @@ class Settings:
     live_account: str | None = None
     """The AccountSid whose calls are real; those of all others are marked as test."""
     fixed_today: date | None = None
+    front_desk: str = ""
+    """The number that is dialled for who asks for a person; none: somebody calls back."""
 
     def today(self) -> date:
         """Give the day that "tomorrow" is counted from."""
@@ -55,8 +57,17 @@ def from_environment(environ: Mapping[str, str], host: str) -> Settings:
         auth_token=token,
         api_key=environ.get("REFERENCE_API_KEY") or None,
         live_account=environ.get("REFERENCE_LIVE_ACCOUNT") or None,
+        front_desk=_number(environ.get("REFERENCE_FRONT_DESK", "").strip()),
         fixed_today=_day(environ.get("VOICESIM_AGENT_TODAY")),
     )
+
+
+def _number(text: str) -> str:
+    if text and not (text[0] == "+" and text[1:].isdecimal() and 7 <= len(text) <= 16):
+        raise SettingsError(
+            f"REFERENCE_FRONT_DESK must be a number such as +12025550123, not {text!r}"
+        )
+    return text
 
 
 def _day(text: str | None) -> date | None:

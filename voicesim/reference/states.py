@@ -22,34 +22,56 @@ class State(StrEnum):
     """Asked what was wrong with the read-back."""
     OFFER = "offer"
     """Found no appointment to move, offered to book one."""
+    CANCEL_NAME = "cancel_name"
+    """Asked for the name, to find the appointment to cancel."""
+    CANCEL_PHONE = "cancel_phone"
+    CANCEL = "cancel"
+    """Found the appointment to cancel, asked whether to."""
+    MORE = "more"
+    """Told what was asked for, asked whether there is anything else."""
     BOOKED = "booked"
     MOVED = "moved"
+    CANCELLED = "cancelled"
+    SERVED = "served"
+    """Told what was asked for, and nothing else."""
+    HANDED = "handed"
+    """Given to a person, or promised that one calls back."""
     DECLINED = "declined"
     """The caller wants no appointment."""
     GAVE_UP = "gave_up"
     """Not understood too often, or silent too long."""
 
 
-ENDED = frozenset({State.BOOKED, State.MOVED, State.DECLINED, State.GAVE_UP})
+ENDED = frozenset(
+    {
+        *(State.BOOKED, State.MOVED, State.CANCELLED, State.SERVED, State.HANDED),
+        *(State.DECLINED, State.GAVE_UP),
+    }
+)
 
 _ASKS = frozenset({State.NAME, State.PHONE, State.DAY, State.TIME, State.CONFIRM, State.OFFER})
+_CANCELS = frozenset({State.CANCEL_NAME, State.CANCEL_PHONE, State.CANCEL, State.OFFER})
+_ERRANDS = _CANCELS | {State.GOAL, State.MORE, State.SERVED, State.HANDED}
 _MAY_GIVE_UP = _ASKS | {State.GAVE_UP}
+_MAY_TURN = _MAY_GIVE_UP | _ERRANDS
 
 ALLOWED: dict[State, frozenset[State]] = {
     State.NEW: frozenset({State.GOAL}),
-    State.GOAL: _MAY_GIVE_UP,
-    State.NAME: _MAY_GIVE_UP,
-    State.PHONE: _MAY_GIVE_UP,
-    State.DAY: _MAY_GIVE_UP,
-    State.TIME: _MAY_GIVE_UP,
+    State.GOAL: _MAY_TURN,
+    State.NAME: _MAY_TURN,
+    State.PHONE: _MAY_TURN,
+    State.DAY: _MAY_TURN,
+    State.TIME: _MAY_TURN,
     State.CONFIRM: _MAY_GIVE_UP | {State.CHANGE, State.BOOKED, State.MOVED},
     State.CHANGE: _MAY_GIVE_UP,
     State.OFFER: _MAY_GIVE_UP | {State.DECLINED},
-    State.BOOKED: frozenset(),
-    State.MOVED: frozenset(),
-    State.DECLINED: frozenset(),
-    State.GAVE_UP: frozenset(),
+    State.CANCEL_NAME: _ERRANDS | {State.GAVE_UP},
+    State.CANCEL_PHONE: _ERRANDS | {State.GAVE_UP},
+    State.CANCEL: _ERRANDS | {State.GAVE_UP, State.CANCELLED, State.DECLINED},
+    State.MORE: _MAY_TURN,
+    **dict.fromkeys(ENDED, frozenset()),
 }
+_ASKED_AS = {State.CANCEL_NAME: State.NAME, State.CANCEL_PHONE: State.PHONE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +117,13 @@ class Call:
     """Answers heard."""
     language: str = "en"
     """Of no row: each webhook's URL says it."""
+    front_desk: str = ""
+    """Of no row: the number at which a person answers, if there is one."""
+
+    @property
+    def asked(self) -> State:
+        """What the caller was asked for, as it is understood."""
+        return _ASKED_AS.get(self.state, self.state)
 
     def wish(self) -> Wish:
         """Give what the caller wants booked, once nothing is missing."""

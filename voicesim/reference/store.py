@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from voicesim.reference.dialogue import Appointment
+from voicesim.reference.answers import Appointment
 from voicesim.reference.states import Call, State
 from voicesim.reference.understanding.name import name_key
 from voicesim.reference.understanding.phone import phone_key
@@ -159,6 +159,11 @@ class Transaction:
             )
         )
         return self._connection.execute(change).rowcount == 1
+
+    def cancel(self, call: Call) -> bool:
+        """Take out the appointment the call is about; see Book."""
+        gone = sa.delete(_APPOINTMENTS).where(_A.id == call.moving_id)
+        return self._connection.execute(gone).rowcount == 1
 
     def add_appointment(self, new: Appointment, test: bool, call_sid: str | None = None) -> int:
         """Add an appointment (its ``id`` is not looked at); give the id it got."""

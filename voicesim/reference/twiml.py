@@ -2,12 +2,14 @@
 
 from twilio.twiml.voice_response import VoiceResponse  # type: ignore[import-untyped]
 
-from voicesim.reference.dialogue import Answer
+from voicesim.reference.answers import Answer
 from voicesim.reference.languages import ENGLISH, Language
 
 GATHER_URL = "/twilio/gather"
 NO_INPUT_URL = "/twilio/noinput"
+DIALLED_URL = "/twilio/dialled"
 TIMEOUT_S = 6
+RINGS_S = 20
 
 
 def render(answer: Answer, language: Language = ENGLISH) -> str:
@@ -17,6 +19,10 @@ def render(answer: Answer, language: Language = ENGLISH) -> str:
     """
     response = VoiceResponse()
     query = "" if language is ENGLISH else f"?language={language.code}"
+    if answer.dials:
+        response.say(answer.text, language=language.tag)
+        response.dial(answer.dials, action=f"{DIALLED_URL}{query}", method="POST", timeout=RINGS_S)
+        return str(response)
     if answer.hangs_up:
         response.say(answer.text, language=language.tag)
         response.hangup()

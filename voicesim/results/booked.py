@@ -15,9 +15,10 @@ from datetime import date
 from voicesim.base.findings import Finding, Level
 from voicesim.call.entries import Heard
 from voicesim.call.outcome import CallRecord, Outcome
+from voicesim.call.talk import Keeps
 from voicesim.caller.languages import code_of, in_english
 from voicesim.caller.words import fold
-from voicesim.results.bookings import Booking, Maker, ending, finding
+from voicesim.results.bookings import Booking, Maker, ending, finding, maker_of
 from voicesim.results.lookup import NOT_STORED, Bookings, compare, told_clearly
 
 MOST_CALLERS = 20_000
@@ -119,7 +120,9 @@ class _Book:
 def _settled(calls: list[CallRecord]) -> bool:
     """Whether all of a caller's calls reached a goal that is a booking."""
     facts = {value.name for value in calls[-1].fields}
-    return {"day", "time"} <= facts and all(c.outcome is Outcome.GOAL_REACHED for c in calls)
+    return {"day", "time"} <= facts and all(
+        c.outcome is Outcome.GOAL_REACHED and c.keeps is Keeps.BOOKING for c in calls
+    )
 
 
 def _says_moved(record: CallRecord) -> bool:
@@ -132,7 +135,7 @@ def _wrong(
     calls: list[CallRecord], book: _Book, today: date | None, *, moved: bool
 ) -> Iterator[Found]:
     call, number = calls[-1], ending(calls[0].caller_number)
-    maker = Maker(call.index, call.scenario, call.persona, call.warm_up)
+    maker = maker_of(call)
     mine = list(dict.fromkeys(book.of(calls)))
     if book.others_with(number):
         return
@@ -141,14 +144,13 @@ def _wrong(
             message = f"Call {call.index} was confirmed, but there is no booking of it."
             yield maker, Finding(NOT_STORED, Level.ERROR, message), ()
         return
-    held = [booking for booking in mine if not booking.cancelled] or mine[-1:]
-    ids = tuple(booking.id for booking in held)
-    if len(held) > (1 if moved else len(calls)):
-        yield maker, finding(call.index, held), ids
-    unlike = [_unlike(call, booking, today, alone=len(calls) == 1) for booking in held]
+    ids = tuple(booking.id for booking in mine)
+    if len(mine) > (1 if moved else len(calls)):
+        yield maker, finding(call.index, mine), ids
+    unlike = [_unlike(call, booking, today, alone=len(calls) == 1) for booking in mine]
     if all(unlike):
         for one in unlike[0]:
-            said = f"Booking {held[0].id}: {one.message}"
+            said = f"Booking {mine[0].id}: {one.message}"
             yield maker, replace(one, message=said), ids
 
 

@@ -48,10 +48,9 @@ class Bookings(_Model):
     """Where in a booking its id is, which no other booking ever has."""
     call_sid: Path | None = None
     """Where the CallSid of the call is that made it, if the agent tells."""
-    status: Path = "status"
-    """Where in a booking it says whether it still holds, if the list keeps those that do not."""
-    cancelled: tuple[str, ...] = ("cancelled", "canceled", "deleted", "moved", "rescheduled")
-    """What it says there of one that does not; true says so, too."""
+    cancelled: Path | None = None
+    """Where in a booking it says that it is cancelled (true, a date, "cancelled"), if the agent
+    keeps those that are."""
     fields: dict[FieldName, Path]
     """Where in a booking each fact is; day and time must be there, and name or phone."""
 
@@ -99,7 +98,7 @@ def compare(
     said last reached the agent, so nothing is held against what it stored. Nor is what it read back
     last to a caller that agreed to it.
     """
-    if record.outcome not in _CONFIRMED:
+    if record.outcome not in _CONFIRMED or not record.fields:  # who told nothing has no record
         return ()
     confirmed = record.outcome is Outcome.GOAL_REACHED
     if stored is None:

@@ -26,7 +26,7 @@ def make_audit(job: Job, options: Namespace) -> Audit | None:
     backend, seed = GeventBackend(), secrets.randbits(32)
     began_s = datetime.combine(job.today, RINGS_AT).timestamp()
     try:
-        made = audit(job.target, job.policy, backend, seed=seed, began_s=began_s)
+        made = audit(job.target, job.policy, backend, job.terms, seed=seed, began_s=began_s)
     finally:
         backend.close()
     made = Audit.model_validate(job.hide.deep(made.model_dump()))

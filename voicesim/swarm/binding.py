@@ -7,6 +7,7 @@ from locust.runners import MasterRunner, WorkerRunner
 from voicesim.swarm import admission, interrupts
 from voicesim.swarm.hooks import Hooks
 from voicesim.swarm.options import add_options
+from voicesim.swarm.parting import part
 from voicesim.traffic.workload import Workload
 
 _hooks: dict[int, Hooks] = {}
@@ -48,6 +49,7 @@ def _init(environment: Environment, **_: object) -> None:
         on.report_to_master.add_listener(
             lambda data, **_: data.update(voicesim=hooks.calling.report())
         )
+        on.quit.add_listener(lambda **_: part(runner.client))
     if isinstance(runner, MasterRunner):
         on.worker_connect.add_listener(lambda client_id, **_: hooks.connected(client_id))
         on.worker_report.add_listener(

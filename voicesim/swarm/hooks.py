@@ -28,7 +28,7 @@ from voicesim.line.transport import clock
 from voicesim.output.verdict import print_verdict
 from voicesim.results.audit import Audit
 from voicesim.results.result import Result
-from voicesim.swarm import admission, reports, web
+from voicesim.swarm import admission, interrupts, reports, web
 from voicesim.swarm.audits import make_audit
 from voicesim.swarm.calling import Calling
 from voicesim.swarm.desk import Desk, Plan, Report
@@ -141,7 +141,7 @@ class Hooks:
     def quitting(self) -> None:
         """End the run that there is, so that Locust finds our exit code, and the agent.
 
-        Asked a second time (Ctrl-C twice) calls in progress are cut.
+        Asked again (Ctrl-C once more) calls in progress are cut.
         """
         again, self._quitting = self._quitting, True
         try:
@@ -152,10 +152,11 @@ class Hooks:
             if self._page:
                 self._page.wait_until_read()
         except KeyboardInterrupt:
-            self._cut()
-            self._end_run()
-        self._close_page()
-        self._stop_agent()
+            self.quitting()
+        else:
+            interrupts.no_more()
+            self._close_page()
+            self._stop_agent()
 
     def _close_page(self) -> None:
         if self._page:

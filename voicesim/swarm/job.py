@@ -174,11 +174,12 @@ def make_job(options: Options, workload: Workload) -> tuple[Job, tuple[Gate, ...
         ),
         terms=played.terms,
         policy=Policy(
-            signer(url, options.signature, options.shared_key),
+            signer(url, options.signature, options.shared_key, played.line.wss_port),
             HostRule(frozenset({*options.allow_host, host_of(fallback)}) - {""}),
             route,
             repeats=repeats / 100,
             logins=users,
+            terms=played.line,
         ),
         time_scale=scale,
         counting=Counting(options.seed, bounds_of(gates), origin_of(public_url(url, route))),

@@ -10,9 +10,10 @@ import requests
 
 from voicesim.base.findings import Finding, Level
 from voicesim.call.outcome import CallRecord
+from voicesim.call.talk import Keeps
 from voicesim.line.looking import Looking, Run
 from voicesim.line.named import origin_of
-from voicesim.results.bookings import Maker
+from voicesim.results.bookings import Maker, maker_of
 from voicesim.results.lookup import LOOKUP_FAILED, Lookup
 from voicesim.results.tally import Tally
 
@@ -40,7 +41,7 @@ class Lookups:
     def look_up(self, record: CallRecord, tally: Tally) -> None:
         """Have a call looked up; what is wrong is counted in ``tally``."""
         self._looking.ended(record)
-        if not record.fields:
+        if not record.fields and record.keeps is Keeps.BOOKING:
             return
         self._queue.append((record, tally))
         if not self._pool.full():
@@ -52,7 +53,7 @@ class Lookups:
         self._pool.kill()
         for record, its in self._queue:  # there was no time
             message = "the agent's record was not looked up: the agent took too long over others"
-            _count(_maker(record), Finding(LOOKUP_FAILED, Level.WARNING, message), its)
+            _count(maker_of(record), Finding(LOOKUP_FAILED, Level.WARNING, message), its)
         self._queue.clear()
         for maker, finding in self._looking.at_end():
             _count(maker, finding, tally)
@@ -66,7 +67,7 @@ class Lookups:
                 self._queue.append(entry)
                 raise
             for finding in found:
-                _count(_maker(record), finding, tally)
+                _count(maker_of(record), finding, tally)
 
     def _get(self, path: str, most_bytes: int, timeout_s: float) -> object:
         """What the agent answers to ``path``; see ``looking.Get``."""
@@ -92,10 +93,6 @@ class Lookups:
             return json.loads(body)
         except RecursionError:
             raise ValueError(f"{path} answered with JSON too deep to read") from None
-
-
-def _maker(record: CallRecord) -> Maker:
-    return Maker(record.index, record.scenario, record.persona, record.warm_up)
 
 
 def _count(maker: Maker, finding: Finding, tally: Tally) -> None:

@@ -244,6 +244,7 @@ class Switch:
                 case WakeAt(at):
                     if line.call.state in ELSEWHERE:
                         self._gaps.over(line)
+                        line.caller.put_through()
                     line.wake_number = self._push(line.wall_at(at), line)
                     line.wake_at = at
                 case Ask(prompt):
@@ -268,7 +269,7 @@ class Switch:
         self._gaps.over(line)
         line.wake_number = 0
         call = line.call
-        opinion = line.caller.opinion()
+        opinion = line.caller.opinion(call.handover)
         for finding in opinion.findings:
             call.log.found(call.ended_at, finding)
         self.finished.append(
@@ -288,5 +289,6 @@ class Switch:
                 entries=call.log.entries(),
                 warm_up=line.warm_up,
                 repeats=opinion.repeats,
+                keeps=opinion.keeps,
             )
         )

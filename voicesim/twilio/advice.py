@@ -13,6 +13,7 @@ from pyexpat import errors
 from voicesim.base.findings import Level
 from voicesim.twilio.attributes import Attribute
 from voicesim.twilio.codes import CODES, LATER
+from voicesim.twilio.reading import Reading
 from voicesim.twilio.vocabulary import ELEMENTS, PLACES
 
 _LONGEST = 40
@@ -67,16 +68,21 @@ def stray_text(text: str, key: str) -> str:
     return where
 
 
-def value(name: str, given: str, attribute: Attribute, code: str) -> str:
+def value(name: str, given: str, attribute: Attribute, code: str, reading: Reading) -> str:
     """Explain a value that its attribute does not take, and what Twilio does about it."""
     wrong = f"{name}={cut(given)!r} must be {attribute.value.must}"
     if not code:
         return f"{wrong}, as far as Twilio's pages say; it was kept."
-    if code in LATER:
+    if code in LATER and reading.bad_url == "later":
         return f"{wrong}; for Twilio this is an error when it comes to it."
-    if CODES[code][0] is Level.ERROR:
+    if CODES[code][0] is Level.ERROR and (code in LATER or reading.value_error == "ends"):
         return f"{wrong}; Twilio takes this for an error and ends the call."
-    return f"{wrong}; Twilio uses {attribute.value.otherwise}."
+    does = {"default": f"uses {attribute.value.otherwise}"} | _DOES
+    return f"{wrong}; Twilio {does[reading.bad_value]}."
+
+
+_DOES = {"skipped": "skips the element", "ends": "ends the call"}
+"""What Twilio does about a bad value, where it does not use the default."""
 
 
 def _alike(name: str, words: Iterable[str]) -> str | None:

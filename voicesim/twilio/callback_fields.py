@@ -43,12 +43,14 @@ def leg_fields(
     return tuple(sorted(fields.items()))
 
 
-def partial_result(text: str, sequence: int) -> Fields:
+def partial_result(text: str, sequence: int | None) -> Fields:
     """Tell what the recogniser makes of an utterance so far.
 
-    ``SequenceNumber`` is read by handlers in the wild; Twilio's page names only the other.
+    ``SequenceNumber`` is read by handlers in the wild; Twilio's page names only the other. None
+    leaves it out.
     """
-    return (("SequenceNumber", str(sequence)), ("UnstableSpeechResult", text))
+    number: Fields = () if sequence is None else (("SequenceNumber", str(sequence)),)
+    return (*number, ("UnstableSpeechResult", text))
 
 
 def recording_status(

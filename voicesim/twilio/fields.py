@@ -78,12 +78,14 @@ def gather_speech(
     return tuple(fields)
 
 
-def gather_digits(digits: str) -> Fields:
+def gather_digits(digits: str, finished: str | None = None) -> Fields:
     """Tell a Gather's action URL of keys; the finishing key is not among ``digits``.
 
-    Requests with FinishedOnKey and msg have been told of; no source confirms them: not sent.
+    Undocumented: ``finished`` is that key, "" where none was pressed; None sends nothing of it.
     """
-    return (("Digits", digits),)
+    if finished is None:
+        return (("Digits", digits),)
+    return (("Digits", digits), ("FinishedOnKey", finished), ("msg", "Gather End"))
 
 
 def fallback(code: str, url: str) -> Fields:
@@ -146,13 +148,13 @@ def status_callback(
     sequence: int,
     at_unix_s: float,
     call_duration_s: int = 0,
-    outbound: bool = False,
+    sip_code: bool = False,
 ) -> Fields:
     """Tell a status callback; ``sequence`` counts the call's callbacks from 0.
 
-    Terminal statuses carry CallDuration (``call_duration_s``, whole seconds), those of ``outbound``
-    calls SipResponseCode; completed carries Duration, the minutes that are billed: every one that
-    was begun.
+    Terminal statuses carry CallDuration (``call_duration_s``, whole seconds) and, where
+    ``sip_code`` is set, SipResponseCode; completed carries Duration, the minutes that are billed:
+    every one that was begun.
     """
     fields = [("CallbackSource", "call-progress-events")]
     if call_status in TERMINAL_STATUSES:
@@ -160,7 +162,7 @@ def status_callback(
     if call_status == "completed":
         fields.append(("Duration", str(-(-call_duration_s // 60))))
     fields.append(("SequenceNumber", str(sequence)))
-    if outbound and call_status in TERMINAL_STATUSES:
+    if sip_code and call_status in TERMINAL_STATUSES:
         fields.append(("SipResponseCode", SIP_RESPONSE_CODES[call_status]))
     fields.append(("Timestamp", rfc2822(at_unix_s)))
     return tuple(fields)

@@ -52,9 +52,10 @@ def _limit(say: "Verb") -> int:
     return SAY_LIMITS.get(provider.capitalize(), SAY_LIMIT)
 
 
-def spoken(say: "Verb") -> str:
-    """What is spoken of a Say: as much as its voice takes."""
-    return say.text[: _limit(say)]
+def spoken(say: "Verb", long_say: str) -> str:
+    """What is spoken of a Say that is over a limit, as ``Reading.long_say`` has it."""
+    most = {"cut": _limit(say), "whole": len(say.text), "nothing": 0}[long_say]
+    return say.text[:most]
 
 
 def _fetched(verb: "Verb") -> Broken:
@@ -165,7 +166,7 @@ def _queue_name(verb: "Verb", code: str) -> Broken:
     if len(verb.text) < QUEUE_NAME:
         return None
     message = f"The name of a queue must have less than {QUEUE_NAME} characters, not"
-    return code, f"{message} {len(verb.text)}; Twilio takes this for an error and ends the call."
+    return code, f"{message} {len(verb.text)}; Twilio takes this for an error."
 
 
 def _sms(verb: "Verb") -> Broken:

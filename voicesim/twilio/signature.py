@@ -34,21 +34,22 @@ _URL = re.compile(
 
 
 @remembered(1024)
-def signed_url(url: str) -> str:
+def signed_url(url: str, wss_port: str = "signed") -> str:
     """``url`` as Twilio signs it: no fragment, no credentials, and under https no port.
 
     The scheme is in lower case, as it is when the URL is requested, and as Twilio's libraries have
     it before they compare. The rest stays byte for byte: the query as it was encoded, the host in
     the case it was given. No "/" is put behind a bare host, although the request line has one
-    (kevinburke/twilio-go#25). That the port of a wss URL stays is an assumption: Twilio's page
-    speaks of https alone.
+    (kevinburke/twilio-go#25). That the port of a wss URL stays is an assumption, for Twilio's page
+    speaks of https alone: ``wss_port`` "dropped" makes another.
     """
     found = _URL.fullmatch(url)
     if found is None:
         return url.partition("#")[0]
     scheme, host, port, rest = found.groups(default="")
     scheme = scheme.lower()
-    kept = "" if scheme == "https" else port
+    drops = scheme == "https" or (scheme == "wss" and wss_port == "dropped")
+    kept = "" if drops else port
     return f"{scheme}://{host}{kept}{rest}"
 
 
@@ -66,10 +67,13 @@ class Signer:
     signatures of a shared key, "" without one.
     """
 
-    __slots__ = ("_prepared", "settings")
+    __slots__ = ("_prepared", "_wss_port", "settings")
 
-    def __init__(self, token: str, algorithm: str = HMAC_SHA1, key: str = "") -> None:
+    def __init__(
+        self, token: str, algorithm: str = HMAC_SHA1, key: str = "", wss_port: str = "signed"
+    ) -> None:
         self._prepared = hmac.new(token.encode(), digestmod=ALGORITHMS[algorithm])
+        self._wss_port = wss_port
         self.settings = settings(key, algorithm) if key else ""
 
     def __repr__(self) -> str:
@@ -83,7 +87,7 @@ class Signer:
         value contributes its name. Text that is not Unicode (lone surrogates) counts as "?", as it
         does in ``form_encode``.
         """
-        return self.sign_exactly(signed_url(url), params)
+        return self.sign_exactly(signed_url(url, self._wss_port), params)
 
     def sign_exactly(self, url: str, params: Iterable[tuple[str, str]] = ()) -> str:
         """The same with ``url`` as it is, which is not always as Twilio signs it."""

@@ -4,72 +4,25 @@ Sources: voice/twiml (content types, case, comments), the error dictionary (1210
 12200, 12300, 11750; the codes of values stand in ``attributes``).
 """
 
-from collections.abc import Callable
-from pyexpat import ExpatError, ParserCreate, XMLParserType
-from types import MappingProxyType
-from typing import Final, Literal, NamedTuple
+from typing import Final
 
-from voicesim.base.findings import Finding, Level
 from voicesim.base.remembering import remembered
 from voicesim.twilio import advice
-from voicesim.twilio.attributes import IN_GATHER
-from voicesim.twilio.codes import CODES, LATER, finding
-from voicesim.twilio.rules import RULES, TOO_LONG, spoken
-from voicesim.twilio.vocabulary import PLACES, RESPONSE, Element
+from voicesim.twilio.codes import finding
+from voicesim.twilio.document import Document as Document
+from voicesim.twilio.document import Verb as Verb
+from voicesim.twilio.reader import MAX_DEPTH as MAX_DEPTH
+from voicesim.twilio.reader import MAX_FINDINGS as MAX_FINDINGS
+from voicesim.twilio.reader import VALUE_UNKNOWN as VALUE_UNKNOWN
+from voicesim.twilio.reader import read_xml, refuse
+from voicesim.twilio.reading import USUAL, Reading
+from voicesim.twilio.rules import RULES, spoken
 
 MAX_BYTES: Final = 65_536
-MAX_DEPTH: Final = 64
-MAX_FINDINGS: Final = 50
-"""So many warnings of one document are listed, and then one that counts the others. An ERROR is
-always listed."""
-VALUE_UNKNOWN: Final = "value-unknown"
-"""Our own NOTICE: a value that Twilio's pages do not know, where Twilio has no code for that."""
-
-Kind = Literal["twiml", "text", "audio", "none"]
-
-
-class Verb(NamedTuple):
-    """One element.
-
-    ``text`` is the element's own text, stripped; of a Say everything that is said, with the text of
-    its SSML and with single spaces, cut where Twilio stops. ``line`` counts from 1, ``column``
-    from 0.
-    """
-
-    name: str
-    attributes: dict[str, str]
-    text: str
-    children: tuple["Verb", ...]
-    line: int
-    column: int
-
-
-class Document(NamedTuple):
-    """An answer, read.
-
-    ``kind`` says what to do: carry out ``verbs``, speak ``text``, play the body itself (audio), or
-    nothing (none: there is an ERROR among ``findings``).
-    """
-
-    kind: Kind
-    verbs: tuple[Verb, ...] = ()
-    text: str = ""
-    findings: tuple[Finding, ...] = ()
-
-    @property
-    def error(self) -> Finding | None:
-        """Why Twilio gives up on this answer; None where it does not."""
-        errors = (found for found in self.findings if found.level is Level.ERROR)
-        return next((found for found in errors if found.code not in LATER), None)
-
-    @property
-    def failed(self) -> bool:
-        """Whether Twilio gives up on this answer."""
-        return self.kind == "none"
 
 
 @remembered(64)
-def parse(body: bytes, content_type: str) -> Document:
+def parse(body: bytes, content_type: str, reading: Reading = USUAL) -> Document:
     """Read ``body``, whatever it is. Never raises; takes time in proportion to its length.
 
     Agents say the same to many callers: the latest short answers are remembered, so nobody may
@@ -79,37 +32,34 @@ def parse(body: bytes, content_type: str) -> Document:
     the document's own declaration says how it is encoded.
     """
     if content_type in _USUAL_TYPES:
-        return _parse_twiml(body)
+        return _parse_twiml(body, reading)
     media_type = content_type.partition(";")[0].strip().lower()
     if media_type in ("text/xml", "application/xml", "text/html"):
-        return _parse_twiml(body)
+        return _parse_twiml(body, reading)
     if media_type.startswith("audio/"):
         return Document("audio")
     if media_type != "text/plain":
-        return _refuse(finding("12300", _about_type(media_type)))
-    document = _parse_twiml(body)
+        return refuse(finding("12300", _about_type(media_type)))
+    document = _parse_twiml(body, reading)
     if document.error is not None and document.error.code in _NO_TWIML:
-        return _plain(body.decode("utf-8-sig", "replace").strip())
+        return _plain(body.decode("utf-8-sig", "replace").strip(), reading)
     return document
 
 
-def _plain(text: str) -> Document:
+def _plain(text: str, reading: Reading) -> Document:
     """What is no TwiML and is spoken."""
     say = Verb("Say", {}, text, (), 1, 0)
     broken = RULES["Say"](say) if text else None
     if broken is None:
         return Document("text", text=text)
-    return Document("text", text=spoken(say), findings=(finding(*broken, line=1, column=0),))
+    said = spoken(say, reading.long_say)
+    return Document("text", text=said, findings=(finding(*broken, line=1, column=0),))
 
 
 _USUAL_TYPES: Final = frozenset({"text/xml", "text/xml; charset=utf-8", "application/xml"})
 """What nearly every answer says."""
 _NO_TWIML: Final = frozenset({"12100", "12101", "12102"})
 """Why text/plain is not TwiML; whatever else is wrong with it, it is meant to be."""
-
-
-def _refuse(why: Finding) -> Document:
-    return Document("none", findings=(why,))
 
 
 def _about_type(media_type: str) -> str:
@@ -120,279 +70,9 @@ def _about_type(media_type: str) -> str:
     )
 
 
-def _parse_twiml(body: bytes) -> Document:
+def _parse_twiml(body: bytes, reading: Reading) -> Document:
     if len(body) > MAX_BYTES:
-        return _refuse(
+        return refuse(
             finding("11750", f"The body has {len(body)} bytes; Twilio takes at most {MAX_BYTES}.")
         )
-    return _read(body, None)
-
-
-def _read(body: bytes, encoding: str | None) -> Document:
-    parser = ParserCreate(encoding)
-    reader = _Reader(parser, body, encoding is None)
-    try:
-        parser.Parse(body, True)
-        return reader.document()
-    except _RefusedError as refused:
-        return _refuse(refused.why)
-    except _DeclaredError as declared:
-        return _read_declared(body, declared.name)
-    except ExpatError as error:
-        return _refuse(_malformed(body, error, parser.ErrorByteIndex, reader.open[0].name))
-    finally:
-        del reader.parser  # parser and reader hold each other; calls must leave nothing to collect
-
-
-def _read_declared(body: bytes, name: str) -> Document:
-    """Read a document in an encoding that expat does not know."""
-    try:
-        text = body.decode(name)
-    except UnicodeDecodeError as error:
-        line = body.count(b"\n", 0, error.start) + 1
-        return _refuse(finding("12100", advice.NOT_AS_DECLARED, line=line))
-    except LookupError:
-        return _refuse(finding("12100", _about_encoding(name)))
-    return _read(text.encode(), "utf-8")
-
-
-def _about_encoding(name: str) -> str:
-    return f"The encoding {advice.cut(name)!r} is not known: write UTF-8."
-
-
-def _malformed(body: bytes, error: ExpatError, at: int, open_tag: str) -> Finding:
-    if error.code == advice.BAD_DECLARATION and not advice.names_version(body):
-        code, message = "12101", 'The XML declaration has no version="1.0".'
-    else:
-        code, message = "12100", advice.malformed(body, error.code, at, open_tag)
-    return finding(code, message, line=error.lineno, column=error.offset, element=open_tag)
-
-
-class _RefusedError(Exception):
-    """Ends the parsing of a document that will not be carried out."""
-
-    def __init__(self, why: Finding) -> None:
-        self.why = why
-
-
-class _DeclaredError(Exception):
-    """The document declares an encoding that expat does not know."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-
-_Open = tuple[Element, dict[str, str], int, int, list[str], list[Verb]]
-"""An element whose end has not come yet: its attributes, line, column, texts and children. A plain
-tuple, since it is made for every element of every answer."""
-_OUTSIDE: Final = Element(
-    key="",
-    name="",
-    attributes=MappingProxyType({}),
-    checks=MappingProxyType({}),
-    usual=MappingProxyType({}),
-    has_text=False,
-    spoken=False,
-    children=MappingProxyType({"Response": RESPONSE}),
-)
-_USUAL_DECLARATIONS: Final = (
-    b'<?xml version="1.0" encoding="UTF-8"?>',
-    b'<?xml version="1.0" encoding="utf-8"?>',
-    b"<Response",
-)
-"""What nearly every document begins with, and what needs no look."""
-_EXPAT_KNOWS: Final = frozenset({"utf-8", "utf-16", "iso-8859-1", "us-ascii"})
-_FAMILIES: Final = ("iso-8859-", "windows-125")
-_OTHERS: Final = frozenset(
-    ("utf8", "utf_8", "ascii", "latin1", "latin-1", "cp1252", "koi8-r", "koi8-u", "shift_jis",
-     "cp932", "euc-jp", "iso-2022-jp", "gb2312", "gbk", "gb18030", "big5", "euc-kr")
-)  # fmt: skip
-"""Encodings that Python reads for expat: those of texts, of all that Python knows."""
-_GOES_ON, _LATER, _GIVES_UP = range(3)
-"""How grave a finding is for the document it is in."""
-
-
-class _Reader:
-    """Takes expat's events and builds verbs, skipping what Twilio would skip."""
-
-    __slots__ = (
-        "body",
-        "findings",
-        "gravest",
-        "may_switch",
-        "more",
-        "open",
-        "parser",
-        "skipping",
-        "stack",
-        "wrong_root",
-    )
-
-    def __init__(self, parser: XMLParserType, body: bytes, may_switch: bool) -> None:
-        self.parser = parser
-        self.body = body
-        self.may_switch = may_switch
-        self.findings: list[Finding] = []
-        self.more = 0
-        self.gravest = _GOES_ON
-        self.wrong_root: Finding | None = None
-        self.skipping = 0  # how many elements are open of a subtree that is skipped
-        self.stack: list[_Open] = []
-        self.open: _Open = (_OUTSIDE, {}, 1, 0, [], [])
-        if not body.startswith(_USUAL_DECLARATIONS):
-            parser.XmlDeclHandler = self.declaration
-        parser.StartDoctypeDeclHandler = self.doctype
-        parser.StartElementHandler = self.start
-        parser.EndElementHandler = self.end
-        parser.CharacterDataHandler = self.text
-
-    def document(self) -> Document:
-        if self.wrong_root is not None:
-            return _refuse(self.wrong_root)
-        if self.more:
-            message = f"The document has {self.more} more warnings, which are not listed."
-            self.findings.append(finding("12200", message))
-        if self.gravest == _GIVES_UP:
-            return Document("none", findings=tuple(self.findings))
-        return Document("twiml", self.open[5][0].children, "", tuple(self.findings))
-
-    def here(self, code: str, message: str, element: str = "") -> Finding:
-        at = self.parser
-        line, column = at.CurrentLineNumber, at.CurrentColumnNumber
-        return finding(code, message, line=line, column=column, element=element)
-
-    def warn(
-        self, element: str, sentence: Callable[[str, str], str], name: str, key: str, code: str
-    ) -> None:
-        if len(self.findings) < MAX_FINDINGS:  # only then: finding what was meant takes its time
-            message = sentence(advice.cut(name), key)
-            self.findings.append(self.here(code, message, element))
-        else:
-            self.more += 1
-
-    def keeps(self, element: Element, name: str, value: str) -> bool:
-        """Complain of a value that does not fit; whether it is kept."""
-        attribute = element.checks[name]
-        if attribute.value.fits(value):
-            return True
-        at = self.parser
-        place = (at.CurrentLineNumber, at.CurrentColumnNumber)
-        code = attribute.code
-        if self.open[0].name == "Gather":
-            code = IN_GATHER.get(code, code)
-        if code and not value.strip() and CODES[code][0] is Level.ERROR:
-            code = "12200"  # no source says that nothing at all ends a call
-        self.complain(code, element.name, place, lambda: advice.value(name, value, attribute, code))
-        return not code
-
-    def complain(
-        self, code: str, element: str, place: tuple[int, int], sentence: Callable[[], str]
-    ) -> None:
-        """Add a finding; ``code`` "" stands for VALUE_UNKNOWN."""
-        level = CODES[code][0] if code else Level.NOTICE
-        grave = _GOES_ON
-        if level is Level.ERROR:
-            grave = _LATER if code in LATER else _GIVES_UP
-        if len(self.findings) >= MAX_FINDINGS and grave <= self.gravest:
-            self.more += 1
-            return
-        self.gravest = max(self.gravest, grave)
-        found = Finding(code or VALUE_UNKNOWN, level, sentence(), *place, element)
-        self.findings.append(found)
-
-    # --- events ---------------------------------------------------------------------------------
-
-    def declaration(self, version: str, encoding: str | None, _standalone: int) -> None:
-        if version not in ("1.0", "1.1"):
-            message = f"There is no XML version {advice.cut(version)!r}: write 1.0."
-            raise _RefusedError(self.here("12101", message))
-        name = (encoding or "utf-8").lower()
-        if name in _EXPAT_KNOWS or not self.may_switch:
-            return
-        if name in _OTHERS or name.startswith(_FAMILIES):
-            raise _DeclaredError(name)
-        raise _RefusedError(self.here("12100", _about_encoding(name)))
-
-    def doctype(self, _name: str, _system: str | None, _public: str | None, own: bool) -> None:
-        """A DTD elsewhere is not fetched, and one in the document could be a bomb."""
-        if own:
-            message = "A <!DOCTYPE> that declares something of its own is not read as TwiML."
-            raise _RefusedError(self.here("12100", message))
-        self.parser.SkippedEntityHandler = self.skipped_entity
-
-    def skipped_entity(self, _name: str, _parameter: bool) -> None:
-        raise _RefusedError(self.here("12100", advice.UNKNOWN_ENTITY))
-
-    def start(self, name: str, attrs: dict[str, str]) -> None:
-        if len(self.stack) + self.skipping >= MAX_DEPTH:
-            message = f"Elements are nested more than {MAX_DEPTH} deep."
-            raise _RefusedError(self.here("12100", message, advice.cut(name)))
-        if self.skipping:
-            self.skipping += 1
-            return
-        parent = self.open
-        element = parent[0].children.get(name)
-        if element is None:
-            self.skipping = 1
-            self.unknown(advice.cut(name), parent[0])
-            return
-        known, usual = element.attributes, element.usual
-        attributes = {}
-        for key, value in attrs.items():
-            if (kept := known.get(key)) is None:
-                if not key.startswith(("xmlns:", "xsi:")):
-                    self.warn(element.name, advice.unknown_attribute, key, element.key, "12200")
-            elif (
-                (good := usual.get(key)) is None
-                or value in good
-                or self.keeps(element, kept, value)
-            ):
-                attributes[kept] = value
-        at = self.parser
-        self.stack.append(parent)
-        self.open = (element, attributes, at.CurrentLineNumber, at.CurrentColumnNumber, [], [])
-
-    def unknown(self, name: str, parent: Element) -> None:
-        if parent is _OUTSIDE:
-            message = f"The root of the document is <{name}>; it must be <Response>."
-            page = advice.looks_like_html(self.body)
-            self.wrong_root = self.here("12102", f"{message} {page}".rstrip(), name)
-        else:
-            code = _NESTING.get(parent.key, "12200") if name in PLACES else "12200"
-            self.warn(name, advice.unknown_element, name, parent.key, code)
-
-    def text(self, data: str) -> None:
-        if self.skipping:
-            return
-        element, _, _, _, texts, _ = self.open
-        if element.has_text:
-            texts.append(data)
-        elif not texts and data.strip(" \t\r\n"):
-            texts.append(data)  # so that it is said once
-            self.warn(element.name, advice.stray_text, data, element.key, "12200")
-
-    def end(self, _name: str) -> None:
-        if self.skipping:
-            self.skipping -= 1
-            return
-        element, attributes, line, column, texts, children = self.open
-        self.open = parent = self.stack.pop()
-        text = "".join(texts) if texts and element.has_text else ""
-        if element.spoken:
-            parent[4].append(text if element.name not in _PAUSING else f" {text} ")
-        if text:
-            text = " ".join(text.split()) if element.name == "Say" else text.strip()
-        verb = Verb(element.name, attributes, text, tuple(children), line, column)
-        rule = RULES.get(element.key)
-        if rule is not None and (broken := rule(verb)) is not None:
-            code, sentence = broken
-            self.complain(code, element.name, (line, column), lambda: sentence)
-            if code == TOO_LONG:
-                verb = verb._replace(text=spoken(verb))
-        parent[5].append(verb)
-
-
-_NESTING: Final = MappingProxyType({"Gather": "13320", "Dial": "13215"})
-"""Codes of an element that is known, but may not stand in this one; in others it is 12200."""
-_PAUSING: Final = frozenset({"break", "p", "s"})
-"""SSML that keeps the words before and after it apart."""
+    return read_xml(body, None, reading)

@@ -21,9 +21,10 @@ class Value(Generic[T]):
     ``default`` is used where the attribute is missing or its value is not taken; ``otherwise`` says
     so in words. ``must`` completes "timeout='x' must be ...". ``usual`` holds the spellings that
     nearly every document uses, read already: looking there is all that most attributes cost.
+    ``words`` are those that a value may have, in the case of Twilio's pages.
     """
 
-    __slots__ = ("_read", "default", "must", "otherwise", "usual")
+    __slots__ = ("_read", "default", "must", "otherwise", "usual", "words")
 
     def __init__(
         self,
@@ -32,11 +33,13 @@ class Value(Generic[T]):
         default: T,
         usual: Iterable[str] = (),
         otherwise: str = "",
+        words: Iterable[str] = (),
     ) -> None:
         self.must = must
         self._read = read
         self.default = default
         self.otherwise = otherwise or _spelt(default)
+        self.words = frozenset(words)
         self.usual: dict[str, T | None] = {text: read(text) for text in usual}
         if None in self.usual.values():
             raise ValueError(f"a usual value is not one: {self.usual}")
@@ -44,6 +47,11 @@ class Value(Generic[T]):
     def fits(self, text: str) -> bool:
         """Whether Twilio takes ``text``."""
         return text in self.usual or self._read(text) is not None
+
+    def spelt(self, text: str) -> bool:
+        """Whether the words in ``text``, which fits, are in the case of Twilio's pages."""
+        words = self.words
+        return not words or all(word in words or word.isdigit() for word in text.split())
 
     def of(self, text: str | None) -> T:
         """What ``text`` stands for; the default where there is none or Twilio would not take it."""
@@ -94,21 +102,23 @@ def whole_or(word: str, least: int, *, unit: str, otherwise: str) -> Value[int |
         return numbers.of(text) if numbers.fits(text) else None
 
     usual = [word, *numbers.usual]
-    return Value[int | str](f"{numbers.must}, or {word!r}", read, "", usual, otherwise)
+    must = f"{numbers.must}, or {word!r}"
+    return Value[int | str](must, read, "", usual, otherwise, [word])
 
 
 def flag(default: bool) -> Value[bool]:
     """``true`` or ``false``, in any case."""
     known = {"true": True, "false": False}
-    usual = ("true", "false", "True", "False")
-    return Value("'true' or 'false'", lambda text: known.get(text.strip().lower()), default, usual)
+    must = "'true' or 'false'"
+    return Value(must, lambda text: known.get(text.strip().lower()), default, known, words=known)
 
 
 def choice(default: str, words: str) -> Value[str]:
     """One of ``words``, in any case."""
     known = {word.lower(): word for word in words.split()}
     named = _listed(words.split())
-    return Value(named, lambda text: known.get(text.strip().lower()), default, known.values())
+    given = known.values()
+    return Value(named, lambda text: known.get(text.strip().lower()), default, given, words=given)
 
 
 def several(default: str, words: str) -> Value[frozenset[str]]:
@@ -121,7 +131,8 @@ def several(default: str, words: str) -> Value[frozenset[str]]:
 
     must = f"one or more of {_listed(words.split())}, with spaces between"
     usual = [*known.values(), *map(" ".join, permutations(known.values(), 2))]
-    return Value(must, read, frozenset(default.split()), usual, default or "none")
+    taken = frozenset(default.split())
+    return Value(must, read, taken, usual, default or "none", known.values())
 
 
 def matching(

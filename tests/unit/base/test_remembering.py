@@ -1,6 +1,6 @@
 """What is short is worked out once; what is long is not kept."""
 
-from voicesim.base.remembering import LONGEST, remembered
+from voicesim.base.remembering import LONGEST, kept, remembered
 
 worked: list[tuple[str, ...]] = []
 
@@ -30,3 +30,23 @@ def test_the_oldest_is_forgotten() -> None:
 
 def test_it_is_still_the_function_that_it_was() -> None:
     assert (joined.__name__, joined.__doc__) == ("joined", "Both texts.")
+
+
+def test_what_is_kept_of_texts_is_bounded() -> None:
+    worked: list[str] = []
+
+    @kept(2)
+    def size(text: str) -> int:
+        worked.append(text[:1])
+        return len(text)
+
+    assert [size("a"), size("bb"), size("a"), size("bb")] == [1, 2, 1, 2]
+    assert worked == ["a", "b"]
+    size("c")  # full: begun anew
+    size("a")
+    assert worked == ["a", "b", "c", "a"]
+    long = "d" * (LONGEST + 1)
+    assert size(long) == size(long) == LONGEST + 1
+    assert worked[4:] == ["d", "d"]
+    size("c")
+    assert worked[4:] == ["d", "d"]

@@ -95,7 +95,7 @@ def test_a_dial_with_action() -> None:
         ("completed", "timeLimit='0'", 13.0, 10),
         ("completed", "timeout='3'", 13.0, 10),
         ("busy", "", 3.0, 0),
-        ("failed", "timeout='2'", 2.0, 0),
+        ("failed", "timeout='2'", 0.0, 0),
         ("canceled", "", 3.0, 0),
         ("no-answer", "", 30.0, 0),
         ("no-answer", "timeout='12'", 12.0, 0),
@@ -150,7 +150,7 @@ def test_the_outcome_is_drawn_from_the_policy_for_each_party() -> None:
     stage = play(twiml(f"{dial}</Dial>"), **policy(*statuses))
     drawn = [statuses[int(chance(SID, f"dial 1 {n}") * 4)] for n in range(9)]
     assert len(set(drawn)) > 1
-    rung_s = sum(5.0 if status == "no-answer" else 3.0 for status in drawn)
+    rung_s = sum({"no-answer": 5.0, "failed": 0.0}.get(status, 3.0) for status in drawn)
     assert stage.sent == [
         (rung_s, "POST", ACT, dialled(drawn[-1], 0, sid=leg_sid(index=8))),
     ]
@@ -204,7 +204,7 @@ def test_what_a_leg_tells_of_itself() -> None:
 )
 def test_a_leg_that_comes_to_nothing(status: str, code: str) -> None:
     client = "<Client statusCallback='/leg' statusCallbackMethod='GET' {}>a</Client>"
-    at = 30.0 if status == "no-answer" else 3.0
+    at = {"no-answer": 30.0, "failed": 0.0}.get(status, 3.0)
     stage = play(twiml(f"<Dial>{client.format('')}</Dial>"), **policy(status))
     assert told(stage) == [(at, "/leg", leg_sid(), status, "0")]
     assert stage.sent[0][1] == "GET"

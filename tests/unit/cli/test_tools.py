@@ -78,6 +78,28 @@ def test_a_content_type_may_be_named() -> None:
     assert " ERROR 12300 " in result.stdout
 
 
+def test_documents_are_read_as_it_is_assumed() -> None:
+    body = b"<Response><Pause length='x'/><Gather actionOnEmptyResult='x'/></Response>"
+    usual = typed("twiml", "-", stdin=body).stdout.splitlines()
+    assert usual[0].endswith("Twilio uses 1. Twilio logs it and goes on.")
+    assert "ERROR 13338" in usual[1]
+    assert "Twilio gives up on it" in usual[1]
+    other = typed("twiml", "--assume", "value_error=warns", "-", stdin=body)
+    assert other.stdout.endswith("Twilio uses false. Twilio logs it and goes on.\n")
+    assert other.exit_code == 1
+    ends = typed(
+        "twiml",
+        "--assume",
+        "bad_value=ends",
+        "-",
+        stdin=b"<Response><Pause length='x'/></Response>",
+    )
+    assert ends.exit_code == 1
+    assert "; Twilio ends the call. Twilio gives up on it" in ends.stdout
+    with pytest.raises(ConfigError, match="names are bad_url, bad_value, "):
+        typed("twiml", "--assume", "max_turns=3", "-")
+
+
 def test_a_file_that_is_not_there_is_a_mistake_of_the_user() -> None:
     with pytest.raises(ConfigError, match=r"nowhere\.xml cannot be read: No such file"):
         typed("twiml", "nowhere.xml")
@@ -97,6 +119,16 @@ def test_sign_takes_the_loopback_token_where_none_is_set() -> None:
     assert typed("sign", url, token="").stdout.strip() == Signer(LOOPBACK_TOKEN).sign(url)
     with pytest.raises(ConfigError, match="set VOICESIM_TWILIO_AUTH_TOKEN"):
         typed("sign", URL, token="")
+
+
+def test_sign_and_verify_drop_the_port_of_a_websocket_where_that_is_assumed() -> None:
+    url, dropped = "wss://a.example:8443/s", ("--assume", "wss_port=dropped")
+    signature = typed("sign", url, *dropped).stdout.strip()
+    assert signature == Signer(TOKEN).sign("wss://a.example/s")
+    assert typed("verify", url, signature, *dropped).exit_code == 0
+    assert typed("verify", url, signature).exit_code == 1
+    with pytest.raises(ConfigError, match="names are wss_port"):
+        typed("sign", url, "--assume", "words=exact")
 
 
 def test_sign_with_a_shared_key_prints_both_headers() -> None:

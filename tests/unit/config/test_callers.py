@@ -10,7 +10,9 @@ SCENARIOS = {
     *("quick_booking", "detailed_booking", "unclear_speech", "international_caller"),
     *("reschedule_request", "elderly_caller", "empty_speech", "very_long_speech"),
     *("special_characters", "numbers_only", "keypad", "changes_mind"),
-    *("late_callbacks", "nobody_answers"),
+    *("cancel_appointment", "opening_hours", "asks_for_person", "wrong_number"),
+    *("late_callbacks", "nobody_answers", "survey"),
+    *("menu_sales", "menu_support", "menu_billing", "menu_opening_hours"),
 }
 PERSONAS = {
     *("standard", "hurried", "elderly", "unclear_speech", "quiet", "angry", "silent"),
@@ -156,7 +158,16 @@ def test_a_mistake_in_a_persona(old: str, new: str, message: str) -> None:
             "numbers_only",
             'goal = "odd_input"',
             'goal = "buy"',
-            ["goal: must be 'book', 'reschedule' or 'odd_input' (is 'buy')"],
+            [
+                "goal: must be 'book', 'reschedule', 'cancel', 'opening_hours', 'person',"
+                " 'wrong_number', 'survey', 'menu' or 'odd_input' (is 'buy')"
+            ],
+        ),
+        (
+            "opening_hours",
+            'persona = "standard"',
+            'persona = "standard"\nchanges_mind = true',
+            ["changes_mind: is for the goals book and reschedule; take it out"],
         ),
         (
             "quick_booking",
@@ -169,6 +180,27 @@ def test_a_mistake_in_a_persona(old: str, new: str, message: str) -> None:
             'goal = "odd_input"',
             'goal = "book"',
             ["odd: is for the goal odd_input only; take it out"],
+        ),
+        (
+            "menu_sales",
+            'seeks = "sales"',
+            "",
+            [
+                "seeks: is missing; the goal menu needs one of sales, support, billing, "
+                "opening_hours"
+            ],
+        ),
+        (
+            "menu_sales",
+            'goal = "menu"',
+            'goal = "survey"',
+            ["seeks: is for the goal menu only; take it out"],
+        ),
+        (
+            "menu_sales",
+            'seeks = "sales"',
+            'seeks = "sale"',
+            ["seeks: must be 'sales', 'support', 'billing' or 'opening_hours' (is 'sale')"],
         ),
         (
             "very_long_speech",

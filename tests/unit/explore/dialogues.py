@@ -40,12 +40,21 @@ def explored(agent: Agent, budget: Budget | None = None) -> Explored:
 
 def of_hops(answer: Callable[[Hop], HopAnswer], budget: Budget | None = None) -> Explored:
     """What an exploration finds of an agent that sees the hops themselves."""
+    return waited_for(lambda now: answer, budget)
+
+
+def waited_for(
+    agent: Callable[[Callable[[], float]], Callable[[Hop], HopAnswer]],
+    budget: Budget | None = None,
+) -> Explored:
+    """What an exploration finds of an agent that is given a clock."""
     target = Target(f"{ORIGIN}/voice", Party("+15005550006"), "AC" + "1" * 32)
     exchange = Exchange(1, target, Terms(), date(2026, 3, 2))
     callers = Callers(
         exchange, CATALOGUE.personas["standard"], CATALOGUE.scenarios["quick_booking"]
     )
-    backend = FakeBackend(answer)
+    backend = FakeBackend(lambda hop: answer(hop))
+    answer = agent(backend.now)
     return explore(callers, CATALOGUE.scenarios, Policy(None), backend, budget or Budget())
 
 

@@ -8,13 +8,14 @@ import pytest
 from twilio.request_validator import RequestValidator
 
 from voicesim.base.hosts import HostRule
-from voicesim.call.terms import Target
+from voicesim.call.terms import Target, Terms
 from voicesim.explore.audit import audit
 from voicesim.line.fake import FakeBackend
 from voicesim.line.hop import Hop, HopAnswer, HopFailure, HopResult
 from voicesim.line.policy import Policy
 from voicesim.results.audit import Audit
 from voicesim.twilio.fields import Party
+from voicesim.twilio.reading import Reading
 from voicesim.twilio.signature import Signer
 
 TOKEN = "the-token-of-this-account"
@@ -227,9 +228,14 @@ AGENTS: dict[str, tuple[Agent, dict[str, str], int, int]] = {
 }
 
 
-def audited(agent: Agent, target: Target = TARGET, policy: Policy | None = None) -> Audit:
+def audited(
+    agent: Agent,
+    target: Target = TARGET,
+    policy: Policy | None = None,
+    terms: Terms = Terms(),  # noqa: B008 - frozen
+) -> Audit:
     made = policy or Policy(Signer(TOKEN), HostRule())
-    return audit(target, made, FakeBackend(agent), seed=7, began_s=0.0)
+    return audit(target, made, FakeBackend(agent), terms, seed=7, began_s=0.0)
 
 
 @pytest.mark.parametrize("name", AGENTS)
@@ -242,6 +248,27 @@ def test_each_agent_gets_what_it_deserves(name: str) -> None:
     failed = {probe.level for probe in found.probes if probe.verdict == "fail"}
     assert failed == ({"ERROR"} if "ERROR" in expected.values() else set())
     assert all(probe.message.endswith(".") for probe in found.findings)
+
+
+def test_answers_are_read_and_told_of_as_it_is_assumed() -> None:
+    def agent(hop: Hop) -> HopResult:
+        gather = "<Gather input='speech' action='/act' actionOnEmptyResult='true' timeout='x'/>"
+        return ok(f"<Response>{gather}</Response>".encode()) if signed(hop) else FORBIDDEN
+
+    seen: list[dict[str, str]] = []
+
+    def noting(hop: Hop) -> HopResult:
+        seen.append(fields(hop))
+        return agent(hop)
+
+    assert not audited(noting).findings
+    assert [said for said in seen if said.get("SpeechResult") == ""]
+    seen.clear()
+    assert not audited(noting, terms=Terms(empty_result="absent")).findings
+    assert not [said for said in seen if "SpeechResult" in said]
+    ends = Terms(reading=Reading(bad_value="ends"))
+    [found] = audited(agent, terms=ends).findings
+    assert found.code == "13313"
 
 
 @pytest.mark.parametrize("method", ["POST", "GET"])

@@ -126,7 +126,11 @@ def test_a_long_prompt_is_read_in_no_time_and_few_of_its_words_are_tried() -> No
 
 
 def test_a_tape_is_spoken_on_or_left_empty() -> None:
-    assert [*tried("Leave a message.", TAPE).values()] == [Sort.ANSWER, Sort.SILENCE]
+    assert [*tried("Leave a message.", TAPE).values()] == [
+        Sort.ANSWER,
+        Sort.SILENCE,
+        Sort.HANG_UP,
+    ]
 
 
 def test_what_is_not_listened_for_cannot_be_done() -> None:

@@ -11,8 +11,8 @@ from tests.unit.caller.test_crosstalk import SEED, who
 from tests.unit.results.test_lookup import called
 from voicesim import data
 from voicesim.base.findings import Level
-from voicesim.call.outcome import CallRecord
-from voicesim.call.talk import FieldValue
+from voicesim.call.outcome import CallRecord, Outcome
+from voicesim.call.talk import FieldValue, Keeps
 from voicesim.caller.crosstalk import CrossTalk
 from voicesim.config.targets import parse_target
 from voicesim.line.looking import Looking, Run
@@ -126,3 +126,24 @@ def test_a_list_that_cannot_be_read_is_said_and_blames_nobody(
     ((code, level, _, message),) = found(looking, call(1))
     assert (code, level) == ("lookup-failed", Level.WARNING.value)
     assert message.startswith("the agent's bookings could not be looked up: ")
+
+
+def test_a_cancelled_appointment_that_is_in_the_list_still(lookup: Lookup, run: Run) -> None:
+    day = (FieldValue("day", "Tuesday", "", "Tuesday"), FieldValue("time", "3 pm", "", "3 pm"))
+    one = call(1)
+    one = replace(one, fields=(*one.fields, *day), keeps=Keeps.GONE, outcome=Outcome.GOAL_REACHED)
+    pages: dict[str, Any] = {"/appointments": []}
+    looking = asked(lookup, run, pages)
+    pages["/appointments"] = [booking(7, 1)]
+    ((code, level, index, message),) = found(looking, one)
+    assert (code, level, index) == ("not-cancelled", "ERROR", 32)
+    assert "booking 7" in message
+
+
+def test_a_booking_by_a_call_that_asked_for_the_hours(lookup: Lookup, run: Run) -> None:
+    one = replace(call(1), fields=(), keeps=Keeps.NOTHING, outcome=Outcome.GOAL_REACHED)
+    pages: dict[str, Any] = {"/appointments": []}
+    looking = asked(lookup, run, pages)
+    pages["/appointments"] = [booking(7, 1, call_sid="CA1"), booking(8, 2)]
+    ((code, level, index, _),) = found(looking, one)
+    assert (code, level, index) == ("booked-unasked", "ERROR", 32)

@@ -21,6 +21,7 @@ from voicesim.base.findings import Level
 from voicesim.line.hop import out_of_time
 from voicesim.line.limits import Limits, overridden
 from voicesim.line.policy import Hop, HopAnswer, HopFailure
+from voicesim.line.terms import LineTerms
 from voicesim.twilio.signature import Signer
 
 NO_CONNECTION = HopFailure("11205", "did not accept the connection within 5 s", 0.1, True)
@@ -54,7 +55,7 @@ def status(code: int) -> HopAnswer:
     ],
 )
 def test_what_a_fragment_changes(fragment: str, expected: Limits) -> None:
-    assert overridden(Limits(), fragment) == (expected, ())
+    assert overridden(Limits(), fragment, LineTerms()) == (expected, ())
 
 
 @pytest.mark.parametrize(
@@ -83,7 +84,7 @@ def test_what_a_fragment_changes(fragment: str, expected: Limits) -> None:
     ],
 )
 def test_what_is_wrong_with_a_fragment_changes_nothing(fragment: str, code: str) -> None:
-    limits, [(found, message)] = overridden(Limits(), fragment)
+    limits, [(found, message)] = overridden(Limits(), fragment, LineTerms())
     assert (limits, found) == (Limits(), code)
     assert len(message) < 150
 

@@ -194,7 +194,8 @@ def test_a_repeated_webhook_gets_the_same_answer_and_changes_nothing(agent: Any)
     assert call.seen["state"] == "name"
     assert call.ring(token="t1").body == first.body  # also a late one
     assert agent.get("/stats")["calls"] == 1
-    assert agent.get("/stats")["webhooks"] == {"voice": 3, "gather": 2, "noinput": 0, "status": 0}
+    webhooks = agent.get("/stats")["webhooks"]
+    assert webhooks == {"voice": 3, "gather": 2, "noinput": 0, "dialled": 0, "status": 0}
 
 
 def test_a_repeated_yes_books_once(agent: Any) -> None:
@@ -488,7 +489,7 @@ def test_counts(agent: Any) -> None:
     agent.add()
     assert agent.get("/stats") == {
         "calls": 3,
-        "webhooks": {"voice": 3, "gather": 6, "noinput": 3, "status": 3},
+        "webhooks": {"voice": 3, "gather": 6, "noinput": 3, "dialled": 0, "status": 3},
         "refused": 1,
         "appointments": 4,
     }

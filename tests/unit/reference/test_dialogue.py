@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from voicesim.reference import prompts
-from voicesim.reference.dialogue import Appointment, choose
+from voicesim.reference.answers import Appointment, choose
 from voicesim.reference.languages import ENGLISH
 from voicesim.reference.states import ALLOWED, ENDED, Call, State
 

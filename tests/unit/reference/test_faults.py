@@ -141,6 +141,27 @@ def skips_state(agent: Any) -> bool:
     return "at 9 AM. Is that correct?" in agent.call().talk(*STEPS[:4]).said
 
 
+def hours_missing(agent: Any) -> bool:
+    said = agent.call().talk("What are your opening hours?").said
+    assert ("9 AM" in said) != ("opening hours are the usual" in said)
+    return "9 AM" not in said
+
+
+def cancels_other(agent: Any) -> bool:
+    agent.add()
+    said = agent.call(From="+15550104477").talk("cancel my appointment", "yes").said
+    assert "has been cancelled" in said
+    assert agent.get("/appointments") == []
+    return "on Wednesday" in said
+
+
+def cancel_kept(agent: Any) -> bool:
+    agent.add()
+    said = agent.call(From="+15550104477").talk("cancel my appointment", "yes").said
+    assert "has been cancelled" in said
+    return agent.get("/appointments") != []
+
+
 def books_twice(agent: Any) -> bool:
     call = agent.call()
     call.talk(*STEPS[:5])

@@ -48,3 +48,12 @@ def test_keys_and_accounts() -> None:
     empty = from_environment({"REFERENCE_API_KEY": "", "REFERENCE_LIVE_ACCOUNT": ""}, "::1")
     assert empty.api_key is None
     assert empty.is_test("")
+
+
+def test_the_front_desk_is_a_number() -> None:
+    given = from_environment({"REFERENCE_FRONT_DESK": " +12025550123 "}, "::1")
+    assert given.front_desk == "+12025550123"
+    assert from_environment({}, "::1").front_desk == ""
+    for wrong in ("reception", "12025550123", "+1", "+1202555012a"):
+        with pytest.raises(SettingsError, match="REFERENCE_FRONT_DESK must be a number"):
+            from_environment({"REFERENCE_FRONT_DESK": wrong}, "::1")

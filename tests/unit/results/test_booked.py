@@ -8,7 +8,7 @@ import pytest
 
 from voicesim.call.entries import Heard
 from voicesim.call.outcome import CallRecord, Outcome
-from voicesim.call.talk import FieldValue, Prompt
+from voicesim.call.talk import FieldValue, Keeps, Prompt
 from voicesim.results import booked
 from voicesim.results.booked import Callers
 from voicesim.results.bookings import Booking, read
@@ -51,7 +51,7 @@ def codes(
     for record in calls:
         callers.add(record)
     known = {booking.id: booking for booking in bookings(*before)}
-    found = callers.wrong(where, bookings(*items), known, date(2026, 11, 21))
+    found = callers.wrong(where, read(where, list(items)), known, date(2026, 11, 21))
     return [finding.code for _, finding, _ in found]
 
 
@@ -92,7 +92,6 @@ def test_an_appointment_that_is_moved() -> None:
     old = item(1, sid="CAsetup", day="Monday")
     assert codes(both, item(1, sid="CAsetup")) == []  # in its place
     assert codes(both, item(2)) == []  # the old one is gone
-    assert codes(both, {**old, "status": "Cancelled"}, item(2)) == []
     assert codes(both, old, item(2)) == []  # it may have been told to book
     for text, language in (
         ("Your appointment has been moved to Tuesday at 3 PM. Goodbye.", "en-US"),
@@ -108,12 +107,15 @@ def test_an_appointment_that_is_moved() -> None:
 
 
 def test_a_list_that_keeps_what_was_cancelled() -> None:
-    kept = [item(1, day="Monday", state="storniert"), item(2)]
-    german = WHERE.model_copy(update={"status": "state", "cancelled": ("storniert",)})
-    assert [b.cancelled for b in read(german, kept)] == [True, False]
-    assert [b.cancelled for b in read(WHERE, [item(1, status=True)])] == [True]
-    assert codes([call()], item(1, day="Monday", status="canceled"), item(2)) == []
-    assert codes([call()], item(1, status="rescheduled")) == []  # it may be the one that holds
+    marked = WHERE.model_copy(update={"cancelled": "state"})
+    kept = [item(1, day="Monday", state="cancelled"), item(2, state="booked")]
+    assert [booking.id for booking in read(marked, kept)] == ["2"]
+    assert codes([call()], *kept, where=marked) == []
+
+
+def test_who_cancels_is_not_judged_here() -> None:
+    both = [call(sid="CAsetup"), replace(call(), keeps=Keeps.GONE)]
+    assert codes(both) == []
 
 
 def test_a_garbled_number_is_no_missing_booking() -> None:

@@ -152,3 +152,8 @@ def test_what_was_said_last_in_a_call_that_broke_may_never_have_been_heard(
     corrected = ("phone", "757-555-0138", "757-555-0138")
     assert compare(called(corrected), {"phone": "7975550138"})
     assert compare(called(corrected, outcome=outcome), {"phone": "7975550138"}) == ()
+
+
+def test_of_a_call_in_which_nothing_was_to_be_told_no_record_is_missed() -> None:
+    assert compare(called(), None) == ()
+    assert compare(called(("day", "Monday", "Monday")), None) != ()

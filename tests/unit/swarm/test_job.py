@@ -88,10 +88,13 @@ def test_the_fallback_is_set_up_and_may_be_called() -> None:
 def test_what_is_assumed_of_twilio_may_be_typed() -> None:
     workload = load_workload("explore")
     options = Options(
-        host="http://127.0.0.1:8000", seed=1, assume=("play_s=9", "fallback_method=GET")
+        host="http://127.0.0.1:8000",
+        seed=1,
+        assume=("play_s=9", "fallback_method=GET", "words=exact", "host_names=any"),
     )
     job, _ = make_job(options, workload)
     assert (job.terms.play_s, job.target.fallback_method) == (9.0, "GET")
+    assert (job.terms.reading.words, job.policy.terms.host_names) == ("exact", "any")
     with pytest.raises(ConfigError, match="--assume 'play=9'"):
         make_job(Options(host="http://127.0.0.1:8000", seed=1, assume=("play=9",)), workload)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from voicesim.call.entries import FullLog
 from voicesim.call.events import Answer, Kind, SendWebhook
 from voicesim.call.outcome import CallRecord
-from voicesim.call.talk import Judgement, Opinion, Prompt, Reply, Speech
+from voicesim.call.talk import Handover, Judgement, Opinion, Prompt, Reply, Speech
 from voicesim.call.terms import Target, Terms
 from voicesim.line.driver import Driver
 from voicesim.line.fake import FakeBackend
@@ -34,12 +34,16 @@ class Scripted:
         self._replies = iter(replies)
         self._opinion = opinion or Opinion(Judgement.OPEN)
         self.heard: list[Prompt] = []
+        self.dialled = False
 
     def hear(self, prompt: Prompt) -> Reply:
         self.heard.append(prompt)
         return next(self._replies, Reply())
 
-    def opinion(self) -> Opinion:
+    def put_through(self) -> None:
+        self.dialled = True
+
+    def opinion(self, handover: Handover = Handover.NONE) -> Opinion:
         return self._opinion
 
 

@@ -255,3 +255,22 @@ def test_an_answer_nobody_waits_for_is_an_error() -> None:
     switch = Switch()
     with pytest.raises(KeyError):
         switch.receive(1, NO_CONTENT, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("verbs", "dialled"),
+    [
+        ("<Dial>+15005550009</Dial>", True),
+        ("<Dial><Conference>Desk</Conference></Dial>", True),
+        ("<Enqueue>desk</Enqueue>", True),
+        ("<Say>Goodbye.</Say>", False),
+        ("<Hangup/>", False),
+    ],
+)
+def test_a_caller_notices_that_it_is_put_through(verbs: str, dialled: bool) -> None:
+    caller, switch = Scripted(), Switch()
+    switch.place(make(0, caller), 0.0)
+    [request], _ = switch.advance(0.0)
+    switch.receive(request.id, answer(verbs), 0.0)
+    switch.advance(0.0)
+    assert caller.dialled is dialled

@@ -6,6 +6,7 @@ But "zwei" is taken for "drei": that is why it is "zwo" on the telephone (Duden)
 from voicesim.caller.asking import Want
 from voicesim.caller.languages.base import Language, Sayings, rule
 from voicesim.caller.languages.clock import GERMAN_CLOCK, GERMAN_NUMBERS
+from voicesim.caller.languages.errands import ERRANDS
 from voicesim.caller.languages.glossary_de import GLOSSARY
 from voicesim.caller.models import Goal
 
@@ -108,13 +109,14 @@ GERMAN = Language(
     doubles={},
     reason="eine Kontrolle",
     marks="der die das sie ihr ihre ihren ist ich für und oder bitte wie einen um kann",
-    glossary=GLOSSARY,
+    glossary=GLOSSARY + ERRANDS["de"].glossary,
     before=(
         GERMAN_NUMBERS,
-        rule(r"\b(\d{1,2})\. (?=\w)", r"\1 "),
+        rule(r"(?<!die )(?<!taste )(?<!sie )\b(\d{1,2})\. (?=\w)", r"\1 "),  # no key
         rule(r"\bein(?:s)? Uhr\b", "1 Uhr"),
         rule(r"\b(halb|viertel|vor|nach) eins\b", r"\1 1"),
         rule(r"\bvon (\d[^.?]{0,12}?) bis (?=\d)", r"from \1 to "),
+        rule(r"\bruft Sie ([^.?!]{1,60}?) zurück\b", r"ruft Sie zurück \1"),
         rule(
             r"\b(ist|wurde)( [^.?!]{1,90}?) (bestätigt|gebucht|eingetragen|reserviert|verschoben"
             r"|abgesagt|storniert)(?=[.!,])",

@@ -3,6 +3,7 @@
 from voicesim.caller.asking import Want
 from voicesim.caller.languages.base import Language, Sayings, rule
 from voicesim.caller.languages.clock import SPANISH_CLOCK, SPANISH_NUMBERS
+from voicesim.caller.languages.errands import ERRANDS
 from voicesim.caller.languages.glossary_es import GLOSSARY
 from voicesim.caller.models import Goal
 
@@ -103,7 +104,7 @@ SPANISH = Language(
     doubles={"double": "doble", "triple": "triple"},
     reason="una revisión",
     marks="el la los su usted qué que cuál por favor es para una o y de gracias le puede",
-    glossary=GLOSSARY,
+    glossary=GLOSSARY + ERRANDS["es"].glossary,
     before=(
         rule(r"[¿¡]", ""),
         SPANISH_NUMBERS,

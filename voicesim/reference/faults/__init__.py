@@ -33,8 +33,11 @@ FAULTS: dict[str, type[Fault]] = {
     "hangs-up-early": talk.HangsUpEarly,
     "loops-on-silence": talk.LoopsOnSilence,
     "skips-state": talk.SkipsState,
+    "hours-missing": talk.HoursMissing,
+    "cancels-other": talk.CancelsOther,
     "books-twice": records.BooksTwice,
     "books-again": records.BooksAgain,
+    "cancel-kept": records.CancelKept,
     "drops-cookie": records.DropsCookie,
     "loses-call": records.LosesCall,
 }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from voicesim.reference.dialogue import Answer, Book
+from voicesim.reference.answers import Answer, Book
 from voicesim.reference.states import Call
 from voicesim.reference.store import Transaction
 from voicesim.reference.webhook import Params

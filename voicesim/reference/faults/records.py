@@ -4,7 +4,7 @@ from dataclasses import fields, replace
 
 from starlette.responses import Response
 
-from voicesim.reference.dialogue import Answer, Appointment
+from voicesim.reference.answers import Answer, Appointment, Book
 from voicesim.reference.faults.base import Every, Fault, Turn
 from voicesim.reference.states import Call, State
 from voicesim.reference.store import Transaction
@@ -46,6 +46,38 @@ def _add(call: Call, transaction: Transaction) -> None:
     wish = call.wish()
     again = Appointment(0, wish.name, wish.phone, wish.day, wish.time, call.caller)
     transaction.add_appointment(again, call.test)
+
+
+class CancelKept(Fault):
+    """Says that it has cancelled, and keeps the appointment."""
+
+    def book(self, transaction: Transaction) -> Book:
+        """Take nothing out."""
+        return _Keeping(transaction)
+
+
+class _Keeping:
+    """Keeps every appointment."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    def like(self, call: Call) -> list[Appointment]:
+        """List those that there are."""
+        return self._transaction.like(call)
+
+    def add(self, call: Call) -> int:
+        """Book."""
+        return self._transaction.add(call)
+
+    def move(self, call: Call) -> bool:
+        """Move."""
+        return self._transaction.move(call)
+
+    def cancel(self, call: Call) -> bool:
+        """Say so, and do nothing."""
+        del call
+        return True
 
 
 class DropsCookie(Fault):

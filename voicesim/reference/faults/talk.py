@@ -7,7 +7,7 @@ from datetime import timedelta
 from starlette.responses import Response
 
 from voicesim.reference import prompts
-from voicesim.reference.dialogue import Answer, Appointment, Book
+from voicesim.reference.answers import Answer, Appointment, Book
 from voicesim.reference.faults.base import Every, Fault, FaultError, Turn
 from voicesim.reference.states import ENDED, Call, State
 from voicesim.reference.store import Transaction
@@ -81,6 +81,10 @@ class _LaterBook:
     def move(self, call: Call) -> bool:
         """Move to a day later."""
         return self._transaction.move(_later(call))
+
+    def cancel(self, call: Call) -> bool:
+        """Cancel as it should."""
+        return self._transaction.cancel(call)
 
 
 def _later(call: Call) -> Call:
@@ -185,6 +189,25 @@ class LoopsOnSilence(Fault):
             return None
         text = "I did not hear anything. How can I help you?"
         return Response(render(Answer(text)), media_type="text/xml")
+
+
+class HoursMissing(Fault):
+    """Tells its opening hours, and no hour is in what it says."""
+
+    def says(self, turn: Turn, call: Call, answer: Answer, transaction: Transaction) -> Answer:
+        """Leave out days and hours."""
+        hours = prompts.errands(call).hours
+        return replace(answer, text=answer.text.replace(hours, "Our opening hours are the usual."))
+
+
+class CancelsOther(Fault):
+    """Says that the appointment of the day after was cancelled."""
+
+    def says(self, turn: Turn, call: Call, answer: Answer, transaction: Transaction) -> Answer:
+        """Name another day."""
+        if call.state is not State.CANCELLED:
+            return answer
+        return replace(answer, text=prompts.cancellation(_later(call)))
 
 
 class SkipsState(Fault):

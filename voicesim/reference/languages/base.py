@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 
+from voicesim.reference.languages.errands import Errands
 from voicesim.reference.states import State
 
 Wordings = Mapping[State, tuple[str, ...]]
@@ -61,6 +62,7 @@ class Language:
     texts: Texts
     asks: Wordings
     asks_to_move: Wordings
+    errands: Errands
     weekdays: tuple[str, ...]
     months: tuple[str, ...]
     day: str
@@ -78,9 +80,18 @@ class Language:
     numbers: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
+    def errand_asks(self) -> Wordings:
+        """The questions of ``errands``."""
+        return {State.CANCEL: self.errands.asks_cancel, State.MORE: self.errands.asks_more}
+
+    @cached_property
     def terms(self) -> dict[str, str]:
         """The glossary by what is said."""
-        rows = (row.partition("=") for row in self.glossary.split("\n") if "=" in row)
+        rows = (
+            row.partition("=")
+            for row in f"{self.glossary}{self.errands.glossary}".split("\n")
+            if "=" in row
+        )
         terms = {said.strip(): meant.strip() for said, _, meant in rows}
         return terms | dict(self.numbers)
 

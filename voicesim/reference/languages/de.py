@@ -1,5 +1,6 @@
 """German."""
 
+from voicesim.reference.languages import errands
 from voicesim.reference.languages.base import Language, Texts, figures
 from voicesim.reference.states import State
 
@@ -269,6 +270,7 @@ GERMAN = Language(
     texts=_TEXTS,
     asks=_ASKS,
     asks_to_move=_ASKS_TO_MOVE,
+    errands=errands.GERMAN,
     weekdays=(*("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"),),
     months=(
         *("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August"),

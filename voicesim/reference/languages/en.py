@@ -1,5 +1,6 @@
 """English: what the agent speaks unless it is told otherwise."""
 
+from voicesim.reference.languages import errands
 from voicesim.reference.languages.base import Language, Texts
 from voicesim.reference.states import State
 from voicesim.reference.understanding.day import MONTHS, WEEKDAYS
@@ -96,6 +97,7 @@ ENGLISH = Language(
     texts=_TEXTS,
     asks=_ASKS,
     asks_to_move=_ASKS_TO_MOVE,
+    errands=errands.ENGLISH,
     weekdays=WEEKDAYS,
     months=MONTHS,
     day="{weekday}, {month} {nth}",

@@ -1,5 +1,6 @@
 """Spanish."""
 
+from voicesim.reference.languages import errands
 from voicesim.reference.languages.base import Language, Texts, figures
 from voicesim.reference.states import State
 
@@ -244,6 +245,7 @@ SPANISH = Language(
     texts=_TEXTS,
     asks=_ASKS,
     asks_to_move=_ASKS_TO_MOVE,
+    errands=errands.SPANISH,
     weekdays=("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"),
     months=(
         *("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto"),

@@ -1,5 +1,6 @@
 """French."""
 
+from voicesim.reference.languages import errands
 from voicesim.reference.languages.base import Language, Texts, figures
 from voicesim.reference.states import State
 
@@ -256,6 +257,7 @@ FRENCH = Language(
     texts=_TEXTS,
     asks=_ASKS,
     asks_to_move=_ASKS_TO_MOVE,
+    errands=errands.FRENCH,
     weekdays=("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
     months=(
         *("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août"),

@@ -23,12 +23,15 @@ class Heard:
     repeat: bool = False
     book: bool = False
     move: bool = False
+    errand: intent.Errand | None = None
+    bye: bool = False
     mentions: frozenset[str] = frozenset()
 
     @property
     def gist(self) -> str:
         """What was understood, as text: two answers that mean the same have the same."""
-        said = (self.name, self.phone, self.day, self.time, self.answer, self.move, self.book)
+        fields = (self.name, self.phone, self.day, self.time)
+        said = (*fields, self.answer, self.move, self.book, self.errand)
         return "|".join(map(str, said)) if any(s not in (None, False) for s in said) else ""
 
     @property
@@ -37,7 +40,7 @@ class Heard:
         return bool(self.name or self.phone or self.day or self.time)
 
 
-_CHECKING = frozenset({"confirm", "change", "offer"})
+_CHECKING = frozenset({"confirm", "change", "offer", "cancel"})
 
 
 def hear(said: str, asked: str, today: date) -> Heard:
@@ -52,7 +55,7 @@ def hear(said: str, asked: str, today: date) -> Heard:
     cut = intent.moved_to(text) if move else 0
     # A date or a time said in full comes out first, for their digits are no phone number's; what is
     # a time only by its place comes last.
-    day = find_day(text[cut:], today, asked in {"day", "change", "confirm"})
+    day = find_day(text[cut:], today, asked in {"day", "change", "confirm", "cancel"})
     rest = text[:cut] + without(text[cut:], day)
     time = find_sure_time(rest[cut:])
     rest = rest[:cut] + without(rest[cut:], time)
@@ -70,6 +73,8 @@ def hear(said: str, asked: str, today: date) -> Heard:
         repeat=intent.wants_repeat(text),
         book=intent.wants_booking(text) and not move,
         move=move,
+        errand=intent.errand(text),
+        bye=intent.says_goodbye(text),
         mentions=intent.mentions(text),
     )
 

@@ -1,6 +1,7 @@
 """Yes and no, "please repeat", and what the caller wants changed."""
 
 import re
+from enum import StrEnum
 
 
 def _pattern(text: str) -> re.Pattern[str]:
@@ -97,6 +98,49 @@ def moved_to(text: str) -> int:
         if found:
             return found[-1].start()
     return len(text)
+
+
+class Errand(StrEnum):
+    """What a caller may want that books nothing."""
+
+    CANCEL = "cancel"
+    HOURS = "hours"
+    PERSON = "person"
+    THEM = "them"
+    """It asks whether somebody else is here."""
+    WRONG_NUMBER = "wrong number"
+
+
+_ERRANDS = {
+    Errand.WRONG_NUMBER: _pattern(r"\bwrong number\b|\bmisdial\w*|\bdial\w* (?:the )?wrong\b"),
+    Errand.CANCEL: _pattern(
+        r"\bcancel\w*\b.{0,40}\b(?:appointment|booking|visit|it|reservation)\b"
+        r"|\b(?:appointment|booking|visit|it|reservation)\b.{0,20}\bcancel\w*"
+        r"|\b(?:to|please|my|i) cancel\b"
+    ),
+    Errand.HOURS: _pattern(
+        r"\b(?:opening|office|business) (?:hours?|times?)\b"
+        r"|\bwhen (?:are you|do you) (?:open|close)\w*"
+        r"|\bare you open\b|\b(?:your|what) hours\b"
+    ),
+    Errand.PERSON: _pattern(
+        r"\b(?:speak|talk)\w* (?:to|with) (?:an? |some |your |the )?(?:\w+ )?"
+        r"(?:person|human|someone|somebody|receptionist|colleague|operator|staff|representative)\b"
+        r"|\b(?:real|actual) (?:person|human)\b|\ba person\b"
+    ),
+    Errand.THEM: _pattern(r"\b(?:is (?:this|that|it)|have i reached) the \w+"),
+}
+_BYE = _pattern(r"\bgood ?-?bye\b|\bbye\b|\bthat's (?:all|it)\b|\bthank you\b|\bthanks\b")
+
+
+def errand(text: str) -> Errand | None:
+    """What the caller wants that books nothing, if it says so."""
+    return next((one for one, pattern in _ERRANDS.items() if pattern.search(text)), None)
+
+
+def says_goodbye(text: str) -> bool:
+    """Whether the caller has done: thanks or goodbye."""
+    return _BYE.search(text) is not None
 
 
 _MENTIONS = {

@@ -1,0 +1,163 @@
+"""Right agents that are easily taken for wrong ones: no ERROR, mostly nothing."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.unit.explore.dialogues import (
+    XML,
+    Agent,
+    Fields,
+    errors,
+    explored,
+    found,
+    keys,
+    speech,
+    waited_for,
+)
+from voicesim.line.hop import Hop, HopAnswer
+
+BYE = "<Say>Goodbye.</Say><Hangup/>"
+BACK = "<Redirect>/voice</Redirect>"
+INVALID = f"<Say>That is not a valid choice.</Say>{BACK}"
+HOLD = "http://twimlets.com/holdmusic?Bucket=com.twilio.music.ambient"
+
+
+def menu(text: str, **told: str) -> Agent:
+    """A menu that answers ``told`` to k1, k2 ..., and INVALID to other keys."""
+
+    def agent(path: str, fields: Fields) -> str:
+        if path == "/voice":
+            return keys(text)
+        return told.get(f"k{fields.get('Digits')}", INVALID)
+
+    return agent
+
+
+@pytest.mark.parametrize(
+    "queue",
+    [
+        "<Enqueue>support</Enqueue>",
+        '<Enqueue workflowSid="WW0123456789abcdef0123456789abcdef"><Task>{"a":1}</Task></Enqueue>',
+        f'<Enqueue waitUrl="{HOLD}">support</Enqueue>',
+    ],
+)
+def test_who_waits_in_a_queue_is_not_cut_off(queue: str) -> None:
+    assert "cut-off" not in {code for code, _ in found(menu("For support, press 1.", k1=queue))}
+    assert errors(menu("For support, press 1.", k1=queue)) == {}
+
+
+def test_a_text_without_a_word_is_only_warned_of() -> None:
+    agent = menu("To get our address by text, press 1.", k1="<Sms>Main Street</Sms>")
+    assert found(agent) == {("cut-off", "WARNING"): ("presses 1 (get our address by text)",)}
+    assert set(errors(menu("To get our address by text, press 1.", k1=""))) == {"cut-off"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "To replay this message, press 1.",
+        "To listen to your balance once more, press 1.",
+        "Para repetir este mensaje, oprima 1.",
+        "Press 1 to turn the music off.",
+    ],
+)
+def test_options_that_may_lead_back(text: str) -> None:
+    said = f"{text} For hours, press 2."
+    assert found(menu(said, k1=BACK, k2=f"<Say>Nine to five.</Say>{BYE}")) == {}
+
+
+def test_an_option_that_is_for_something_else_may_not() -> None:
+    agent = menu("To pay once, press 1. For hours, press 2.", k1=BACK, k2=BYE)
+    assert set(errors(agent)) == {"option-unhandled"}
+
+
+@pytest.mark.parametrize(("ready_s", "codes"), [(1.5, set()), (1e9, {"goes-on-alone"})])
+def test_who_waits_in_words_for_a_slow_answer_is_not_blamed(
+    ready_s: float, codes: set[str]
+) -> None:
+    """It is given real time once: if it never comes to an end then, it is."""
+
+    def agent_of(now: Callable[[], float]) -> Callable[[Hop], HopAnswer]:
+        asked: dict[str, float] = {}
+
+        def answer(hop: Hop) -> HopAnswer:
+            sid = next(part for part in hop.body.decode().split("&") if part.startswith("CallSid"))
+            body = speech("How can I help?", "/ask")
+            if hop.url.endswith("/ask"):
+                asked[sid] = now() + ready_s
+                body = "<Say>Let me look that up.</Say><Redirect>/wait</Redirect>"
+            elif hop.url.endswith("/wait"):
+                body = "<Say>I am still looking.</Say><Redirect>/wait</Redirect>"
+                if now() >= asked[sid]:
+                    body = f"<Say>We open at nine.</Say>{BYE}"
+            return HopAnswer(200, XML, f"<Response>{body}</Response>".encode(), 0.0)
+
+        return answer
+
+    met = {
+        (one.finding.code, one.finding.level.value): one.finding.message
+        for one in waited_for(agent_of).complaints.all
+    }
+    assert {code for code, level in met if level == "ERROR"} == codes
+    assert "--time-scale 1" in met["goes-on-alone", "WARNING"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You have a call from Ann. Press 1 to decline.",
+        "Your visit is on Monday at 3. Press 1 to cancel it.",
+        "Press 1 to be removed from this list.",
+        "Press 1 to acknowledge this alert.",
+        "To reject the call, press 1.",
+        "To unsubscribe, press 1.",
+    ],
+)
+@pytest.mark.parametrize("end", ["<Hangup/>", ""])
+def test_who_declines_or_cancels_and_is_let_go_is_only_warned_of(text: str, end: str) -> None:
+    met = found(menu(f"{text} For hours, press 2.", k1=end, k2=BYE))
+    assert set(met) == {("cut-off", "WARNING")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Which toppings? For all, press 1. For None, press 2.",
+        "Which toppings? Press 1 for all, or press 2 for None.",
+        "Which toppings? For all, press 1. For none, press 2.",
+    ],
+)
+def test_none_of_them_is_a_choice(text: str) -> None:
+    told = {"k1": f"<Say>All of them.</Say>{BYE}", "k2": f"<Say>As you like.</Say>{BYE}"}
+    assert found(menu(text, **told)) == {}
+    missing = menu(f"Hello None. {text}", **told)
+    assert set(errors(missing)) == {"placeholder-read"}
+
+
+@pytest.mark.parametrize("ends", ["bye", "no, thank", "nothing"])
+def test_a_chat_that_ends_at_a_farewell_has_a_way_out(ends: str) -> None:
+    """And one that ends at nothing that is said has none."""
+
+    def agent(path: str, fields: Fields) -> str:
+        said = fields.get("SpeechResult", "").lower()
+        if ends in said:
+            return BYE
+        text = "What else would you like to know?" if said else "Hi, ask me anything."
+        return speech(text, "/voice", BACK)
+
+    assert set(errors(agent)) == ({"loops"} if ends == "nothing" else set())
+
+
+def test_the_callers_own_city_makes_no_other_place() -> None:
+    def agent(path: str, fields: Fields) -> str:
+        if path == "/choice":
+            return f"<Say>Nine to five.</Say>{BYE}" if fields["Digits"] == "1" else INVALID
+        if "FromState" not in fields:  # from abroad
+            return BYE
+        where = f"{fields['FromCity']}, {fields['FromState']} {fields.get('FromZip', '')}"
+        return keys(f"Hello {where}. For hours, press 1.")
+
+    result = explored(agent)
+    assert len(result.graph.places) == 1
+    assert {one.finding.code for one in result.complaints.all} == {"country-refused"}

@@ -1,0 +1,159 @@
+"""What an agent says to callers who want no new appointment, in English terms: tables of patterns.
+
+Tried on single sentences that are no questions, as in ``confirming``; what no pattern knows says
+nothing.
+"""
+
+import re
+
+from voicesim.caller.confirming import BOOKED, UNSETTLED, Said
+from voicesim.caller.memory import hands_over, rings_back
+from voicesim.caller.words import find_days, find_times, plain, sentences
+
+_TAIL = 4000
+
+
+def _any(*patterns: str) -> re.Pattern[str]:
+    return re.compile("|".join(patterns), re.IGNORECASE)
+
+
+CANCELS = re.compile(r"\bcancel\w*", re.IGNORECASE)
+_CANCELLED = _any(
+    r"\b(?:is|are|was|been|have|has|i|we|got|now|'ve|'s|successfully)(?: \w+){0,2} cancell?ed\b",
+    r"^(?:\w+[,!:]? ){0,3}cancell?ed\b",
+    r"\bcancell?ed (?:it|that|your|the)\b",
+    r"\b(?:appointment|booking|reservation)[^?]{0,60} (?:is|has been|was) (?:\w+ )?"
+    r"(?:cancell?ed|removed|deleted)\b",
+    r"\bcancellation (?:is|has been) (?:\w+ )?(?:complete|confirmed|done)",
+    r"\b(?:removed|deleted) (?:it|that|your)\b|\bno longer have (?:an|that|this) appointment\b",
+)
+_DONE = _any(
+    r"\b(?:you're|you are|that's|that is|it's|everything's|everything is)(?: now)? "
+    r"(?:all )?(?:set|done|sorted|taken care of)\b",
+    r"^(?:(?:ok|okay|great|perfect|right|all right),? )*(?:all )?(?:done|sorted)\b",
+    r"\b(?:i've|i have) taken care of (?:it|that)\b",
+)
+_NOT_CANCELLED = _any(
+    r"(?:\bnot\b|n't\b|\bunable\b|\bcannot\b|\bnever\b|\bfailed\b|\bno way\b)[^?]{0,60}?"
+    r"\b(?:cancel|find|see|locate|help|assist|have an? )",
+    r"\bno (?:such )?(?:appointment|booking)\b|\ban? (?:\w+ )?error\b|\bwent wrong\b",
+    r"\btry (?:\w+ ){0,2}again\b|\bcall (?:us )?(?:again|back) (?:later|tomorrow|when)\b",
+)
+_NOT_YET = _any(
+    r"\b(?:once|after|if|before|unless|will be|to be|can be|could be|must be|may|please|pending)\b"
+)
+KEPT = _any(r"\b(?:still|remains?|stays?|keep|kept|unchanged|as it (?:is|was)|as before)\b")
+_OPEN = _any(
+    r"\bopen\w*\b|\bhours\b|\bclos(?:e|ed|es)\b|\bhere (?:from|on|every)\b|\bthere (?:from|on)\b"
+)
+_CLAIMS_HOURS = _any(
+    r"\bhours (?:are|is)\b|\b(?:we|we're|office|clinic|practice) (?:are |is )?(?:now )?open\b"
+)
+_SPAN = _any(
+    r"\b\d{1,2}(?:[:.]\d\d)?\s*(?:am|pm)?\s*(?:to|until|till|through|-|–|and)\s*\d{1,2}\b",
+    r"\b(?:24|twenty-?four) hours\b|\b24/7\b|\baround the clock\b|\bday and night\b",
+    r"\b(?:every|each|any) day\b|\bdaily\b|\bweekdays?\b|\bweekends?\b|\bnoon\b|\bmidnight\b",
+    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\d ?o'?clock\b|\b\d{1,2} ?(?:am|pm)\b",
+    r"\b(?:six|seven|eight|nine|ten|eleven|twelve)\b",
+)
+_ELSEWHERE = _any(r"\bweb ?site\b|\bonline\b|\blet me\b|\bmoment\b|\bcheck\b|\bfind\b")
+_WAITS = _any(
+    r"\bqueue\b|\bplease (?:hold|wait|stay on)\b|\bhold (?:on|the line)\b|\bstay on the line\b",
+    r"\bnext (?:available|free) \w+|\bconnect(?:ing)? (?:you|your call)\b|\btransferr?(?:ing)? you",
+    r"\bputting you (?:on|through)\b|\bpass you (?:on|over)\b",
+)
+_CALLED_BACK = _any(
+    r"\b(?:call|ring|phone)(?:s|ing|ed)? you back\b|\bget back to you\b|\bcallback\b",
+    r"\b(?:someone|somebody|colleague|we)\b[^?]{0,30} (?:call|ring|phone|contact)s? you\b",
+)
+_CANNOT = _any(
+    r"(?:\bnot\b|n't\b|\bunable\b|\bcannot\b|\bnobody\b|\bno one\b|\bno (?:person|colleague)\b)"
+    r"[^?]{0,60}?\b(?:tell|give|know|have|connect|transfer|put|help|answer|available|free|here|"
+    r"hours|person|information)",
+    r"\bi can only\b|\bi only\b",
+)
+_NO_TROUBLE = _any(r"\b(?:not an? (?:\w+ )?problem|don't (?:worry|hesitate)|if|why not)\b")
+_PLEASANTRY = _any(
+    r"\bgood ?-?bye\b|\bbye\b|\bhave an? (?:\w+ )?(?:day|evening|weekend|one)\b|\bthanks?\b"
+    r"|\bthank you\b|\bwelcome\b|\bhang up\b|\b(?:can|could|did)(?: ?not|n't)\b|\bunable\b"
+    r"|\bsorry\b|\bunfortunately\b"
+)
+
+
+def sentences_of(text: str) -> list[str]:
+    """The sentences of a prompt in English terms; of a very long one those at its end."""
+    return sentences(plain(text[-_TAIL:]))
+
+
+def cancelled(said: list[str], *, agreed: bool) -> Said:
+    """What the sentences of a prompt say of an appointment that is to be cancelled, latest last.
+
+    ``agreed``: the caller said yes to a read-back, so that "all done" speaks of it.
+    """
+    state = 0
+    for sentence in said:
+        if sentence.endswith("?"):
+            continue
+        if _NOT_CANCELLED.search(sentence):
+            state = -1
+        elif _NOT_YET.search(sentence):
+            continue
+        elif _CANCELLED.search(sentence) or (agreed and state >= 0 and _DONE.search(sentence)):
+            state = 1
+    return Said(confirmed=state > 0, denied=state < 0)
+
+
+def books(said: list[str]) -> str:
+    """The sentence that says of a booking that it is made, and nothing of one cancelled, or ""."""
+    if any(CANCELS.search(sentence) or KEPT.search(sentence) for sentence in said):
+        return ""
+    found = (s for s in said if not s.endswith("?") and BOOKED.search(s) and not _unsure(s))
+    return next(found, "")
+
+
+def _unsure(sentence: str) -> bool:
+    return UNSETTLED.search(sentence) is not None or _CALLED_BACK.search(sentence) is not None
+
+
+def tells_hours(said: list[str]) -> bool:
+    """Whether it is said when somebody is there: days, or hours."""
+    stated = [sentence for sentence in said if not sentence.endswith("?")]
+    about = any(_OPEN.search(sentence) for sentence in stated)
+    when = any(_SPAN.search(s) or find_days(s) or find_times(s) for s in stated)
+    return about and when
+
+
+def claims_hours(said: list[str]) -> str:
+    """The sentence that claims to tell the hours, and tells none; "" if there is none."""
+    if tells_hours(said):
+        return ""
+    found = (
+        sentence
+        for sentence in said
+        if not sentence.endswith("?")
+        and _CLAIMS_HOURS.search(sentence)
+        and not _ELSEWHERE.search(sentence)
+    )
+    return next(found, "")
+
+
+def promises_person(said: list[str]) -> bool:
+    """Whether the caller is put through, asked to wait for somebody, or will be rung."""
+    stated = [s for s in said if not s.endswith("?")]
+    return any(hands_over(s) or _WAITS.search(s) for s in stated) or calls_back(said)
+
+
+def calls_back(said: list[str]) -> bool:
+    """Whether somebody will ring the caller."""
+    return any(rings_back(s) or _CALLED_BACK.search(s) for s in said if not s.endswith("?"))
+
+
+def cannot(said: list[str]) -> bool:
+    """Whether it is said that what was asked for is not to be had here."""
+    stated = [s for s in said if not s.endswith("?") and not _NO_TROUBLE.search(s)]
+    return any(_CANNOT.search(sentence) for sentence in stated)
+
+
+def says_something(said: list[str]) -> bool:
+    """Whether more is said than a goodbye, thanks or regrets: words that may mean anything."""
+    return any(not _PLEASANTRY.search(s) for s in said if not s.endswith("?"))

@@ -1,0 +1,187 @@
+"""A caller that follows a phone menu to a desk: by keys, or by naming it where it may speak.
+
+Its goal is reached when it is put through, or told what it wanted: the agent says so in words that
+name the desk, or dials after the key whose label named it.
+"""
+
+import re
+from zlib import crc32
+
+from voicesim.base.findings import Finding, Level
+from voicesim.call.talk import Judgement, Prompt, Reply
+from voicesim.caller import memory
+from voicesim.caller.asking import HAS_PRESS, Want
+from voicesim.caller.guided import Guided, Question
+from voicesim.caller.languages import in_english
+from voicesim.caller.languages.guided import TALKS, Talk
+from voicesim.caller.models import Desk
+from voicesim.caller.phrases import SAYINGS
+from voicesim.caller.understanding import Understood
+from voicesim.caller.wayfinding import AGAIN, BACK, ZERO, choose, wanted
+from voicesim.caller.words import plain, sentences
+
+WRONG_DESK = "wrong-desk"
+NOWHERE = (0, "")
+_TRIED = 32
+"""So many keys are remembered."""
+_WHEN = re.compile(
+    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\bdaily\b|\bevery day\b|\bweekdays\b|"
+    r"\d ?(?:am|pm|o'clock)\b|\b(?:a\.?m|p\.?m)\b|\b24 hours\b|\bnoon\b",
+    re.IGNORECASE,
+)
+"""A day or a time, in English terms."""
+_OVER = {
+    Judgement.REACHED: "its goal is reached",
+    Judgement.WRONG: "was put through to the wrong desk",
+}
+
+
+class MenuCaller(Guided):
+    """Someone who wants to be put through."""
+
+    __slots__ = ("_latest", "_on_course", "_pressed", "_standing", "_tried")
+
+    def _begin(self) -> None:
+        self._standing = Judgement.OPEN
+        self._on_course = False  # whether what it did last was to ask for its desk by name
+        self._pressed = ""  # the label of the key that it pressed last, or what it said
+        self._latest = NOWHERE  # the menu and the key that it pressed there
+        self._tried: tuple[tuple[int, str], ...] = ()  # keys of this kind that were in vain
+
+    @property
+    def _talk(self) -> Talk:
+        return TALKS[self._language]
+
+    @property
+    def _seeks(self) -> Desk:
+        return self._scenario.seeks or Desk.SALES
+
+    def _over(self) -> str:
+        return _OVER.get(self._standing, "")
+
+    def put_through(self) -> None:
+        """Somebody is dialled: whoever was asked for, unless words said otherwise."""
+        if self._standing is Judgement.OPEN and self._turns:
+            asked = self._on_course and self._seeks is not Desk.OPENING_HOURS
+            self._standing = Judgement.REACHED if asked else Judgement.UNCLEAR
+            if not asked:
+                self._complain(memory.handed_over(self._told))
+
+    def _judged(self) -> Judgement:
+        return self._standing
+
+    def _note(self, prompt: Prompt, understood: Understood) -> None:
+        """Take in what is said, beside questions and options."""
+        if self._seeks is Desk.OPENING_HOURS and self._tells_hours(prompt.text):
+            self._standing = Judgement.REACHED
+        elif self._turns and understood.said.denied:
+            self._standing = Judgement.OPEN
+        elif self._turns and not understood.options:
+            for sentence in sentences(plain(prompt.text)):
+                if not sentence.endswith("?"):
+                    self._arrive(sentence)
+
+    def _arrive(self, sentence: str) -> None:
+        """Notice where it is put through to."""
+        if self._over():
+            return
+        named = [desk for desk, names in self._talk.desks.items() if names.search(sentence)]
+        connects = self._talk.connects.search(sentence) is not None
+        if not named or not (connects or self._talk.waits.search(sentence)):
+            return
+        if self._seeks in named:
+            self._standing = Judgement.REACHED if len(named) == 1 else Judgement.UNCLEAR
+        elif connects and self._on_course and not self._asked_for(named):
+            self._standing = Judgement.WRONG
+            self._complain(wrong_desk(self._pressed, sentence))
+
+    def _tells_hours(self, text: str) -> bool:
+        """Whether it says on which days, or at what times, the agent is open."""
+        opens = (s for s in sentences(plain(text)) if self._talk.opens.search(s))
+        said = (in_english(sentence, self._language) for sentence in opens)
+        return any(_WHEN.search(s) and not HAS_PRESS.search(s) for s in said)
+
+    def _asked_for(self, named: list[Desk]) -> bool:
+        """Whether what it chose names one of these, too; or the agent may have misheard it."""
+        desks = self._talk.desks
+        return not self._clear or any(desks[desk].search(self._pressed) for desk in named)
+
+    def _answer(self, asked: Question) -> Reply:
+        """Press the key that leads on, or say where it wants to go."""
+        listening = asked.listening
+        if asked.understood.options and self._prefers_keys(asked):
+            return self._by_key(asked)
+        if listening.speech:
+            return self._by_word(asked)
+        if listening.dtmf:
+            self._puzzled(asked)
+            return self._guessed(self._press("0", asked, "knows no key for that"))
+        return self._hang_up("is asked for a message, and wants to be put through")
+
+    def _by_key(self, asked: Question) -> Reply:
+        options, names = asked.understood.options, self._talk.desks[self._seeks]
+        menu = crc32(repr(options).encode("utf-8", "replace"))
+        if self._latest[0] == menu:
+            self._try_no_more(self._latest)  # it led straight back
+        tried = tuple(key for at, key in self._tried if at == menu)
+        choice = choose(options, self._seeks, names, tried, inside=self._on_course)
+        if choice is None:
+            self._complain(no_option(self._seeks, asked.prompt.text))
+            self._standing = Judgement.UNCLEAR
+            return self._hang_up(f"finds no option for {_name(self._seeks)}")
+        if choice.why == BACK:
+            self._try_no_more(self._latest)  # what it seeks is not behind that key
+        if choice.why in (AGAIN, ZERO):
+            self._try_no_more((menu, choice.key))
+        else:
+            self._latest = menu, choice.key
+        self._on_course = choice.named or (self._on_course and choice.why != BACK)
+        self._pressed = choice.label
+        reply = self._press(choice.key, asked, choice.why)
+        return reply if choice.named else self._guessed(reply)
+
+    def _attend(self, asked: Question) -> Reply:
+        """Answer; who stays silent knows of no key where it leads."""
+        reply = super()._attend(asked)
+        if not (reply.digits or reply.speech):
+            self._latest = NOWHERE
+        return reply
+
+    def _try_no_more(self, key: tuple[int, str]) -> None:
+        if key not in self._tried:
+            self._tried = (*self._tried[1 - _TRIED :], key)
+
+    def _by_word(self, asked: Question) -> Reply:
+        """Say where it wants to go, or what else is asked."""
+        want = asked.understood.wants[0] if asked.understood.wants else Want.UNKNOWN
+        sayings = SAYINGS[self._language]
+        if want in (Want.CONFIRM, Want.YES_NO) and self._turns:
+            if not wanted(asked.prompt.text, self._talk.desks[self._seeks]):
+                return self._wish(asked, sayings.no)
+            self._on_course, self._pressed = True, asked.prompt.text[-memory.QUOTED :]
+            return self._say(sayings.answers[Want.CONFIRM][self._way()], asked)
+        fact = self._fact(asked.understood)
+        return self._say(fact, asked) if fact else self._wish(asked)
+
+    def _wish(self, asked: Question, first: str = "") -> Reply:
+        wish = self._talk.wishes[self._seeks][self._way()]
+        self._on_course, self._pressed = True, wish
+        return self._say(f"{first} {wish}".strip(), asked)
+
+
+def _name(desk: Desk) -> str:
+    return desk.value.replace("_", " ")
+
+
+def wrong_desk(asked: str, said: str) -> Finding:
+    """The complaint of a caller that asked for one desk and got another."""
+    what = (
+        f"The caller chose {asked!r}, and the agent led it elsewhere: {said[-memory.QUOTED :]!r}."
+    )
+    return Finding(WRONG_DESK, Level.ERROR, what)
+
+
+def no_option(desk: Desk, text: str) -> Finding:
+    """What a caller says for itself that finds its desk in no menu."""
+    what = f"The caller found no option for {_name(desk)} in {text[-memory.QUOTED :]!r}"
+    return Finding(memory.NOT_UNDERSTOOD, Level.NOTICE, f"{what}: the call says nothing else.")
