@@ -17,6 +17,8 @@ from voicesim.explore.moves import LIKELY, Move, Sort
 from voicesim.explore.same import Own, normal_text
 
 QUOTED = 120
+MANY = 15
+"""Documents without a question before it is said that there is no end in sight."""
 _WHOLE, _FEW = 7, 2
 """Digits of a whole number; so many of them may be wrong for it to be the caller's own."""
 _VALUES = r"name|date|day|time|number|phone|address|city|e?mail|company|business|doctor"
@@ -141,7 +143,7 @@ def at_leg(leg: Leg, before: Leg | None, move: Move | None) -> Iterator[Finding]
         yield Finding("turned-away", Level.WARNING, f"The call is not taken: {leg.why}.")
     elif leg.outcome is Outcome.AGENT_HUNG_UP and not leg.sounds and not _meant(move):
         yield _cut_off(leg, before, move)
-    elif leg.outcome is Outcome.TOO_MANY_TURNS:
+    elif leg.outcome is Outcome.TOO_MANY_TURNS and leg.documents >= MANY:
         yield _goes_on(leg, "webhook follows webhook")
     elif leg.outcome is Outcome.TOO_LONG:
         yield _goes_on(leg, "the call goes on for half an hour")

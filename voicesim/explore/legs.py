@@ -123,6 +123,8 @@ class Leg:
     """All that was heard on the way, without what differs from call to call."""
     dials: bool = False
     """Whether another party was to be rung, or waited for in a queue."""
+    documents: int = 0
+    """How many came on the way."""
     since_wait: int = _LONG
     """How many documents ago time passed on purpose."""
     talks: bool = False
@@ -147,6 +149,7 @@ class Leg:
 
     def carries_out(self, document: Document) -> None:
         """Note what a document does."""
+        self.documents += 1
         self.dials = self.dials or any(map(_connects, document.verbs))
         self.texts = self.texts or _has(document.verbs, "Sms", "Message")
         self.since_wait = 0 if _has(document.verbs, *_WAITS) else self.since_wait + 1

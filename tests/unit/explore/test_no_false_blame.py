@@ -161,3 +161,17 @@ def test_the_callers_own_city_makes_no_other_place() -> None:
     result = explored(agent)
     assert len(result.graph.places) == 1
     assert {one.finding.code for one in result.complaints.all} == {"country-refused"}
+
+
+def test_many_short_documents_before_each_question_are_not_taken_for_no_end() -> None:
+    """The call that proves that silence goes round and round has more webhooks than others."""
+
+    def agent(path: str, fields: Fields) -> str:
+        step = int(fields.get("n", "0"))
+        if path == "/name":
+            return BYE
+        if step < 6:
+            return f"<Redirect>/voice?n={step + 1}</Redirect>"
+        return speech("What is your name?", "/name", BACK)
+
+    assert errors(agent) == {}
