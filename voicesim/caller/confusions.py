@@ -85,7 +85,7 @@ def _one_sound(core: str, rng: Random) -> str:
     return core[:at] + table[core[at]] + core[at + 1 :]
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=128)
 def _places(core: str) -> tuple[dict[str, str], tuple[int, ...]]:
     """Where a sound of ``core`` may be taken for another, and by which table."""
     for table in (_NUMBERS, _LETTERS):

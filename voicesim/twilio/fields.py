@@ -210,7 +210,7 @@ def _pair(name: str, value: str) -> str:
     return f"{_encode(name)}={_encode(value)}"
 
 
-_pair_short = lru_cache(maxsize=8192)(_pair)
+_pair_short = lru_cache(maxsize=6144)(_pair)
 
 
 def _encode(text: str) -> str:
