@@ -145,7 +145,11 @@ def test_sign_with_a_shared_key_prints_both_headers() -> None:
     [
         (["sign", URL, "Digits"], "'Digits' is no field; write name=value"),
         (["sign", URL, "--algorithm", "md5"], "no algorithm 'MD5'|no algorithm 'md5'"),
-        (["explain", "99999"], "near it: 64110"),
+        (["explain", "99999"], "'99999' is no code of voice webhooks.*twilio.com/docs/api/errors"),
+        (["explain", "30007"], "'30007' is no code of voice webhooks"),
+        (["explain", "21211"], "'21211' is no code of voice webhooks"),
+        (["explain", "12000"], "'12000' is no code of voice webhooks"),
+        (["explain", "1" * 5000], r"there is no code '1{80}\.\.\.'"),
         (["call", URL, "--assume", "play=1"], "--assume 'play=1': write NAME=VALUE"),
         (["explain", "crosstalk"], "near it: cross-talk"),
     ],
@@ -153,6 +157,26 @@ def test_sign_with_a_shared_key_prints_both_headers() -> None:
 def test_mistakes_of_the_user(arguments: list[str], words: str) -> None:
     with pytest.raises(ConfigError, match=words):
         typed(*arguments)
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("", "'' is no URL that Twilio signs"),
+        ("a=b", "'a=b' is no URL that Twilio signs .it does not begin with http"),
+        ("notaurl", "'notaurl' is no URL that Twilio signs"),
+        ("ftp://x/", "'ftp://x/' is no URL that Twilio signs"),
+        ("https://", "has no host"),
+        ("https://a.example/v\n", "a space, a control character"),
+        ("wss://a.example/s ", "a space, a control character"),
+    ],
+)
+def test_what_is_no_url_is_neither_signed_nor_verified(url: str, words: str) -> None:
+    for command in (["sign", url, "Digits=1"], ["verify", url, "c2lnbmF0dXJl"]):
+        with pytest.raises(ConfigError, match=words) as raised:
+            typed(*command)
+        assert len(raised.value.messages) == 1
+        assert "\n" not in raised.value.messages[0]
 
 
 def test_verify_says_whether_it_matches_and_why_not() -> None:
