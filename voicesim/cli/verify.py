@@ -22,7 +22,11 @@ def verify(
     assume: options.Assume = None,
 ) -> None:
     """Check a signature; exit code 1 when it does not match, with what commonly differs."""
-    name, token, pairs = typed.algorithm(algorithm), auth_token(signable_url(url)), typed.fields(fields or [])
+    name, token, pairs = (
+        typed.algorithm(algorithm),
+        auth_token(signable_url(url)),
+        typed.fields(fields or []),
+    )
     line = assumed(assume or [], SIGNATURES).line
     if matches(Signer(token, name, wss_port=line.wss_port), url, pairs, signature):
         sys.stdout.write("the signature matches\n")

@@ -55,7 +55,9 @@ def signable_url(url: str) -> str:
         parse(_WEBSOCKET.sub("http", url))
     except BadUrlError as error:
         why = f"{shown(url)!r} is no URL that Twilio signs ({error})"
-        raise ConfigError([f"{why}; it looks like https://host/voice or wss://host/stream"]) from None
+        raise ConfigError(
+            [f"{why}; it looks like https://host/voice or wss://host/stream"]
+        ) from None
     return url
 
 

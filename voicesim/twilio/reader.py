@@ -12,6 +12,7 @@ from voicesim.twilio.codes import CODES, LATER, finding
 from voicesim.twilio.document import Document, Verb
 from voicesim.twilio.reading import Reading
 from voicesim.twilio.rules import RULES, TOO_LONG, spoken
+from voicesim.twilio.values import Value
 from voicesim.twilio.vocabulary import PLACES, RESPONSE, Element
 
 MAX_DEPTH: Final = 64
@@ -190,7 +191,7 @@ class _Reader:
         code = attribute.code
         if self.open[0].name == "Gather":
             code = IN_GATHER.get(code, code)
-        if not value.strip() and reading.empty_value == "default" and _is_error(code):
+        if _is_error(code) and _excused(kind, value, reading):
             code = "12200"  # of 13338 alone a page says that nothing at all is one
         then = reading.bad_value if code and code not in LATER else ""
         self.complain(
@@ -341,6 +342,14 @@ class _Reader:
             self.open = self.stack.pop()
         else:
             self.end(name)
+
+
+def _excused(kind: Value[object], value: str, reading: Reading) -> bool:
+    """Whether a value that is none is not held to be the ERROR that others would be."""
+    if not value.strip():
+        return reading.empty_value == "default"
+    loose = kind.nearly(value) and not kind.fits(value)
+    return loose and reading.loose_value == "default"
 
 
 def _is_error(code: str) -> bool:

@@ -15,6 +15,8 @@ class Reading(NamedTuple):
     """An ERROR about a value: the whole document is given up, or only the value."""
     empty_value: Literal["default", "error"] = "default"
     """An empty value whose code is an ERROR: 12200 and the default, or that ERROR."""
+    loose_value: Literal["default", "error"] = "default"
+    """A loose spelling (``1`` for true, commas in a list) whose code is an ERROR: likewise."""
     bad_url: Literal["later", "at_once"] = "later"
     """A Redirect, Play or Stream that leads nowhere: an ERROR when it is reached, or at once."""
     unknown_element: Literal["skipped", "children"] = "skipped"

@@ -17,6 +17,7 @@ ROWS = [
     ("bad_value=ends", "<Gather timeout='x'/>", "Gather", "!13313"),
     ("value_error=warns", "<Gather actionOnEmptyResult='x'/>", "!13338", "Gather"),
     ("empty_value=error", "<Gather actionOnEmptyResult=''/>", "Gather", "!13338"),
+    ("loose_value=error", "<Gather actionOnEmptyResult='1'/>", "Gather", "!13338"),
     ("bad_url=at_once", "<Say>a</Say><Redirect>ftp://h</Redirect>", "Say Redirect", "!11100"),
     ("unknown_element=children", "<box><Pause/><Say>a</Say></box><Hangup/>", "Hangup",
      "Pause Say Hangup"),
@@ -82,7 +83,7 @@ def test_the_levels_stay_and_what_is_said_fits() -> None:
     assert (kept.level, kept.code) == (Level.ERROR, "13338")
     assert kept.message.endswith("; Twilio uses false.")
     [later] = read("<Start><Stream url='ws://h'/></Start>", reading("bad_url=at_once")).findings
-    assert later.message.endswith("Twilio takes this for an error and ends the call.")
+    assert later.message.endswith("that it ends the call is assumed (--assume bad_url).")
 
 
 def test_only_what_has_a_code_is_skipped_and_nothing_before_or_after_it() -> None:
@@ -117,6 +118,7 @@ def test_a_word_in_another_case_gives_way_to_the_default() -> None:
     spelt = [len(verb.attributes) for verb in read(verbs, how).verbs]
     assert spelt == [0, 4, 3]
     assert [len(verb.attributes) for verb in read(verbs).verbs] == [4, 4, 3]
+    assert seen(read("<Gather actionOnEmptyResult='True'/>", how)) == "!13338"
 
 
 def test_a_text_that_is_spoken_is_as_long_as_a_say() -> None:

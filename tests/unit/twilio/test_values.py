@@ -45,7 +45,7 @@ PROVOKED = [
     ("13223", "<Dial><WhatsApp>ann</WhatsApp></Dial>"),
     ("13222", NUMBER.format("sendDigits='1,2'")),
     ("13230", ROOM.format("muted='yes'")),
-    ("13231", ROOM.format("endConferenceOnExit='yes'")),
+    ("13231", ROOM.format("endConferenceOnExit='maybe'")),
     ("13232", ROOM.format("startConferenceOnEnter='yes'")),
     ("13233", ROOM.format("waitUrl='ftp://music.example/a'")),
     ("13234", ROOM.format("waitMethod='PUT'")),
@@ -76,7 +76,7 @@ PROVOKED = [
     ("13334", "<Gather speechModel='fast'/>"),
     ("13335", "<Gather speechTimeout='auto' speechModel='default'/>"),
     ("13336", "<Gather debug='1'/>"),
-    ("13338", "<Gather actionOnEmptyResult='1'/>"),
+    ("13338", "<Gather actionOnEmptyResult='maybe'/>"),
     ("13339", "<Gather enhanced='1'/>"),
     ("13410", "<Play loop='-1'>a.mp3</Play>"),
     ("13430", "<Play digits='1x'/>"),
@@ -158,8 +158,14 @@ def test_every_code_of_the_tables_is_provoked() -> None:
         (
             "<Gather actionOnEmptyResult='x'/>",
             1,
-            "actionOnEmptyResult='x' must be 'true' or 'false';"
-            " Twilio takes this for an error and ends the call.",
+            "actionOnEmptyResult='x' must be 'true' or 'false'; for Twilio 13338 is an ERROR, and"
+            " that it ends the call is assumed (--assume value_error).",
+        ),
+        (
+            "<Gather actionOnEmptyResult='1'/>",
+            1,
+            "actionOnEmptyResult='1' must be 'true' or 'false'; that Twilio uses false and goes on"
+            " is assumed (--assume loose_value): other values are 13338, an ERROR.",
         ),
         (
             "<Gather numDigits=''/>",
@@ -200,9 +206,53 @@ def test_an_empty_value_ends_no_call(verb: str, name: str, default: str) -> None
     [found] = document.findings
     assert (found.code, found.level) == ("12200", Level.WARNING)
     assert found.message.startswith(f"{name}='")
-    assert found.message.endswith(f"; Twilio uses {default}.")
+    assert f"; that Twilio uses {default} and goes on is assumed" in found.message
     [carried] = document.verbs
     assert not any(name in each.attributes for each in (carried, *carried.children))
+
+
+@pytest.mark.parametrize(
+    ("verb", "name", "code"),
+    [
+        ("<Gather actionOnEmptyResult='yes'/>", "actionOnEmptyResult", "13338"),
+        ("<Gather actionOnEmptyResult=' No '/>", "actionOnEmptyResult", "13338"),
+        (ROOM.format("endConferenceOnExit='1'"), "endConferenceOnExit", "13231"),
+        (ROOM.format("endConferenceOnExit='0'"), "endConferenceOnExit", "13231"),
+        (
+            "<Record recordingStatusCallbackEvent='in-progress,completed'/>",
+            "recordingStatusCallbackEvent",
+            "13621",
+        ),
+        (
+            ROOM.format("recordingStatusCallbackEvent='in-progress, absent'"),
+            "recordingStatusCallbackEvent",
+            "13621",
+        ),
+    ],
+)
+def test_a_loose_spelling_ends_no_call(verb: str, name: str, code: str) -> None:
+    document = inside(verb)
+    assert not document.failed
+    [found] = document.findings
+    assert (found.code, found.level) == ("12200", Level.WARNING)
+    assert f"(--assume loose_value): other values are {code}, an ERROR" in found.message
+    [carried] = document.verbs
+    assert not any(name in each.attributes for each in (carried, *carried.children))
+
+
+def test_the_attributes_of_a_task_are_no_queues_name() -> None:
+    task = "{" + '"skill": "booking", "language": "en", ' * 4 + '"vip": true}'
+    assert inside(f"<Enqueue workflowSid='WW{'1' * 32}'>{task}</Enqueue>").findings == ()
+    named = inside(f"<Enqueue>{'q' * 64}</Enqueue>")
+    assert named.error is not None
+    assert named.error.code == "14205"
+
+
+@pytest.mark.parametrize("events", ["started,completed", "in-progress;completed", ","])
+def test_a_list_of_other_events_is_an_error_with_commas_too(events: str) -> None:
+    document = inside(f"<Record recordingStatusCallbackEvent='{events}'/>")
+    assert document.error is not None
+    assert document.error.code == "13621"
 
 
 def test_digits_played_in_a_gather_are_kept_and_noted_where_they_are() -> None:
