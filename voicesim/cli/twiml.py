@@ -14,6 +14,7 @@ from voicesim.cli import options
 from voicesim.cli.typed import FAIL, PASS
 from voicesim.line.assumed import DOCUMENTS, assumed
 from voicesim.twilio.codes import LATER
+from voicesim.twilio.reader import URL_FAILS
 from voicesim.twilio.twiml import Document, parse
 
 STANDARD_INPUT = "-"
@@ -27,6 +28,7 @@ DOES = {
     Level.NOTICE: "Twilio has no code for it.",
 }
 """What Twilio does about a finding that it does not give up the document for."""
+NOT_YET = "Nothing happens before it is asked."
 _NO_DOCUMENT = ("117", "12")
 """How the codes of ERRORs begin that leave no document to be carried out."""
 DOES_LATER = "Twilio carries out what stands before it."
@@ -91,6 +93,8 @@ def _does(one: Linted, found: Finding) -> str:
         return GIVES_UP
     if gives_up or found == one.document.error:
         return TAKEN.format(_switch(found))
+    if found.code == URL_FAILS:
+        return NOT_YET
     return DOES_LATER if found.code in LATER else DOES[found.level]
 
 

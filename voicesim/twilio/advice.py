@@ -93,6 +93,17 @@ def value(name: str, given: str, attribute: Attribute, code: str, reading: Readi
     return f"{wrong}; Twilio {then}."
 
 
+def url_fails(said: str, url: str, what: str) -> str:
+    """Explain a URL that cannot be asked; ``said``: what stands before it, ``what``: the flaw."""
+    why = f"{said}{cut(url.strip())!r} has {what}"
+    if what.endswith("host"):
+        return f"{why}, which Twilio does not allow: when it is asked it fails with 11100."
+    return (
+        f"{why} in it. Twilio's page on 11100 wants URLs that are properly encoded; that this one"
+        " fails so when it is asked is assumed (--assume raw_characters)."
+    )
+
+
 _BAD_URL, _ERROR = " (--assume bad_url)", " (--assume value_error)"
 _DOES = {"skipped": "skips the element", "ends": "ends the call"}
 """What Twilio does about a bad value, where it does not use the default."""

@@ -12,7 +12,7 @@ from voicesim.twilio.codes import CODES, LATER, finding
 from voicesim.twilio.document import Document, Verb
 from voicesim.twilio.reading import Reading
 from voicesim.twilio.rules import RULES, TOO_LONG, spoken
-from voicesim.twilio.values import Value
+from voicesim.twilio.values import URL, Value, url_flaw
 from voicesim.twilio.vocabulary import PLACES, RESPONSE, Element
 
 MAX_DEPTH: Final = 64
@@ -21,6 +21,10 @@ MAX_FINDINGS: Final = 50
 always listed."""
 VALUE_UNKNOWN: Final = "value-unknown"
 """Our own NOTICE: a value that Twilio's pages do not know, where Twilio has no code for that."""
+
+URL_FAILS: Final = "url-fails"
+"""Our own WARNING: a URL that cannot be asked, though nobody has asked it yet."""
+_OWN: Final = MappingProxyType({VALUE_UNKNOWN: Level.NOTICE, URL_FAILS: Level.WARNING})
 
 
 def read_xml(body: bytes, encoding: str | None, reading: Reading) -> Document:
@@ -185,6 +189,8 @@ class _Reader:
         attribute, reading = element.checks[name], self.reading
         kind = attribute.value
         if kind.fits(value) and (reading.words == "any_case" or kind.spelt(value)):
+            if kind is URL:
+                self.look_at_url(element.name, f"{name}=", value)
             return True
         at = self.parser
         place = (at.CurrentLineNumber, at.CurrentColumnNumber)
@@ -205,6 +211,15 @@ class _Reader:
             raise _SkippedError
         return not code
 
+    def look_at_url(
+        self, element: str, said: str, url: str, place: tuple[int, int] | None = None
+    ) -> None:
+        """Complain of a URL that will fail when it is asked; ``said``: what stands before it."""
+        if what := url_flaw(url, self.reading.raw_characters):
+            at = self.parser
+            place = place or (at.CurrentLineNumber, at.CurrentColumnNumber)
+            self.complain(URL_FAILS, element, place, lambda: advice.url_fails(said, url, what))
+
     def complain(
         self,
         code: str,
@@ -223,8 +238,9 @@ class _Reader:
             self.more += 1
             return
         self.gravest = max(self.gravest, grave)
-        level = CODES[code][0] if code else Level.NOTICE
-        found = Finding(code or VALUE_UNKNOWN, level, sentence(), *place, element)
+        code = code or VALUE_UNKNOWN
+        level = _OWN.get(code) or CODES[code][0]
+        found = Finding(code, level, sentence(), *place, element)
         self.findings.append(found)
         if grave == _GIVES_UP and self.error is None:
             self.error = found
@@ -334,6 +350,8 @@ class _Reader:
             self.complain(code, element.name, (line, column), lambda: sentence)
             if code == TOO_LONG:
                 verb = verb._replace(text=spoken(verb, self.reading.long_say))
+        elif element.name == "Redirect":
+            self.look_at_url(element.name, "This <Redirect> leads to ", text, (line, column))
         parent[5].append(verb)
 
     def end_or_pass(self, name: str) -> None:
@@ -354,7 +372,7 @@ def _excused(kind: Value[object], value: str, reading: Reading) -> bool:
 
 def _is_error(code: str) -> bool:
     """Whether that code is an ERROR at Twilio; "" is none."""
-    return bool(code) and CODES[code][0] is Level.ERROR
+    return bool(code) and code not in _OWN and CODES[code][0] is Level.ERROR
 
 
 def _gravity(code: str, reading: Reading) -> int:

@@ -19,6 +19,8 @@ class Reading(NamedTuple):
     """A loose spelling (``1`` for true, commas in a list) whose code is an ERROR: likewise."""
     bad_url: Literal["later", "at_once"] = "later"
     """A Redirect, Play or Stream that leads nowhere: an ERROR when it is reached, or at once."""
+    raw_characters: Literal["refused", "encoded"] = "refused"
+    """A space, or another character that a URL holds only encoded: the line has the same name."""
     unknown_element: Literal["skipped", "children"] = "skipped"
     """An element that is unknown or out of place: skipped whole, or what is in it is read."""
     words: Literal["any_case", "exact"] = "any_case"

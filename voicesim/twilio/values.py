@@ -203,6 +203,37 @@ def limited(most: int, *, entries: int = 0) -> Value[str]:
     return Value(must, read, "")
 
 
+_NEVER_RAW = re.compile(r'[\x00-\x20\x7f"<>\\^`{|}]')
+_ENCODABLE = re.compile(r'[ "<>^`{|}]')
+_NAMED: Final = {" ": "a space", "\\": "a backslash"}
+_HOST = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//([^/?#]*)", re.IGNORECASE)
+
+
+def raw_character(url: str) -> str:
+    """What is in ``url`` that may be there encoded alone (RFC 2396, 2.4.3); "" for nothing."""
+    found = _NEVER_RAW.search(url)
+    if found is None:
+        return ""
+    mark = found[0]
+    return _NAMED.get(mark) or (f"a {mark!r}" if mark.isprintable() else "a control character")
+
+
+def encoded(url: str) -> str:
+    """``url`` with such characters encoded, but for control characters and backslashes."""
+    return _ENCODABLE.sub(lambda found: f"%{ord(found[0]):02X}", url)
+
+
+def url_flaw(url: str, raw_characters: str) -> str:
+    """Why a webhook to ``url`` fails whatever answers there; "" where nothing can be told."""
+    url = url.strip()
+    if raw_characters == "encoded":
+        url = encoded(url)
+    if raw := raw_character(url):
+        return raw
+    host = _HOST.match(url) if "_" in url else None
+    return "an underscore in its host" if host and "_" in host[1].rpartition("@")[2] else ""
+
+
 _ABSOLUTE = re.compile(r"(?:https?|wss?)://[^/?#\s]", re.IGNORECASE)
 _WSS = re.compile(r"wss://[^/?#\s]", re.IGNORECASE)
 _ANY_SCHEME = re.compile(r"\w[\w+.-]*://")

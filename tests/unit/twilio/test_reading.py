@@ -65,10 +65,18 @@ def test_a_doctype_is_skipped_or_refused() -> None:
     assert seen(parse(body, "text/xml", reading("doctype=refused"))) == "!12100"
 
 
+def test_a_url_that_will_be_encoded_is_nothing_to_complain_of() -> None:
+    verbs = "<Gather action='/a b|c'/><Redirect>/d {e}</Redirect>"
+    assert len(read(verbs).findings) == 2
+    how = reading("raw_characters=encoded")
+    assert read(verbs, how).findings == ()
+    assert len(read("<Redirect>/a\\b</Redirect>", how).findings) == 1
+
+
 def test_every_choice_is_here() -> None:
     kinds = get_type_hints(Reading).items()
     choices = {f"{name}={value}" for name, kind in kinds for value in get_args(kind)[1:]}
-    assert choices == {row[0] for row in ROWS} | {"doctype=refused"}
+    assert choices == {row[0] for row in ROWS} | {"doctype=refused", "raw_characters=encoded"}
     assert all(getattr(USUAL, name) == get_args(kind)[0] for name, kind in kinds)
 
 

@@ -6,6 +6,7 @@ from voicesim.base.findings import Level
 from voicesim.twilio import attributes
 from voicesim.twilio.attributes import IN_GATHER, attribute
 from voicesim.twilio.codes import CODES, LATER
+from voicesim.twilio.reader import URL_FAILS
 from voicesim.twilio.twiml import VALUE_UNKNOWN, Document, parse
 from voicesim.twilio.vocabulary import ELEMENTS
 
@@ -240,6 +241,43 @@ def test_a_loose_spelling_ends_no_call(verb: str, name: str, code: str) -> None:
     assert not any(name in each.attributes for each in (carried, *carried.children))
 
 
+@pytest.mark.parametrize(
+    ("verb", "what"),
+    [
+        ("<Gather action='/ok?n=John Smith'/>", "a space"),
+        ("<Gather action='/ok?n=a|b'/>", "a '|'"),
+        ("<Record action='/ok?n={{name}}'/>", "a '{'"),
+        ("<Record recordingStatusCallback='/a\\b'/>", "a backslash"),
+        ("<Redirect>/next step</Redirect>", "a space"),
+        ("<Redirect>https://my_host.example/next</Redirect>", "an underscore in its host"),
+        ("<Gather action='https://a:b@my_host.example:80/next'/>", "an underscore in its host"),
+        (NUMBER.format("url='/whisper&#10;this'"), "a control character"),
+        ("<Record transcribeCallback='your url here'/>", "a space"),
+        ("<Redirect>{{base}}/next</Redirect>", "a '{'"),
+    ],
+)
+def test_a_url_that_fails_when_it_is_asked_is_told_before(verb: str, what: str) -> None:
+    document = inside(verb)
+    assert not document.failed
+    [found] = document.findings
+    assert (found.code, found.level) == (URL_FAILS, Level.WARNING)
+    assert f" has {what}" in found.message
+    assert "11100" in found.message
+
+
+@pytest.mark.parametrize(
+    "verb",
+    [
+        "<Gather action=' /ok?n=John%20Smith&amp;m[]=1 '/>",
+        "<Redirect>\n  /next_step?a_b=c_d  \n</Redirect>",
+        "<Gather action='https://host.example/a_b'/>",
+        "<Play>/my sound.mp3</Play>",  # which is not fetched
+    ],
+)
+def test_a_url_that_can_be_asked_is_not_complained_of(verb: str) -> None:
+    assert inside(verb).findings == ()
+
+
 def test_the_attributes_of_a_task_are_no_queues_name() -> None:
     task = "{" + '"skill": "booking", "language": "en", ' * 4 + '"vip": true}'
     assert inside(f"<Enqueue workflowSid='WW{'1' * 32}'>{task}</Enqueue>").findings == ()
@@ -310,14 +348,12 @@ def test_a_say_that_is_only_long_when_encoded_is_spoken() -> None:
         f"<Say voice='Polly.Vicki'>{'a' * 3000}</Say>",
         "<Say><break time='1s'/></Say>",
         "<Record timeout='0' finishOnKey='*#' maxLength='120' transcribe='true'/>",
-        "<Record recordingStatusCallback='{{base}}/done' transcribeCallback='your url here'/>",
         "<Dial callerId='client:ann' record='true' ringTone='us-old'>+15005550006</Dial>",
         NUMBER.format("machineDetection='DetectMessageEnd' sendDigits='ww1W#'"),
         ROOM.format("beep='onEnter' trim='trim-silence' waitUrl=''"),
         ROOM.format("trim='True'"),
         STREAM.format("/audio"),
         STREAM.format("WSS://{{host}}/audio#rc=2"),
-        "<Redirect>{{base}}/next</Redirect>",
         "<Redirect/>",
         "<Play digits='1w2'/>",
         "<Gather><Play>/a.mp3</Play></Gather>",
