@@ -56,6 +56,11 @@ def _read_declared(body: bytes, name: str, reading: Reading) -> Document:
     return read_xml(text.encode(), "utf-8", reading)
 
 
+def is_encoding(name: str) -> bool:
+    """Whether Python is asked to read documents that are encoded so; ``name`` in lower case."""
+    return name in _OTHERS or name.startswith(_FAMILIES)
+
+
 def _about_encoding(name: str) -> str:
     return f"The encoding {advice.cut(name)!r} is not known: write UTF-8."
 
@@ -254,7 +259,7 @@ class _Reader:
         name = (encoding or "utf-8").lower()
         if name in _EXPAT_KNOWS or not self.may_switch:
             return
-        if name in _OTHERS or name.startswith(_FAMILIES):
+        if is_encoding(name):
             raise _DeclaredError(name)
         raise _RefusedError(self.here("12100", _about_encoding(name)))
 

@@ -25,6 +25,8 @@ class Reading(NamedTuple):
     """An element that is unknown or out of place: skipped whole, or what is in it is read."""
     words: Literal["any_case", "exact"] = "any_case"
     """Words of values, such as ``GET`` and ``true``."""
+    charset: Literal["heeded", "ignored"] = "heeded"
+    """A charset in the Content-Type of a document that does not say how it is encoded."""
     doctype: Literal["skipped", "refused"] = "skipped"
     """A ``<!DOCTYPE>`` that declares nothing of its own."""
     long_say: Literal["cut", "whole", "nothing"] = "cut"

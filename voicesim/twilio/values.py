@@ -206,7 +206,8 @@ def limited(most: int, *, entries: int = 0) -> Value[str]:
 _NEVER_RAW = re.compile(r'[\x00-\x20\x7f"<>\\^`{|}]')
 _ENCODABLE = re.compile(r'[ "<>^`{|}]')
 _NAMED: Final = {" ": "a space", "\\": "a backslash"}
-_HOST = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//([^/?#]*)", re.IGNORECASE)
+_WEBSOCKET = re.compile(r"wss?://", re.IGNORECASE)
+_HOST = re.compile(r"(?:https?:)?//([^/?#]*)", re.IGNORECASE)
 
 
 def raw_character(url: str) -> str:
@@ -224,8 +225,13 @@ def encoded(url: str) -> str:
 
 
 def url_flaw(url: str, raw_characters: str) -> str:
-    """Why a webhook to ``url`` fails whatever answers there; "" where nothing can be told."""
+    """Why a webhook to ``url`` fails whatever answers there; "" where nothing can be told.
+
+    Of a websocket's URL nothing is: 11100 is about webhooks.
+    """
     url = url.strip()
+    if _WEBSOCKET.match(url):
+        return ""
     if raw_characters == "encoded":
         url = encoded(url)
     if raw := raw_character(url):

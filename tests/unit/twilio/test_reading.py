@@ -73,10 +73,55 @@ def test_a_url_that_will_be_encoded_is_nothing_to_complain_of() -> None:
     assert len(read("<Redirect>/a\\b</Redirect>", how).findings) == 1
 
 
+LATIN = "<Response><Say>Café</Say></Response>".encode("iso-8859-1")
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "said"),
+    [
+        (LATIN, "text/xml; charset=ISO-8859-1", "Say:Café"),
+        (LATIN, 'application/xml;x=1; Charset="latin1"', "Say:Café"),
+        (b'<?xml version="1.0"?>' + LATIN, "text/xml;charset=windows-1252", "Say:Café"),
+        ("<Response><Say>Café</Say></Response>".encode("utf-16-le"), "text/xml; charset=utf-16le",
+         "Say:Café"),
+        (LATIN, "text/xml", "!12100"),
+        (LATIN, "text/xml; charset=utf-8", "!12100"),
+        (LATIN, "text/xml; charset=klingon", "!12100"),
+        (LATIN, "text/xml; charset=zlib", "!12100"),
+        (LATIN, "text/xml; charset=iso-8859-99", "!12100"),
+        (LATIN, "text/xml; charset=", "!12100"),
+        # what the document says of itself comes first
+        (b'<?xml version="1.0" encoding="iso-8859-1"?>' + LATIN, "text/xml; charset=utf-8",
+         "Say:Café"),
+        ('<?xml version="1.0" encoding="UTF-8"?><Response><Say>é</Say></Response>'.encode(),
+         "text/xml; charset=iso-8859-1", "Say:é"),
+        (b"\xef\xbb\xbf" + "<Response><Say>é</Say></Response>".encode(),
+         "text/xml; charset=iso-8859-1", "Say:é"),
+        # what is not in the charset is read as if none had been named
+        (b"<Response><Say>abc</Say></Response>", "text/xml; charset=utf-16", "Say:abc"),
+    ],
+)  # fmt: skip
+def test_a_charset_of_the_header_is_heeded_where_the_document_names_none(
+    body: bytes, content_type: str, said: str
+) -> None:
+    assert seen(parse(body, content_type), text=True) == said
+
+
+def test_a_charset_may_be_ignored_and_holds_for_what_is_spoken() -> None:
+    told = "text/xml; charset=iso-8859-1"
+    assert seen(parse(LATIN, told, reading("charset=ignored"))) == "!12100"
+    spoken = parse("Café".encode("iso-8859-1"), "text/plain; charset=iso-8859-1")
+    assert (spoken.kind, spoken.text) == ("text", "Café")
+
+
 def test_every_choice_is_here() -> None:
     kinds = get_type_hints(Reading).items()
     choices = {f"{name}={value}" for name, kind in kinds for value in get_args(kind)[1:]}
-    assert choices == {row[0] for row in ROWS} | {"doctype=refused", "raw_characters=encoded"}
+    assert choices == {row[0] for row in ROWS} | {
+        "doctype=refused",
+        "raw_characters=encoded",
+        "charset=ignored",
+    }
     assert all(getattr(USUAL, name) == get_args(kind)[0] for name, kind in kinds)
 
 

@@ -272,6 +272,7 @@ def test_a_url_that_fails_when_it_is_asked_is_told_before(verb: str, what: str) 
         "<Redirect>\n  /next_step?a_b=c_d  \n</Redirect>",
         "<Gather action='https://host.example/a_b'/>",
         "<Play>/my sound.mp3</Play>",  # which is not fetched
+        "<Connect><ConversationRelay url='wss://YOUR_SERVER_URL'/></Connect>",  # no webhook
     ],
 )
 def test_a_url_that_can_be_asked_is_not_complained_of(verb: str) -> None:
