@@ -54,6 +54,7 @@ PROVOKED = [
     ("13237", "<Dial><Conference> </Conference></Dial>"),
     ("13239", ROOM.format("trim='both'")),
     ("13241", "<Dial><Sip method='PUT'>sip:a@example.com</Sip></Dial>"),
+    ("13242", "<Dial><Sip sendDigits='a'>sip:a@example.com</Sip></Dial>"),
     ("13243", "<Dial><Sip>a@example.com</Sip></Dial>"),
     ("13250", "<Dial><Sip>" + "<Uri>sip:a@example.com</Uri>" * 6 + "</Sip></Dial>"),
     ("13252", "<Dial><Sip>sip:a@b.example<Headers><Header name='a b'/></Headers></Sip></Dial>"),
@@ -360,6 +361,16 @@ def test_a_say_that_is_only_long_when_encoded_is_spoken() -> None:
         "<Gather><Play>/a.mp3</Play></Gather>",
         "<Record transcribe='true'/>",
         "<Enqueue workflowSid='WW0'/>",
+        # what Twilio's old schema allows
+        "<Enqueue workflowSid='WW0'><TaskAttributes>{}</TaskAttributes></Enqueue>",
+        "<Gather grammarUrl='/g' grammar='g' secure='true'/>",
+        "<Dial transcribe='true' transcribeCallback='/t' newCallSid='true'>+15005550006</Dial>",
+        "<Dial recordingChannels='dual' sim='x'>+15005550006</Dial>",
+        NUMBER.format("action='/a'"),
+        LINE.format("callSid='CA1'"),
+        ROOM.format("method='GET' url='/u' eventCallback='/e' eventCallbackMethod='GET'"),
+        ROOM.format("whisper='a' coachChannel='b' whisperChannel='c' WhisperChannel='d'"),
+        "<Dial><Sip sendDigits='ww1'>sip:a@b.example</Sip></Dial>",
     ],
 )
 def test_what_twilio_takes_has_no_finding(verb: str) -> None:
