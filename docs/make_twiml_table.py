@@ -13,7 +13,8 @@ Written from `voicesim/twilio/` by `python docs/make_twiml_table.py`; `make chec
 page is stale. [twilio.md](twilio.md) says what is made of it.
 
 Where a code is named, Twilio has it for a value that does not fit: the finding has Twilio's level,
-the value is left out and what stands under "without it" is used; an ERROR ends the call. Where none
+the value is left out and what stands under "without it" is used; an ERROR ends the
+call ([assumed](twilio.md#documents)). Where none
 is named the value is kept, with the NOTICE `value-unknown`. Elements marked + are not in Twilio's
 library, only in its documentation or its old schema.
 """

@@ -14,6 +14,7 @@ from twilio.twiml import TwiML
 from twilio.twiml.voice_response import VoiceResponse
 
 from voicesim.base.findings import Level
+from voicesim.twilio.reader import URL_FAILS
 from voicesim.twilio.rules import RULES
 from voicesim.twilio.twiml import MAX_BYTES, MAX_DEPTH, MAX_FINDINGS, Document, Verb, parse
 from voicesim.twilio.vocabulary import ELEMENTS, RESPONSE, Element
@@ -169,7 +170,7 @@ PAIRS = {"13000", "13250", "13335", "13615"}
 @given(library_documents())
 def test_what_the_library_writes_has_no_finding_and_arrives(response: VoiceResponse) -> None:
     document = parse(str(response).encode(), "text/xml")
-    assert {found.code for found in document.findings} <= PAIRS
+    assert {found.code for found in document.findings} <= PAIRS | {URL_FAILS}
     assert_same(document.verbs, response.verbs)
 
 
@@ -243,7 +244,11 @@ def test_a_value_is_kept_or_complained_of(where: tuple[Element, str], given_text
     document = parse("".join([*tags, *ends]).encode(), "text/xml")
     check(document)
     attribute = element.checks[name]
-    about = [found for found in document.findings if found.message.startswith(f"{name}=")]
+    about = [
+        found
+        for found in document.findings
+        if found.message.startswith(f"{name}=") and found.code != URL_FAILS
+    ]
     fits = attribute.value.fits(unquoted(quoted))
     assert bool(about) == (not fits)
     if document.failed:

@@ -4,7 +4,7 @@ Pure: each function says what is to be sent and when, in seconds on the call's c
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from voicesim.call import verbs as read
 from voicesim.call.dialling import Leg, records
@@ -14,7 +14,7 @@ from voicesim.call.plans import Plan, Scene, resolve
 from voicesim.call.states import State
 from voicesim.call.terms import Terms
 from voicesim.twilio import callback_fields as fields
-from voicesim.twilio.attributes import METHOD
+from voicesim.twilio.attributes import METHOD, attribute
 from voicesim.twilio.fields import Fields, Party, status_callback
 from voicesim.twilio.rules import TRANSCRIBED_S, short_enough
 from voicesim.twilio.twiml import Verb
@@ -269,7 +269,27 @@ def _conference_events(
             sequence=number,
             at_unix_s=scene.began_s + at,
         )
-        yield Callback(at, *to, (*extra, ("CallSid", who)) if who else extra, ())
+        yield Callback(at, *to, (*extra, *_participant(who, inner, scene)) if who else extra, ())
+
+
+def _participant(who: str, inner: Joining, scene: Scene) -> Fields:
+    """How ``who`` takes part: the caller as its noun says, the other as is usual."""
+    given = inner.noun.attributes if who == scene.call_sid else {}
+    flags = {name: value.of(given.get(name)) for name, value in _TAKES_PART.items()}
+    return fields.participant(
+        who,
+        muted=flags["muted"],
+        coaching=bool(given.get("coach")),
+        ends=flags["endConferenceOnExit"],
+        starts=flags["startConferenceOnEnter"],
+        label=given.get("participantLabel", ""),
+    )
+
+
+_TAKES_PART: Final = {
+    name: attribute("Conference", name).value
+    for name in ("muted", "endConferenceOnExit", "startConferenceOnEnter")
+}
 
 
 # --- Sms ----------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from voicesim.call.events import Kind
 from voicesim.call.plans import Plan, Scene, resolve
 from voicesim.call.terms import Terms
 from voicesim.twilio.attributes import METHOD
-from voicesim.twilio.callback_fields import queue_result, queue_wait
+from voicesim.twilio.callback_fields import dequeued, dequeuing, queue_result, queue_wait
 from voicesim.twilio.fields import Fields, dial_result
 from voicesim.twilio.twiml import Verb
 
@@ -89,11 +89,42 @@ class Whisper(Inner):
         if bridged and records(self.verb):
             sid = scene.recording_sid(round(talked_s))
             extra = (*extra, ("RecordingUrl", scene.recording_url(sid)))
+        if bridged:
+            extra = (*extra, *self.connected(round(talked_s), scene.terms))
         return over(Kind.DIAL, self.verb, scene, lasts_s, extra)
+
+    def connected(self, talked_s: int, terms: Terms) -> Fields:
+        """What else the action URL is told of a party that was connected."""
+        del talked_s, terms
+        return ()
 
     def failed(self, terms: Terms) -> str:
         """Whether the party is lost or connected."""
         return terms.whisper_failed
+
+
+@dataclass(slots=True, kw_only=True)
+class Dequeuing(Whisper):
+    """A Dial into a queue: ``leg`` has waited there, and ``by`` is the call that takes it out."""
+
+    sid: str
+    by: str
+    waited_s: float
+
+    NAME: ClassVar[str] = "queue's whisper"
+    ALLOWED: ClassVar[frozenset[str]] = frozenset({"Say", "Play", "Pause", "Redirect"})
+
+    def fields(self, now: float) -> Fields:
+        """The queue, how long it waited there, and who takes it out."""
+        del now
+        return dequeuing(queue=self.sid, waited_s=int(self.waited_s), by=self.by)
+
+    def connected(self, talked_s: int, terms: Terms) -> Fields:
+        """Of the queue, and of the call that was taken out of it."""
+        if terms.dequeued == "untold":
+            return ()
+        waited_s = int(self.waited_s)
+        return dequeued(queue=self.sid, call_sid=self.leg.sid, waited_s=waited_s, talked_s=talked_s)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -154,12 +185,19 @@ def whisper(dial: Verb, leg: Leg, answers: float, scene: Scene) -> Whisper:
     """What becomes of a Dial whose party ``leg`` answers."""
     noun = leg.noun
     url = "" if noun is dial else noun.attributes.get("url", "")
-    return Whisper(
+    url = resolve(scene.url, url) if url else ""
+    method = METHOD.of(noun.attributes.get("method"))
+    if noun.name != "Queue":
+        return Whisper(verb=dial, since=answers, leg=leg, url=url, method=method)
+    return Dequeuing(
         verb=dial,
         since=answers,
         leg=leg,
-        url=resolve(scene.url, url) if url else "",
-        method=METHOD.of(noun.attributes.get("method")),
+        url=url,
+        method=method,
+        sid=scene.named_sid("QU", noun.text),
+        by=scene.call_sid,
+        waited_s=scene.terms.queue_wait_s,
     )
 
 

@@ -115,5 +115,7 @@ class Terms:
     """Which calls' last status callback carries SipResponseCode."""
     conference_events_from: int = 1
     """The number of a conference's first event."""
+    dequeued: Literal["told", "untold"] = "told"
+    """Whether a Dial's action URL is told of the queue and of who was taken out of it."""
     sms_status: Literal["sent", "queued", "failed"] = "sent"
     """What becomes of a message."""

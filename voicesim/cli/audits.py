@@ -16,6 +16,7 @@ from voicesim.explore.audit import audit as make_audit
 from voicesim.line.assumed import assumed
 from voicesim.line.named import (
     TEST_NUMBER,
+    at_host_of,
     auth_token,
     login_secrets,
     logins,
@@ -38,7 +39,7 @@ def audit(
     sign_as: options.SignAs = "",
     to: options.To = TEST_NUMBER,
     status_callback: Annotated[
-        str, typer.Option(help="Where the agent is told that a probe's call is over.")
+        str, typer.Option(help="Where the agent is told a probe's call is over; URL or path.")
     ] = "",
     method: options.Method = "POST",
     signature: options.Algorithm = HMAC_SHA1,
@@ -50,9 +51,10 @@ def audit(
     """Send an agent correct and forged requests, and say which it serves and which it refuses."""
     route = route_to(url, sign_as)
     token = auth_token(url)
-    named = [host_of(url), host_of(status_callback), *map(named_host, allow_host or [])]
-    target = target_for(url, route, to, method=typed.method(method), status=status_callback)
-    users = logins(url, (status_callback,), route)
+    status = at_host_of(url, status_callback)
+    named = [host_of(url), host_of(status), *map(named_host, allow_host or [])]
+    target = target_for(url, route, to, method=typed.method(method), status=status)
+    users = logins(url, (status,), route)
     terms, line, _ = assumed(assume or [])
     signs = signer(url, signature, shared_key, line.wss_port)
     hosts = HostRule(frozenset(named) - {""})

@@ -63,9 +63,9 @@ def call(
     who = typed.pick("persona", persona or chosen.persona, catalogue.personas)
     route = route_to(url, sign_as)
     token = auth_token(url)
-    fallback = at_host_of(url, fallback_url)
-    users = logins(url, (status_callback, fallback), route)
-    named = [*map(host_of, (url, status_callback, fallback)), *map(named_host, allow_host or [])]
+    status, fallback = at_host_of(url, status_callback), at_host_of(url, fallback_url)
+    users = logins(url, (status, fallback), route)
+    named = [*map(host_of, (url, status, fallback)), *map(named_host, allow_host or [])]
     hosts = HostRule(frozenset(named) - {""})
     played = assumed(assume or [])
     target = target_for(
@@ -73,7 +73,7 @@ def call(
         route,
         to,
         method=typed.method(method),
-        status=status_callback,
+        status=status,
         fallback=fallback,
         fallback_method=played.fallback_method,
     )

@@ -8,11 +8,13 @@ import typer
 
 from voicesim.base.errors import ConfigError
 from voicesim.output.slugs import AUDITS, SLUGS
-from voicesim.twilio.codes import CODES
 from voicesim.twilio.explained import Explained, explained
 
 NEAR = 5
 """How many codes are named in place of one that is not known."""
+LONGEST = 80
+"""So much of what was typed is shown, and compared."""
+DICTIONARY = "https://www.twilio.com/docs/api/errors"
 
 
 def explain(
@@ -22,7 +24,7 @@ def explain(
     wanted = code.strip().lower()
     found = SLUGS.get(wanted) or AUDITS.get(wanted) or explained(wanted)
     if found is None:
-        raise ConfigError([f"there is no code {code!r}; near it: {', '.join(_near(wanted))}"])
+        raise ConfigError([_unknown(wanted)])
     sys.stdout.write(_text(found))
 
 
@@ -35,9 +37,11 @@ def _text(found: Explained) -> str:
     )
 
 
-def _near(wanted: str) -> list[str]:
-    """Codes like ``wanted``: by number for numbers, by spelling for words."""
-    if wanted.isascii() and wanted.isdigit() and len(wanted) <= len("99999"):
-        return sorted(CODES, key=lambda code: abs(int(code) - int(wanted)))[:NEAR]
-    known = [*SLUGS, *AUDITS, *CODES]
-    return get_close_matches(wanted[:80], known, NEAR, 0.3) or [*SLUGS][:NEAR]
+def _unknown(wanted: str) -> str:
+    """What is said of a code that is not known: numbers that are near mean something else."""
+    shown = wanted if len(wanted) <= LONGEST else f"{wanted[:LONGEST]}..."
+    if wanted.isascii() and wanted.isdigit() and len(wanted) <= LONGEST:
+        return f"{shown!r} is no code of voice webhooks; all of Twilio's are at {DICTIONARY}"
+    known = [*SLUGS, *AUDITS]
+    near = get_close_matches(wanted[:LONGEST], known, NEAR, 0.3) or known[:NEAR]
+    return f"there is no code {shown!r}; near it: {', '.join(near)}"

@@ -67,16 +67,16 @@ def explore(
     """Try all that an agent offers, and more; draw the dialogue and say what fails."""
     route = route_to(url, sign_as)
     token = auth_token(url)
-    fallback = at_host_of(url, fallback_url)
-    users = logins(url, (status_callback, fallback), route)
-    named = [*map(host_of, (url, status_callback, fallback)), *map(named_host, allow_host or [])]
+    status, fallback = at_host_of(url, status_callback), at_host_of(url, fallback_url)
+    users = logins(url, (status, fallback), route)
+    named = [*map(host_of, (url, status, fallback)), *map(named_host, allow_host or [])]
     played = assumed(assume or [])
     target = target_for(
         url,
         route,
         to,
         method=typed.method(method),
-        status=status_callback,
+        status=status,
         fallback=fallback,
         fallback_method=played.fallback_method,
     )

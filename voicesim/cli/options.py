@@ -9,7 +9,7 @@ SignAs = Annotated[
     str, typer.Option(help="The public origin the agent believes it has: https://its.name")
 ]
 To = Annotated[str, typer.Option(help="The agent's number.")]
-StatusCallback = Annotated[str, typer.Option(help="Where status callbacks go.")]
+StatusCallback = Annotated[str, typer.Option(help="Where status callbacks go; URL or path.")]
 FallbackUrl = Annotated[
     str, typer.Option(help="Asked for a document where the webhook fails; URL or path.")
 ]

@@ -7,7 +7,7 @@ import typer
 
 from voicesim.cli import options, typed
 from voicesim.line.assumed import SIGNATURES, assumed
-from voicesim.line.named import auth_token
+from voicesim.line.named import auth_token, signable_url
 from voicesim.twilio import headers
 from voicesim.twilio.signature import HMAC_SHA1, Signer, settings
 
@@ -28,7 +28,7 @@ def sign(
     """Print the X-Twilio-Signature of a request; the token is VOICESIM_TWILIO_AUTH_TOKEN."""
     name = typed.algorithm(algorithm)
     line = assumed(assume or [], SIGNATURES).line
-    signer = Signer(auth_token(url), name, wss_port=line.wss_port)
+    signer = Signer(auth_token(signable_url(url)), name, wss_port=line.wss_port)
     signature = signer.sign(url, typed.fields(fields or []))
     if key:
         sys.stdout.write(f"{headers.SIGNATURE}: {signature}\n")

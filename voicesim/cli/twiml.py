@@ -14,18 +14,23 @@ from voicesim.cli import options
 from voicesim.cli.typed import FAIL, PASS
 from voicesim.line.assumed import DOCUMENTS, assumed
 from voicesim.twilio.codes import LATER
+from voicesim.twilio.reader import URL_FAILS
 from voicesim.twilio.twiml import Document, parse
 
 STANDARD_INPUT = "-"
 READ_AT_MOST = 1 << 20
 """Bytes of a file: far more than Twilio takes, and what is longer is an error all the same."""
 GIVES_UP = "Twilio gives up on it: the fallback URL, or an error message and the call's end."
+TAKEN = "We take it that Twilio gives up on it (--assume {})."
 DOES = {
     Level.ERROR: "Twilio logs it and goes on.",
     Level.WARNING: "Twilio logs it and goes on.",
     Level.NOTICE: "Twilio has no code for it.",
 }
 """What Twilio does about a finding that it does not give up the document for."""
+NOT_YET = "Nothing happens before it is asked."
+_NO_DOCUMENT = ("117", "12")
+"""How the codes of ERRORs begin that leave no document to be carried out."""
 DOES_LATER = "Twilio carries out what stands before it."
 
 
@@ -84,9 +89,20 @@ def _line(one: Linted, found: Finding) -> str:
 
 def _does(one: Linted, found: Finding) -> str:
     gives_up = one.document.failed and found.level is Level.ERROR
-    if gives_up or found == one.document.error:
+    if found.level is Level.ERROR and found.code.startswith(_NO_DOCUMENT):
         return GIVES_UP
+    if gives_up or found == one.document.error:
+        return TAKEN.format(_switch(found))
+    if found.code == URL_FAILS:
+        return NOT_YET
     return DOES_LATER if found.code in LATER else DOES[found.level]
+
+
+def _switch(found: Finding) -> str:
+    """The assumption by which a document is given up for a value."""
+    if found.level is not Level.ERROR:
+        return "bad_value"
+    return "bad_url" if found.code in LATER else "value_error"
 
 
 def _as_dict(one: Linted) -> dict[str, object]:

@@ -9,7 +9,7 @@ from voicesim.cli import options, typed
 from voicesim.cli.sign import ALGORITHM_HELP, FIELDS_HELP, URL_HELP
 from voicesim.cli.typed import FAIL
 from voicesim.line.assumed import SIGNATURES, assumed
-from voicesim.line.named import auth_token
+from voicesim.line.named import auth_token, signable_url
 from voicesim.twilio.mismatch import CANNOT_BE_TOLD, differences, matches
 from voicesim.twilio.signature import HMAC_SHA1, Signer
 
@@ -22,7 +22,11 @@ def verify(
     assume: options.Assume = None,
 ) -> None:
     """Check a signature; exit code 1 when it does not match, with what commonly differs."""
-    name, token, pairs = typed.algorithm(algorithm), auth_token(url), typed.fields(fields or [])
+    name, token, pairs = (
+        typed.algorithm(algorithm),
+        auth_token(signable_url(url)),
+        typed.fields(fields or []),
+    )
     line = assumed(assume or [], SIGNATURES).line
     if matches(Signer(token, name, wss_port=line.wss_port), url, pairs, signature):
         sys.stdout.write("the signature matches\n")

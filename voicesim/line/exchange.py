@@ -65,7 +65,7 @@ class Exchange:
     def begin(self) -> Hop | Answer:
         """The first request; an Answer at once when the URL cannot or may not be called."""
         try:
-            self._url = parse(self._webhook.url)
+            self._url = parse(self._policy.as_sent(self._webhook.url))
         except BadUrlError as error:
             return self._fail("11100", f"{shown(self._webhook.url)} cannot be called: {error}.")
         if flaw := self._policy.flaw(self._url):
@@ -164,7 +164,8 @@ class Exchange:
         if challenge is None:
             return None
         origin = self._url.origin
-        named = user_in(self._webhook.url) if parse(self._webhook.url).origin == origin else None
+        first = parse(self._policy.as_sent(self._webhook.url))
+        named = user_in(self._webhook.url) if first.origin == origin else None
         anywhere = terms.login_user == "call"
         logins = (one for one in self._jar.state.logins if one.origin == origin)
         known = (one.user for one in logins if anywhere or one.challenge)
@@ -314,7 +315,7 @@ class Exchange:
                 status,
             )
         try:
-            self._url = self._url.joined(location)
+            self._url = self._url.joined(self._policy.as_sent(location))
         except BadUrlError as error:
             message = f"{self._shown} redirected to {shown(location)}, which cannot be called:"
             return self._fail("11100", f"{message} {error}.", status)

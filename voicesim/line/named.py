@@ -33,6 +33,8 @@ VOICE_PATH = "/twilio/voice"
 TEST_NUMBER = "+15005550006"
 """Who is rung unless said otherwise: Twilio's own number for tests."""
 
+_WEBSOCKET = re.compile(r"ws(?=s?://)", re.IGNORECASE)
+
 Login = tuple[str, str, str]
 """An origin, a user and a password."""
 
@@ -45,6 +47,18 @@ def checked_url(url: str) -> str:
         raise ConfigError(
             [f"{shown(url)} is no URL to call ({error}); it looks like https://host/voice"]
         ) from None
+
+
+def signable_url(url: str) -> str:
+    """``url`` as it was typed, if Twilio could have signed it: of http(s), or ws(s) of a stream."""
+    try:
+        parse(_WEBSOCKET.sub("http", url))
+    except BadUrlError as error:
+        why = f"{shown(url)!r} is no URL that Twilio signs ({error})"
+        raise ConfigError(
+            [f"{why}; it looks like https://host/voice or wss://host/stream"]
+        ) from None
+    return url
 
 
 def voice_url(typed: str, path: str = VOICE_PATH) -> str:

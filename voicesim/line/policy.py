@@ -14,7 +14,7 @@ from voicesim.line.hop import HopResult as HopResult
 from voicesim.line.limits import Limits as Limits
 from voicesim.line.login import User
 from voicesim.line.terms import LineTerms
-from voicesim.line.urls import BadUrlError, Url, is_host_name, parse, shown
+from voicesim.line.urls import BadUrlError, Url, encoded, is_host_name, parse, shown
 from voicesim.twilio.signature import Signer
 
 _UNDERSCORE = (
@@ -85,6 +85,10 @@ class Policy:
         if self._opens is not None and url.origin == self._opens[0].origin:
             return self._opens[1]
         return ()
+
+    def as_sent(self, url: str) -> str:
+        """What becomes of a URL of the agent's, as it wrote it, before it is read."""
+        return encoded(url) if self.terms.raw_characters == "encoded" else url
 
     def flaw(self, url: Url) -> str:
         """Why Twilio would not look for the host of ``url``; "" where it would."""

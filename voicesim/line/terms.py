@@ -22,6 +22,8 @@ class LineTerms:
     """The code of 15 s without an answer where the URL overrides nothing."""
     host_names: Literal["strict", "any"] = "strict"
     """Whether a host name must be one by RFC 2396, or is looked up whatever it is."""
+    raw_characters: Literal["refused", "encoded"] = "refused"
+    """A space, or another character that a URL holds only encoded: 11100, or it is encoded."""
     login_user: Literal["call", "url"] = "call"
     """Who a URL names logs in at that origin for the whole call, or with that URL alone."""
     login_choice: Literal["strongest", "first"] = "strongest"

@@ -11,6 +11,8 @@ from string import ascii_letters, digits, punctuation
 from urllib.parse import quote, unquote, urljoin
 
 from voicesim.base.remembering import remembered
+from voicesim.twilio.values import encoded as encoded
+from voicesim.twilio.values import raw_character
 
 _FORM = re.compile(
     r"(?P<scheme>https?)://(?:[^/?#]*@)?(?P<host>\[[0-9a-f:.]+\]|[a-z0-9._-]+)"
@@ -18,7 +20,6 @@ _FORM = re.compile(
     re.IGNORECASE,
 )
 _USERINFO = re.compile(r"https?://([^/?#]*)@", re.IGNORECASE)
-_REFUSED = re.compile(r"[\x00-\x20\x7f\\]")
 _LABEL = re.compile(r"(?!-)[A-Za-z0-9-]+(?<!-)")
 _ASCII = ascii_letters + digits + punctuation
 _SHOWN = 200
@@ -147,8 +148,8 @@ def shown(text: str) -> str:
 
 
 def _refuse(text: str) -> None:
-    if _REFUSED.search(text):
-        raise BadUrlError("it has a space, a control character or a backslash in it")
+    if what := raw_character(text):
+        raise BadUrlError(f"it has {what} in it, which a URL may only have encoded")
 
 
 def _encoded(text: str) -> str:

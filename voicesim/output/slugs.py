@@ -418,6 +418,15 @@ _ROWS: Final = (
         "Why the agent answers so much: documents of thousands of verbs, a Redirect without end.",
     ),
     (
+        "url-fails",
+        _W,
+        "A URL that cannot be asked",
+        "A document has a URL with a space or another character that must be encoded, or with an"
+        " underscore in its host: 11100 when it is asked.",
+        "Nothing before it is asked.",
+        "How the URL is put together: values in it are to be percent-encoded.",
+    ),
+    (
         "value-unknown",
         _N,
         "A value that Twilio's pages do not know",

@@ -73,14 +73,38 @@ def value(name: str, given: str, attribute: Attribute, code: str, reading: Readi
     wrong = f"{name}={cut(given)!r} must be {attribute.value.must}"
     if not code:
         return f"{wrong}, as far as Twilio's pages say; it was kept."
-    if code in LATER and reading.bad_url == "later":
-        return f"{wrong}; for Twilio this is an error when it comes to it."
-    if CODES[code][0] is Level.ERROR and (code in LATER or reading.value_error == "ends"):
-        return f"{wrong}; Twilio takes this for an error and ends the call."
+    error = CODES[code][0] is Level.ERROR
     does = {"default": f"uses {attribute.value.otherwise}"} | _DOES
-    return f"{wrong}; Twilio {does[reading.bad_value]}."
+    if error and code in LATER:
+        what = "it counts when it is reached" if reading.bad_url == "later" else "it ends the call"
+        return f"{wrong}; for Twilio {code} is an ERROR, and that {what} is assumed{_BAD_URL}."
+    if error and reading.value_error == "ends":
+        return (
+            f"{wrong}; for Twilio {code} is an ERROR, and that it ends the call is assumed{_ERROR}."
+        )
+    then = does[reading.bad_value]
+    if code == "12200" != attribute.code:
+        switch = "loose_value" if given.strip() else "empty_value"
+        goes_on = " and goes on" if reading.bad_value != "ends" else ""
+        return (
+            f"{wrong}; that Twilio {then}{goes_on} is assumed (--assume {switch}): other values are"
+            f" {attribute.code}, an ERROR."
+        )
+    return f"{wrong}; Twilio {then}."
 
 
+def url_fails(said: str, url: str, what: str) -> str:
+    """Explain a URL that cannot be asked; ``said``: what stands before it, ``what``: the flaw."""
+    why = f"{said}{cut(url.strip())!r} has {what}"
+    if what.endswith("host"):
+        return f"{why}, which Twilio does not allow: when it is asked it fails with 11100."
+    return (
+        f"{why} in it. Twilio's page on 11100 wants URLs that are properly encoded; that this one"
+        " fails so when it is asked is assumed (--assume raw_characters)."
+    )
+
+
+_BAD_URL, _ERROR = " (--assume bad_url)", " (--assume value_error)"
 _DOES = {"skipped": "skips the element", "ends": "ends the call"}
 """What Twilio does about a bad value, where it does not use the default."""
 

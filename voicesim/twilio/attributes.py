@@ -196,6 +196,7 @@ _BY_ELEMENT: Final[Mapping[str, Attribute]] = {
     "Number.method": Attribute(METHOD, "13221"),
     "Number.sendDigits": Attribute(_SEND_DIGITS, "13222"),
     "Sip.method": Attribute(METHOD, "13241"),
+    "Sip.sendDigits": Attribute(_SEND_DIGITS, "13242"),
     "Conference.muted": Attribute(_NO, "13230"),
     "Conference.endConferenceOnExit": Attribute(_NO, "13231"),
     "Conference.startConferenceOnEnter": Attribute(_YES, "13232"),
@@ -267,18 +268,19 @@ _BY_ELEMENT: Final[Mapping[str, Attribute]] = {
 }
 
 _FREE: Final = """
-    aiConnector aiSessionConfiguration alias alphabet asrSmartFormat attempt audioFormat
-    backgroundNoiseReduction bankAccountType byoc cardType chargeAmount coach code connector
-    connectorName currency customerId customerName debug deepgramSmartFormat description
-    eagerEotThreshold elevenlabsLanguageTextNormalization errorType events for format from grammar
-    hangupOn hints ignoreBackchannel inboundTimeout inboundTrackLabel includeInPrompt
-    intelligenceService interpret-as level minPostalCodeLength name outboundTrackLabel
-    partialPromptOnHangup partialPrompts participantIdentity passports password paymentConnector
-    ph pitch postWorkActivitySid postalCode rate recordingConfigurationId region reservationSid
-    role routingAssignmentTimeout sampleRate secure serviceInstanceSid sessionConfiguration
-    speechTimeout status strength time to transcriptionEngine transcriptionProvider
-    ttsLanguageTextNormalization ttsProvider until username validCardTypes value version volume
-    welcomeGreeting workflowSid xml:lang
+    WhisperChannel aiConnector aiSessionConfiguration alias alphabet asrSmartFormat attempt
+    audioFormat backgroundNoiseReduction bankAccountType byoc callSid cardType chargeAmount coach
+    coachChannel code connector connectorName currency customerId customerName debug
+    deepgramSmartFormat description eagerEotThreshold elevenlabsLanguageTextNormalization errorType
+    eventCallback eventCallbackMethod events for format from grammar grammarUrl hangupOn hints
+    ignoreBackchannel inboundTimeout inboundTrackLabel includeInPrompt intelligenceService
+    interpret-as level minPostalCodeLength name newCallSid outboundTrackLabel partialPromptOnHangup
+    partialPrompts participantIdentity passports password paymentConnector ph pitch
+    postWorkActivitySid postalCode rate recordingChannels recordingConfigurationId region
+    reservationSid role routingAssignmentTimeout sampleRate secure serviceInstanceSid
+    sessionConfiguration sim speechTimeout status strength time to transcribe transcriptionEngine
+    transcriptionProvider ttsLanguageTextNormalization ttsProvider until username validCardTypes
+    value version volume welcomeGreeting whisper whisperChannel workflowSid xml:lang
 """
 """Attributes whose values are taken as they are: Twilio checks them later, or not at all."""
 _FREE_NAMES: Final = frozenset(_FREE.split())

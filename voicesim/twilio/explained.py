@@ -28,8 +28,13 @@ GIVES_UP: Final = (
     " application error occurred, and the call ends."
 )
 GOES_ON: Final = "Twilio logs it and the call goes on."
-IGNORES: Final = "Twilio ignores the value, uses the default, and the call goes on."
-ENDS: Final = "Twilio takes it for an error: the document is given up and the call ends."
+IGNORES: Final = (
+    "Twilio logs it and the call goes on; that the default is used is assumed (--assume bad_value)."
+)
+ENDS: Final = (
+    "For Twilio it is an ERROR; that the document is given up and the call ends is assumed"
+    " (docs/twilio.md)."
+)
 
 _FAMILIES: Final = {
     "1": ("Something about the call was not as it should be.", "The document or the webhook."),

@@ -7,7 +7,7 @@ import hmac
 from collections.abc import Callable, Iterable, Iterator
 from itertools import product
 from typing import Final
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, unquote, unquote_plus, urlsplit
 
 from voicesim.twilio.signature import ALGORITHMS, Signer, signed_url
 
@@ -32,9 +32,11 @@ def differences(
     The fewest differences that help are told.
     """
     signers = {name: Signer(token, name) for name in ALGORITHMS}
+    bare = signature.strip()
+    around = (_AROUND,) if bare != signature else ()
     for said, tried, fields, name in _tries(algorithm, url, params):
-        if _same(signers[name].sign_exactly(tried, fields), signature):
-            return said
+        if _same(signers[name].sign_exactly(tried, fields), bare):
+            return (*said, *around)
     return ()
 
 
@@ -107,7 +109,23 @@ def _filled(url: str, params: Pairs) -> tuple[str, Pairs]:
 
 
 def _stripped(url: str, params: Pairs) -> tuple[str, Pairs]:
-    return url, tuple((name, value.strip()) for name, value in params)
+    return url, _with_values(params, str.strip)
+
+
+def _plussed(url: str, params: Pairs) -> tuple[str, Pairs]:
+    return url, _with_values(params, lambda value: f"+{value[1:]}" if value[:1] == " " else value)
+
+
+def _decoded(url: str, params: Pairs) -> tuple[str, Pairs]:
+    return url, _with_values(params, unquote)
+
+
+def _decoded_plus(url: str, params: Pairs) -> tuple[str, Pairs]:
+    return url, _with_values(params, unquote_plus)
+
+
+def _with_values(params: Pairs, change: Callable[[str], str]) -> Pairs:
+    return tuple((name, change(value)) for name, value in params)
 
 
 def _from_query(url: str, params: Pairs) -> tuple[str, Pairs]:
@@ -143,13 +161,20 @@ _SLASHES: Final = _changed(
         )
     ]
 )
+_STILL_ENCODED: Final = (
+    "The fields: their values are still encoded as in the body (%2B); Twilio signs them decoded."
+)
 _FIELDS: Final[list[ParamsChange]] = [
     ("", _kept),
     ("The fields: the URL alone was signed, as for a GET or a JSON body.", _none),
     ("The fields: blank ones were left out; Twilio signs them, too.", _filled),
     ("The fields: their values were trimmed; Twilio signs them as they are.", _stripped),
+    ("The fields: a + was read as a space; in a form's body a + is written %2B.", _plussed),
+    (_STILL_ENCODED, _decoded),
+    (_STILL_ENCODED, _decoded_plus),
     ("The fields: those of the query were signed as if they were the form's.", _from_query),
 ]
+_AROUND: Final = "The signature: there is a space or a line break before or behind it."
 CANNOT_BE_TOLD: Final = (
     "No common difference explains it. Another auth token or other fields cannot be told from the"
     " signature: compare the account, and every field as it was sent."

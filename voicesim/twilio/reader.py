@@ -12,6 +12,7 @@ from voicesim.twilio.codes import CODES, LATER, finding
 from voicesim.twilio.document import Document, Verb
 from voicesim.twilio.reading import Reading
 from voicesim.twilio.rules import RULES, TOO_LONG, spoken
+from voicesim.twilio.values import URL, Value, url_flaw
 from voicesim.twilio.vocabulary import PLACES, RESPONSE, Element
 
 MAX_DEPTH: Final = 64
@@ -20,6 +21,10 @@ MAX_FINDINGS: Final = 50
 always listed."""
 VALUE_UNKNOWN: Final = "value-unknown"
 """Our own NOTICE: a value that Twilio's pages do not know, where Twilio has no code for that."""
+
+URL_FAILS: Final = "url-fails"
+"""Our own WARNING: a URL that cannot be asked, though nobody has asked it yet."""
+_OWN: Final = MappingProxyType({VALUE_UNKNOWN: Level.NOTICE, URL_FAILS: Level.WARNING})
 
 
 def read_xml(body: bytes, encoding: str | None, reading: Reading) -> Document:
@@ -49,6 +54,11 @@ def _read_declared(body: bytes, name: str, reading: Reading) -> Document:
     except LookupError:
         return refuse(finding("12100", _about_encoding(name)))
     return read_xml(text.encode(), "utf-8", reading)
+
+
+def is_encoding(name: str) -> bool:
+    """Whether Python is asked to read documents that are encoded so; ``name`` in lower case."""
+    return name in _OTHERS or name.startswith(_FAMILIES)
 
 
 def _about_encoding(name: str) -> str:
@@ -184,13 +194,15 @@ class _Reader:
         attribute, reading = element.checks[name], self.reading
         kind = attribute.value
         if kind.fits(value) and (reading.words == "any_case" or kind.spelt(value)):
+            if kind is URL:
+                self.look_at_url(element.name, f"{name}=", value)
             return True
         at = self.parser
         place = (at.CurrentLineNumber, at.CurrentColumnNumber)
         code = attribute.code
         if self.open[0].name == "Gather":
             code = IN_GATHER.get(code, code)
-        if not value.strip() and reading.empty_value == "default" and _is_error(code):
+        if _is_error(code) and _excused(kind, value, reading):
             code = "12200"  # of 13338 alone a page says that nothing at all is one
         then = reading.bad_value if code and code not in LATER else ""
         self.complain(
@@ -203,6 +215,15 @@ class _Reader:
         if then == "skipped":
             raise _SkippedError
         return not code
+
+    def look_at_url(
+        self, element: str, said: str, url: str, place: tuple[int, int] | None = None
+    ) -> None:
+        """Complain of a URL that will fail when it is asked; ``said``: what stands before it."""
+        if what := url_flaw(url, self.reading.raw_characters):
+            at = self.parser
+            place = place or (at.CurrentLineNumber, at.CurrentColumnNumber)
+            self.complain(URL_FAILS, element, place, lambda: advice.url_fails(said, url, what))
 
     def complain(
         self,
@@ -222,8 +243,9 @@ class _Reader:
             self.more += 1
             return
         self.gravest = max(self.gravest, grave)
-        level = CODES[code][0] if code else Level.NOTICE
-        found = Finding(code or VALUE_UNKNOWN, level, sentence(), *place, element)
+        code = code or VALUE_UNKNOWN
+        level = _OWN.get(code) or CODES[code][0]
+        found = Finding(code, level, sentence(), *place, element)
         self.findings.append(found)
         if grave == _GIVES_UP and self.error is None:
             self.error = found
@@ -237,7 +259,7 @@ class _Reader:
         name = (encoding or "utf-8").lower()
         if name in _EXPAT_KNOWS or not self.may_switch:
             return
-        if name in _OTHERS or name.startswith(_FAMILIES):
+        if is_encoding(name):
             raise _DeclaredError(name)
         raise _RefusedError(self.here("12100", _about_encoding(name)))
 
@@ -333,6 +355,8 @@ class _Reader:
             self.complain(code, element.name, (line, column), lambda: sentence)
             if code == TOO_LONG:
                 verb = verb._replace(text=spoken(verb, self.reading.long_say))
+        elif element.name == "Redirect":
+            self.look_at_url(element.name, "This <Redirect> leads to ", text, (line, column))
         parent[5].append(verb)
 
     def end_or_pass(self, name: str) -> None:
@@ -343,9 +367,17 @@ class _Reader:
             self.end(name)
 
 
+def _excused(kind: Value[object], value: str, reading: Reading) -> bool:
+    """Whether a value that is none is not held to be the ERROR that others would be."""
+    if not value.strip():
+        return reading.empty_value == "default"
+    loose = kind.nearly(value) and not kind.fits(value)
+    return loose and reading.loose_value == "default"
+
+
 def _is_error(code: str) -> bool:
     """Whether that code is an ERROR at Twilio; "" is none."""
-    return bool(code) and CODES[code][0] is Level.ERROR
+    return bool(code) and code not in _OWN and CODES[code][0] is Level.ERROR
 
 
 def _gravity(code: str, reading: Reading) -> int:

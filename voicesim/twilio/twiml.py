@@ -4,6 +4,7 @@ Sources: voice/twiml (content types, case, comments), the error dictionary (1210
 12200, 12300, 11750; the codes of values stand in ``attributes``).
 """
 
+import re
 from typing import Final
 
 from voicesim.base.remembering import remembered
@@ -14,7 +15,7 @@ from voicesim.twilio.document import Verb as Verb
 from voicesim.twilio.reader import MAX_DEPTH as MAX_DEPTH
 from voicesim.twilio.reader import MAX_FINDINGS as MAX_FINDINGS
 from voicesim.twilio.reader import VALUE_UNKNOWN as VALUE_UNKNOWN
-from voicesim.twilio.reader import read_xml, refuse
+from voicesim.twilio.reader import is_encoding, read_xml, refuse
 from voicesim.twilio.reading import USUAL, Reading
 from voicesim.twilio.rules import RULES, spoken
 
@@ -28,22 +29,50 @@ def parse(body: bytes, content_type: str, reading: Reading = USUAL) -> Document:
     Agents say the same to many callers: the latest short answers are remembered, so nobody may
     change what is in a Document.
 
-    ``content_type`` is the header's value, "" when there was none. A charset in it is not heeded:
-    the document's own declaration says how it is encoded.
+    ``content_type`` is the header's value, "" when there was none. A charset in it counts where
+    nothing in the document says how it is encoded.
     """
     if content_type in _USUAL_TYPES:
         return _parse_twiml(body, reading)
     media_type = content_type.partition(";")[0].strip().lower()
+    encoding = _charset(content_type) if reading.charset == "heeded" else ""
     if media_type in ("text/xml", "application/xml", "text/html"):
-        return _parse_twiml(body, reading)
+        return _parse_twiml(body, reading, encoding)
     if media_type.startswith("audio/"):
         return Document("audio")
     if media_type != "text/plain":
         return refuse(finding("12300", _about_type(media_type)))
-    document = _parse_twiml(body, reading)
+    document = _parse_twiml(body, reading, encoding)
     if document.error is not None and document.error.code in _NO_TWIML:
-        return _plain(body.decode("utf-8-sig", "replace").strip(), reading)
+        told = _as_told(body, encoding)
+        return _plain((told or body).decode("utf-8-sig", "replace").strip(), reading)
     return document
+
+
+def _charset(content_type: str) -> str:
+    """The charset that a Content-Type names, if it is one that documents are read in, else ""."""
+    for parameter in content_type.split(";")[1:]:
+        name, _, value = parameter.partition("=")
+        if name.strip().lower() == "charset":
+            charset = value.strip(' \t"').lower()
+            return charset if charset in _WIDE or is_encoding(charset) else ""
+    return ""
+
+
+def _as_told(body: bytes, encoding: str) -> bytes | None:
+    """A document in UTF-8, if it is in ``encoding`` and says nothing else of itself."""
+    if not encoding or body.startswith(_MARKS) or _DECLARES.match(body):
+        return None
+    try:
+        return body.decode(encoding).encode()
+    except (UnicodeDecodeError, LookupError):
+        return None
+
+
+_WIDE: Final = frozenset({"utf-16", "utf-16le", "utf-16be", "iso-8859-1"})
+_MARKS: Final = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+"""What a text begins with that says so how it is encoded."""
+_DECLARES: Final = re.compile(rb"\s{0,99}<\?xml\s[^>]{0,99}?encoding\s{0,9}=")
 
 
 def _plain(text: str, reading: Reading) -> Document:
@@ -70,9 +99,10 @@ def _about_type(media_type: str) -> str:
     )
 
 
-def _parse_twiml(body: bytes, reading: Reading) -> Document:
+def _parse_twiml(body: bytes, reading: Reading, encoding: str = "") -> Document:
     if len(body) > MAX_BYTES:
         return refuse(
             finding("11750", f"The body has {len(body)} bytes; Twilio takes at most {MAX_BYTES}.")
         )
-    return read_xml(body, None, reading)
+    told = _as_told(body, encoding)
+    return read_xml(body, None, reading) if told is None else read_xml(told, "utf-8", reading)

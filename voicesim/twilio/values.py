@@ -21,10 +21,11 @@ class Value(Generic[T]):
     ``default`` is used where the attribute is missing or its value is not taken; ``otherwise`` says
     so in words. ``must`` completes "timeout='x' must be ...". ``usual`` holds the spellings that
     nearly every document uses, read already: looking there is all that most attributes cost.
-    ``words`` are those that a value may have, in the case of Twilio's pages.
+    ``words`` are those that a value may have, in the case of Twilio's pages. ``meant`` turns loose
+    spellings that documents in the wild have into the one that was meant.
     """
 
-    __slots__ = ("_read", "default", "must", "otherwise", "usual", "words")
+    __slots__ = ("_meant", "_read", "default", "must", "otherwise", "usual", "words")
 
     def __init__(
         self,
@@ -34,9 +35,11 @@ class Value(Generic[T]):
         usual: Iterable[str] = (),
         otherwise: str = "",
         words: Iterable[str] = (),
+        meant: Callable[[str], str] = str,
     ) -> None:
         self.must = must
         self._read = read
+        self._meant = meant
         self.default = default
         self.otherwise = otherwise or _spelt(default)
         self.words = frozenset(words)
@@ -47,6 +50,10 @@ class Value(Generic[T]):
     def fits(self, text: str) -> bool:
         """Whether Twilio takes ``text``."""
         return text in self.usual or self._read(text) is not None
+
+    def nearly(self, text: str) -> bool:
+        """Whether ``text`` is a loose spelling of what Twilio takes."""
+        return self.fits(self._meant(text))
 
     def spelt(self, text: str) -> bool:
         """Whether the words in ``text``, which fits, are in the case of Twilio's pages."""
@@ -106,11 +113,29 @@ def whole_or(word: str, least: int, *, unit: str, otherwise: str) -> Value[int |
     return Value[int | str](must, read, "", usual, otherwise, [word])
 
 
+_LOOSE: Final = {
+    "1": "true",
+    "yes": "true",
+    "on": "true",
+    "0": "false",
+    "no": "false",
+    "off": "false",
+}
+"""How other languages write true and false: PHP's true is "1" in a text."""
+
+
+def _meant_flag(text: str) -> str:
+    return _LOOSE.get(text.strip().lower(), text)
+
+
 def flag(default: bool) -> Value[bool]:
     """``true`` or ``false``, in any case."""
     known = {"true": True, "false": False}
-    must = "'true' or 'false'"
-    return Value(must, lambda text: known.get(text.strip().lower()), default, known, words=known)
+
+    def read(text: str) -> bool | None:
+        return known.get(text.strip().lower())
+
+    return Value("'true' or 'false'", read, default, known, words=known, meant=_meant_flag)
 
 
 def choice(default: str, words: str) -> Value[str]:
@@ -132,7 +157,12 @@ def several(default: str, words: str) -> Value[frozenset[str]]:
     must = f"one or more of {_listed(words.split())}, with spaces between"
     usual = [*known.values(), *map(" ".join, permutations(known.values(), 2))]
     taken = frozenset(default.split())
-    return Value(must, read, taken, usual, default or "none", known.values())
+    return Value(must, read, taken, usual, default or "none", known.values(), _spaced)
+
+
+def _spaced(text: str) -> str:
+    """A list as it was meant: what Node's arrays become has commas."""
+    return text.replace(",", " ")
 
 
 def matching(
@@ -171,6 +201,43 @@ def limited(most: int, *, entries: int = 0) -> Value[str]:
     if entries:
         must = f"at most {entries} entries, each {must}, with commas between"
     return Value(must, read, "")
+
+
+_NEVER_RAW = re.compile(r'[\x00-\x20\x7f"<>\\^`{|}]')
+_ENCODABLE = re.compile(r'[ "<>^`{|}]')
+_NAMED: Final = {" ": "a space", "\\": "a backslash"}
+_WEBSOCKET = re.compile(r"wss?://", re.IGNORECASE)
+_HOST = re.compile(r"(?:https?:)?//([^/?#]*)", re.IGNORECASE)
+
+
+def raw_character(url: str) -> str:
+    """What is in ``url`` that may be there encoded alone (RFC 2396, 2.4.3); "" for nothing."""
+    found = _NEVER_RAW.search(url)
+    if found is None:
+        return ""
+    mark = found[0]
+    return _NAMED.get(mark) or (f"a {mark!r}" if mark.isprintable() else "a control character")
+
+
+def encoded(url: str) -> str:
+    """``url`` with such characters encoded, but for control characters and backslashes."""
+    return _ENCODABLE.sub(lambda found: f"%{ord(found[0]):02X}", url)
+
+
+def url_flaw(url: str, raw_characters: str) -> str:
+    """Why a webhook to ``url`` fails whatever answers there; "" where nothing can be told.
+
+    Of a websocket's URL nothing is: 11100 is about webhooks.
+    """
+    url = url.strip()
+    if _WEBSOCKET.match(url):
+        return ""
+    if raw_characters == "encoded":
+        url = encoded(url)
+    if raw := raw_character(url):
+        return raw
+    host = _HOST.match(url) if "_" in url else None
+    return "an underscore in its host" if host and "_" in host[1].rpartition("@")[2] else ""
 
 
 _ABSOLUTE = re.compile(r"(?:https?|wss?)://[^/?#\s]", re.IGNORECASE)

@@ -187,13 +187,25 @@ _LIBRARY: Final[Mapping[str, _Row]] = {
 # What the library does not know and Twilio takes without a warning.
 EXTRA: Final[Mapping[str, _Row]] = {
     # voice/twiml/dial documents callReason (at most 50 characters)
-    "Dial": _Row("callReason hangupOn ifMachine"),  # the other two: Twilio's schema, legacy
+    "Dial": _Row(  # the others: Twilio's schema, legacy
+        "callReason hangupOn ifMachine newCallSid recordingChannels sim transcribe"
+        " transcribeCallback"
+    ),
     # the rest: Twilio's schema, legacy
     "Response": _Row("version", "Annotate Publish"),
     "Annotate": _Row(text=True),
     "Publish": _Row(text=True),
     "Say": _Row("rate"),
-    "Gather": _Row("grammar secure"),
+    "Gather": _Row("grammar grammarUrl secure"),
+    "Number": _Row("action"),
+    "Sip": _Row("sendDigits"),
+    "Queue": _Row("callSid"),
+    "Conference": _Row(
+        "method url eventCallback eventCallbackMethod whisper coachChannel whisperChannel"
+        " WhisperChannel"
+    ),
+    "Enqueue": _Row(children="TaskAttributes"),
+    "TaskAttributes": _Row(text=True),
     "Pause": _Row("timeout until"),
     "Hangup": _Row(children="Group"),
     "Group": _Row("excludeMe status"),

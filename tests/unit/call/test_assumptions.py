@@ -29,6 +29,7 @@ from .playing import (
 DIAL = "<Dial action='/act'><Number url='/w'>+15005550009</Number></Dial>"
 TWO = "<Dial action='/act'><Number>+15005550007</Number><Number>+15005550008</Number></Dial>"
 QUEUE = "<Enqueue action='/act' waitUrl='/wait'>support</Enqueue>"
+LINE = "<Dial action='/act'><Queue>support</Queue></Dial>"
 ROOM = "<Dial action='/act'><Conference waitUrl='/wait'>room</Conference></Dial>"
 LISTENS = "<Gather input='speech dtmf' action='/act' actionOnEmptyResult='true'/>"
 RECORD = "<Record action='/act' transcribe='true' transcribeCallback='/text' {}/>"
@@ -193,6 +194,12 @@ ROWS: list[tuple[str, Observed, str, str]] = [
     ("sip_response_code=always", sip_codes, "200 -", "200 200"),
     ("sip_response_code=never", sip_codes, "200 -", "- -"),
     ("conference_events_from=0", room_numbers, "1 2 3", "0 1 2"),
+    (
+        "dequeued=untold",
+        lambda s: last(play(twiml(LINE), terms=terms(s)), "DialCallStatus", "DequeueResult"),
+        "act DialCallStatus=completed DequeueResult=bridged",
+        "act DialCallStatus=completed",
+    ),
     ("sms_status=queued", messaged, "act SmsStatus=sent sent", "act SmsStatus=queued queued"),
     ("sms_status=failed", messaged, "act SmsStatus=sent sent", "act SmsStatus=failed failed"),
 ]  # fmt: skip

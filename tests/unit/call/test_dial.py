@@ -129,7 +129,6 @@ def test_a_dial_of_nobody_fails_and_says_so(inside: str) -> None:
     [
         "<Sip>sip:a@b.test</Sip>",
         "<Sim>DE1</Sim>",
-        "<Queue>support</Queue>",
         "<WhatsApp>+15005550009</WhatsApp>",
         "<Client><Identity>ann</Identity></Client>",
     ],
@@ -298,6 +297,57 @@ def test_what_the_other_party_hears_first_does_not_answer_the_call() -> None:
     stage = play(twiml(dial), twiml(f"<Say>{FIVE}</Say>"), target=EVERY_STATUS)
     assert statuses(stage)[1] == (5.0, "in-progress")
     assert [at for at, action in stage.actions if getattr(action, "kind", "") == "status"][2] == 5.0
+
+
+# --- queues -------------------------------------------------------------------------------------
+
+QUEUED = twiml("<Dial action='/act'><Queue url='/w'>support</Queue></Dial>")
+QUEUE = "QU" + derived(ACCOUNT, "QU support").hex()
+
+
+def test_a_queue_is_dialled_and_the_action_is_told_of_who_waited_in_it() -> None:
+    stage = play(twiml("<Dial action='/act'><Queue>support</Queue></Dial>"))
+    dequeued = (
+        ("DequeueResult", "bridged"),
+        ("DequeuedCallDuration", "10"),
+        ("DequeuedCallQueueTime", "20"),
+        ("DequeuedCallSid", leg_sid()),
+        ("QueueSid", QUEUE),
+    )
+    assert stage.sent == [(13.0, "POST", ACT, (*dialled("completed", 10), *dequeued))]
+    assert stage.call.log.findings == ()
+    busy = play(twiml("<Dial action='/act'><Queue>support</Queue></Dial>"), **policy("busy"))
+    assert busy.sent[-1][3] == dialled("busy", 0)
+
+
+def test_who_waited_in_a_queue_hears_a_document_that_is_told_of_the_queue() -> None:
+    stage = play(QUEUED, twiml(f"<Say>{FIVE}</Say>"), **policy("completed", queue_wait_s=7.0))
+    asked = [a for _, a in stage.actions if isinstance(a, SendWebhook)][1]
+    said = dict(asked.fields)
+    assert asked.kind is Kind.WHISPER
+    assert {
+        name: said[name] for name in ("CallSid", "DequeingCallSid", "QueueSid", "QueueTime")
+    } == {
+        "CallSid": leg_sid(),
+        "DequeingCallSid": SID,
+        "QueueSid": QUEUE,
+        "QueueTime": "7",
+    }
+    assert dict(stage.sent[-1][3])["DequeuedCallQueueTime"] == "7"
+
+
+@pytest.mark.parametrize("verb", ["Gather", "Record", "Hangup", "Enqueue"])
+def test_in_what_is_heard_before_a_queue_is_left_four_verbs_may_stand(verb: str) -> None:
+    good = twiml("<Say>one</Say><Play>a.mp3</Play><Pause/><Redirect>/w2</Redirect>")
+    stage = play(QUEUED, good, twiml(f"<{verb}/>"))
+    assert stage.ended[1:] == ("not_carried", f"{verb} in a queue's whisper")
+    assert stage.sent[1][:3] == (7.4, "POST", f"{ORIGIN}/w2")
+
+
+def test_a_dial_before_a_queue_is_left_is_an_error_as_in_any_whisper() -> None:
+    stage = play(QUEUED, twiml("<Dial>2</Dial>"))
+    assert [found.code for found in stage.call.log.findings] == ["13201"]
+    assert "DequeueResult" not in dict(stage.sent[-1][3])
 
 
 # --- whispers -----------------------------------------------------------------------------------

@@ -308,13 +308,39 @@ def test_what_a_conference_tells() -> None:
     assert told[0] == {
         "AccountSid": ACCOUNT,
         "CallSid": SID,
+        "Coaching": "false",
         "ConferenceSid": ROOM,
+        "EndConferenceOnExit": "false",
         "FriendlyName": "room",
+        "Hold": "false",
+        "Muted": "false",
         "SequenceNumber": "1",
+        "StartConferenceOnEnter": "true",
         "StatusCallbackEvent": "participant-join",
         "Timestamp": rfc2822(BEGAN_S),
     }
     assert conference("statusCallback='/c'").sent == [(13.0, "POST", ACT, ANSWERED)]
+
+
+def test_a_conference_tells_how_each_participant_takes_part() -> None:
+    stage = conference(
+        "statusCallback='/c' statusCallbackEvent='start end join leave' muted='true' coach='CA1'"
+        " endConferenceOnExit='TRUE' startConferenceOnEnter='false' participantLabel='guest'"
+    )
+    names = ("Coaching", "EndConferenceOnExit", "Hold", "Muted", "StartConferenceOnEnter")
+    told = [said for _, _, said in stage.called_back]
+    ours = [said for said in told if said.get("CallSid") == SID]
+    others = [said for said in told if said.get("CallSid") not in (SID, None)]
+    of_all = [said for said in told if "CallSid" not in said]
+    assert (len(ours), len(others), len(of_all)) == (2, 2, 2)
+    for said in ours:
+        assert [said[name] for name in names] == ["true", "true", "false", "true", "false"]
+        assert said["ParticipantLabel"] == "guest"
+    for said in others:
+        assert [said[name] for name in names] == ["false", "false", "false", "false", "true"]
+        assert "ParticipantLabel" not in said
+    for said in of_all:
+        assert not {*names, "ParticipantLabel"} & said.keys()
 
 
 def test_a_recorded_conference() -> None:

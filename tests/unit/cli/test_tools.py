@@ -54,6 +54,13 @@ def test_warnings_alone_are_no_failure() -> None:
     assert result.stdout.startswith("-:1:10 WARNING 13910 ")
 
 
+def test_a_url_that_would_fail_is_a_warning() -> None:
+    result = typed("twiml", "-", stdin=b"<Response><Gather action='/ok?n=J S'/></Response>")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("-:1:10 WARNING url-fails action='/ok?n=J S' has a space in it")
+    assert result.stdout.endswith("Nothing happens before it is asked.\n")
+
+
 def test_an_error_that_comes_when_its_verb_is_reached_is_a_failure_too() -> None:
     result = typed("twiml", "-", stdin=b"<Response><Redirect>ftp://x/</Redirect></Response>")
     assert result.exit_code == 1
@@ -83,7 +90,7 @@ def test_documents_are_read_as_it_is_assumed() -> None:
     usual = typed("twiml", "-", stdin=body).stdout.splitlines()
     assert usual[0].endswith("Twilio uses 1. Twilio logs it and goes on.")
     assert "ERROR 13338" in usual[1]
-    assert "Twilio gives up on it" in usual[1]
+    assert usual[1].endswith("We take it that Twilio gives up on it (--assume value_error).")
     other = typed("twiml", "--assume", "value_error=warns", "-", stdin=body)
     assert other.stdout.endswith("Twilio uses false. Twilio logs it and goes on.\n")
     assert other.exit_code == 1
@@ -95,7 +102,9 @@ def test_documents_are_read_as_it_is_assumed() -> None:
         stdin=b"<Response><Pause length='x'/></Response>",
     )
     assert ends.exit_code == 1
-    assert "; Twilio ends the call. Twilio gives up on it" in ends.stdout
+    assert ends.stdout.endswith(
+        "; Twilio ends the call. We take it that Twilio gives up on it (--assume bad_value).\n"
+    )
     with pytest.raises(ConfigError, match="names are bad_url, bad_value, "):
         typed("twiml", "--assume", "max_turns=3", "-")
 
@@ -145,7 +154,11 @@ def test_sign_with_a_shared_key_prints_both_headers() -> None:
     [
         (["sign", URL, "Digits"], "'Digits' is no field; write name=value"),
         (["sign", URL, "--algorithm", "md5"], "no algorithm 'MD5'|no algorithm 'md5'"),
-        (["explain", "99999"], "near it: 64110"),
+        (["explain", "99999"], "'99999' is no code of voice webhooks.*twilio.com/docs/api/errors"),
+        (["explain", "30007"], "'30007' is no code of voice webhooks"),
+        (["explain", "21211"], "'21211' is no code of voice webhooks"),
+        (["explain", "12000"], "'12000' is no code of voice webhooks"),
+        (["explain", "1" * 5000], r"there is no code '1{80}\.\.\.'"),
         (["call", URL, "--assume", "play=1"], "--assume 'play=1': write NAME=VALUE"),
         (["explain", "crosstalk"], "near it: cross-talk"),
     ],
@@ -153,6 +166,26 @@ def test_sign_with_a_shared_key_prints_both_headers() -> None:
 def test_mistakes_of_the_user(arguments: list[str], words: str) -> None:
     with pytest.raises(ConfigError, match=words):
         typed(*arguments)
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("", "'' is no URL that Twilio signs"),
+        ("a=b", "'a=b' is no URL that Twilio signs .it does not begin with http"),
+        ("notaurl", "'notaurl' is no URL that Twilio signs"),
+        ("ftp://x/", "'ftp://x/' is no URL that Twilio signs"),
+        ("https://", "has no host"),
+        ("https://a.example/v\n", "a control character"),
+        ("wss://a.example/s ", "a space"),
+    ],
+)
+def test_what_is_no_url_is_neither_signed_nor_verified(url: str, words: str) -> None:
+    for command in (["sign", url, "Digits=1"], ["verify", url, "c2lnbmF0dXJl"]):
+        with pytest.raises(ConfigError, match=words) as raised:
+            typed(*command)
+        assert len(raised.value.messages) == 1
+        assert "\n" not in raised.value.messages[0]
 
 
 def test_verify_says_whether_it_matches_and_why_not() -> None:

@@ -74,7 +74,7 @@ def test_mistakes_are_told_all_at_once(text: str, words: str) -> None:
 
 def test_a_command_may_take_some_of_the_names_alone() -> None:
     assert assumed(("words=exact",), DOCUMENTS).terms.reading.words == "exact"
-    with pytest.raises(ConfigError, match="names are bad_url, bad_value, doctype, "):
+    with pytest.raises(ConfigError, match="names are bad_url, bad_value, charset, doctype, "):
         assumed(("words_per_s=3",), DOCUMENTS)
 
 

@@ -88,6 +88,14 @@ def odd_name(switch: str) -> str:
     return step.url if isinstance(step, Hop) else step.failure.code if step.failure else ""
 
 
+def spaced(switch: str) -> str:
+    def agent(hop: Hop) -> HopAnswer:
+        return redirect("/a|b") if hop.url.endswith("w") else ok()
+
+    ended, hops = carried(switch, "http://127.0.0.1:8000/v w", agent)
+    return " ".join([*(hop.url for hop in hops)]) or ended
+
+
 def let_in(switch: str) -> str:
     return carried(switch, "http://127.0.0.1:8000/in", open_door, before=NAMED)[0]
 
@@ -115,6 +123,12 @@ ROWS: list[tuple[str, Callable[[str], str], str, str]] = [
     ("redirect_overrides=taken", redirected, "200 5 5", "200 5 0.3"),
     ("total_timeout=11203", too_late, "11205", "11203"),
     ("host_names=any", odd_name, "11100", "http://a..b/voice"),
+    (
+        "raw_characters=encoded",
+        spaced,
+        "11100",
+        "http://127.0.0.1:8000/v%20w http://127.0.0.1:8000/a%7Cb",
+    ),
     ("login_user=url", let_in, "200", "11217"),
     ("login_choice=first", logged_in, "Digest", "Basic"),
     ("callback_login=anew", called_back, "200 1", "200 2"),

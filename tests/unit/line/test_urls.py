@@ -1,6 +1,6 @@
 import pytest
 
-from voicesim.line.urls import BadUrlError, parse, shown
+from voicesim.line.urls import BadUrlError, encoded, parse, shown
 
 
 @pytest.mark.parametrize(
@@ -16,7 +16,7 @@ from voicesim.line.urls import BadUrlError, parse, shown
         ("http://[::1]:8000/p", "http://[::1]:8000/p"),
         ("http://h/Grüße?n=Zoë", "http://h/Gr%C3%BC%C3%9Fe?n=Zo%C3%AB"),
         ("http://h/\ud800", "http://h/?"),
-        ('http://h/a"b<c>|d', 'http://h/a"b<c>|d'),
+        ("http://h/a[0]=1?b[]=~!$&'()*+,;:@%20", "http://h/a[0]=1?b[]=~!$&'()*+,;:@%20"),
     ],
 )
 def test_good_urls(text: str, expected: str) -> None:
@@ -51,6 +51,8 @@ def test_good_urls(text: str, expected: str) -> None:
         ("http://h/\r\nX: 1", "control character"),
         ("http://h\\@evil.example/", "backslash"),
         ("http://h/\x7f", "control character"),
+        *[(f"http://h/a{mark}b", f"a '\\{mark}' in it") for mark in '"<>^`{|}'],
+        ("http://h/{{name}}", r"a '\{' in it"),
     ],
 )
 def test_bad_urls(text: str, reason: str) -> None:
@@ -129,3 +131,17 @@ def test_what_is_shown_holds_no_credentials(text: str) -> None:
 
 def test_what_is_shown_is_short() -> None:
     assert shown("http://h/" + "x" * 60_000) == "http://h/" + "x" * 190 + "…"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("http://h/a b", "http://h/a%20b"),
+        ('http://h/"<>^`{|}?q={a|b}', "http://h/%22%3C%3E%5E%60%7B%7C%7D?q=%7Ba%7Cb%7D"),
+        ("http://h/100%?a=%20&b=+", "http://h/100%?a=%20&b=+"),
+        ("http://h/a\\b", "http://h/a\\b"),
+        ("http://h/a\nb", "http://h/a\nb"),
+    ],
+)
+def test_what_may_be_encoded_is_and_nothing_else(text: str, expected: str) -> None:
+    assert encoded(text) == expected

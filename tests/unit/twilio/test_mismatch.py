@@ -52,6 +52,34 @@ def test_what_differs_in_the_fields() -> None:
     assert why(URL, signer.sign(URL, [*FIELDS, ("To", "+1")])) == ()
 
 
+NUMBERS = (("CallSid", "CA1"), ("From", "+15550001"), ("SpeechResult", "to morrow + noon"))
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ((("From", " 15550001"),), "a + was read as a space"),
+        ((("From", "%2B15550001"),), "still encoded"),
+        ((("From", "+15550001"), ("SpeechResult", "to%20morrow%20%2B%20noon")), "still encoded"),
+        ((("From", "%2B15550001"), ("SpeechResult", "to+morrow+%2B+noon")), "still encoded"),
+    ],
+)
+def test_fields_as_they_are_copied_wrongly(fields: Pairs, words: str) -> None:
+    copied = tuple((dict(NUMBERS) | dict(fields)).items())
+    signature = Signer(TOKEN).sign(URL, NUMBERS)
+    assert not matches(Signer(TOKEN), URL, copied, signature)
+    [said] = differences(TOKEN, HMAC_SHA1, URL, copied, signature)
+    assert said.startswith("The fields: ")
+    assert words in said
+
+
+@pytest.mark.parametrize("copied", [" {}", "{}\n", "\t{} "])
+def test_a_signature_that_was_copied_with_what_is_beside_it(copied: str) -> None:
+    signature = copied.format(Signer(TOKEN).sign(URL, FIELDS))
+    assert why(URL, signature) == ("The signature",)
+    assert why(URL.replace("https", "http"), signature) == ("The scheme", "The signature")
+
+
 def test_another_algorithm_and_another_token() -> None:
     assert why(URL, Signer(TOKEN, HMAC_SHA256).sign(URL, FIELDS)) == (
         "It was signed with HMAC_SHA256, not HMAC_SHA1.",

@@ -17,6 +17,7 @@ ROWS = [
     ("bad_value=ends", "<Gather timeout='x'/>", "Gather", "!13313"),
     ("value_error=warns", "<Gather actionOnEmptyResult='x'/>", "!13338", "Gather"),
     ("empty_value=error", "<Gather actionOnEmptyResult=''/>", "Gather", "!13338"),
+    ("loose_value=error", "<Gather actionOnEmptyResult='1'/>", "Gather", "!13338"),
     ("bad_url=at_once", "<Say>a</Say><Redirect>ftp://h</Redirect>", "Say Redirect", "!11100"),
     ("unknown_element=children", "<box><Pause/><Say>a</Say></box><Hangup/>", "Hangup",
      "Pause Say Hangup"),
@@ -64,10 +65,63 @@ def test_a_doctype_is_skipped_or_refused() -> None:
     assert seen(parse(body, "text/xml", reading("doctype=refused"))) == "!12100"
 
 
+def test_a_url_that_will_be_encoded_is_nothing_to_complain_of() -> None:
+    verbs = "<Gather action='/a b|c'/><Redirect>/d {e}</Redirect>"
+    assert len(read(verbs).findings) == 2
+    how = reading("raw_characters=encoded")
+    assert read(verbs, how).findings == ()
+    assert len(read("<Redirect>/a\\b</Redirect>", how).findings) == 1
+
+
+LATIN = "<Response><Say>Café</Say></Response>".encode("iso-8859-1")
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "said"),
+    [
+        (LATIN, "text/xml; charset=ISO-8859-1", "Say:Café"),
+        (LATIN, 'application/xml;x=1; Charset="latin1"', "Say:Café"),
+        (b'<?xml version="1.0"?>' + LATIN, "text/xml;charset=windows-1252", "Say:Café"),
+        ("<Response><Say>Café</Say></Response>".encode("utf-16-le"), "text/xml; charset=utf-16le",
+         "Say:Café"),
+        (LATIN, "text/xml", "!12100"),
+        (LATIN, "text/xml; charset=utf-8", "!12100"),
+        (LATIN, "text/xml; charset=klingon", "!12100"),
+        (LATIN, "text/xml; charset=zlib", "!12100"),
+        (LATIN, "text/xml; charset=iso-8859-99", "!12100"),
+        (LATIN, "text/xml; charset=", "!12100"),
+        # what the document says of itself comes first
+        (b'<?xml version="1.0" encoding="iso-8859-1"?>' + LATIN, "text/xml; charset=utf-8",
+         "Say:Café"),
+        ('<?xml version="1.0" encoding="UTF-8"?><Response><Say>é</Say></Response>'.encode(),
+         "text/xml; charset=iso-8859-1", "Say:é"),
+        (b"\xef\xbb\xbf" + "<Response><Say>é</Say></Response>".encode(),
+         "text/xml; charset=iso-8859-1", "Say:é"),
+        # what is not in the charset is read as if none had been named
+        (b"<Response><Say>abc</Say></Response>", "text/xml; charset=utf-16", "Say:abc"),
+    ],
+)  # fmt: skip
+def test_a_charset_of_the_header_is_heeded_where_the_document_names_none(
+    body: bytes, content_type: str, said: str
+) -> None:
+    assert seen(parse(body, content_type), text=True) == said
+
+
+def test_a_charset_may_be_ignored_and_holds_for_what_is_spoken() -> None:
+    told = "text/xml; charset=iso-8859-1"
+    assert seen(parse(LATIN, told, reading("charset=ignored"))) == "!12100"
+    spoken = parse("Café".encode("iso-8859-1"), "text/plain; charset=iso-8859-1")
+    assert (spoken.kind, spoken.text) == ("text", "Café")
+
+
 def test_every_choice_is_here() -> None:
     kinds = get_type_hints(Reading).items()
     choices = {f"{name}={value}" for name, kind in kinds for value in get_args(kind)[1:]}
-    assert choices == {row[0] for row in ROWS} | {"doctype=refused"}
+    assert choices == {row[0] for row in ROWS} | {
+        "doctype=refused",
+        "raw_characters=encoded",
+        "charset=ignored",
+    }
     assert all(getattr(USUAL, name) == get_args(kind)[0] for name, kind in kinds)
 
 
@@ -82,7 +136,7 @@ def test_the_levels_stay_and_what_is_said_fits() -> None:
     assert (kept.level, kept.code) == (Level.ERROR, "13338")
     assert kept.message.endswith("; Twilio uses false.")
     [later] = read("<Start><Stream url='ws://h'/></Start>", reading("bad_url=at_once")).findings
-    assert later.message.endswith("Twilio takes this for an error and ends the call.")
+    assert later.message.endswith("that it ends the call is assumed (--assume bad_url).")
 
 
 def test_only_what_has_a_code_is_skipped_and_nothing_before_or_after_it() -> None:
@@ -117,6 +171,7 @@ def test_a_word_in_another_case_gives_way_to_the_default() -> None:
     spelt = [len(verb.attributes) for verb in read(verbs, how).verbs]
     assert spelt == [0, 4, 3]
     assert [len(verb.attributes) for verb in read(verbs).verbs] == [4, 4, 3]
+    assert seen(read("<Gather actionOnEmptyResult='True'/>", how)) == "!13338"
 
 
 def test_a_text_that_is_spoken_is_as_long_as_a_say() -> None:

@@ -6,6 +6,7 @@ from voicesim.base.findings import Level
 from voicesim.twilio import attributes
 from voicesim.twilio.attributes import IN_GATHER, attribute
 from voicesim.twilio.codes import CODES, LATER
+from voicesim.twilio.reader import URL_FAILS
 from voicesim.twilio.twiml import VALUE_UNKNOWN, Document, parse
 from voicesim.twilio.vocabulary import ELEMENTS
 
@@ -45,7 +46,7 @@ PROVOKED = [
     ("13223", "<Dial><WhatsApp>ann</WhatsApp></Dial>"),
     ("13222", NUMBER.format("sendDigits='1,2'")),
     ("13230", ROOM.format("muted='yes'")),
-    ("13231", ROOM.format("endConferenceOnExit='yes'")),
+    ("13231", ROOM.format("endConferenceOnExit='maybe'")),
     ("13232", ROOM.format("startConferenceOnEnter='yes'")),
     ("13233", ROOM.format("waitUrl='ftp://music.example/a'")),
     ("13234", ROOM.format("waitMethod='PUT'")),
@@ -53,6 +54,7 @@ PROVOKED = [
     ("13237", "<Dial><Conference> </Conference></Dial>"),
     ("13239", ROOM.format("trim='both'")),
     ("13241", "<Dial><Sip method='PUT'>sip:a@example.com</Sip></Dial>"),
+    ("13242", "<Dial><Sip sendDigits='a'>sip:a@example.com</Sip></Dial>"),
     ("13243", "<Dial><Sip>a@example.com</Sip></Dial>"),
     ("13250", "<Dial><Sip>" + "<Uri>sip:a@example.com</Uri>" * 6 + "</Sip></Dial>"),
     ("13252", "<Dial><Sip>sip:a@b.example<Headers><Header name='a b'/></Headers></Sip></Dial>"),
@@ -76,7 +78,7 @@ PROVOKED = [
     ("13334", "<Gather speechModel='fast'/>"),
     ("13335", "<Gather speechTimeout='auto' speechModel='default'/>"),
     ("13336", "<Gather debug='1'/>"),
-    ("13338", "<Gather actionOnEmptyResult='1'/>"),
+    ("13338", "<Gather actionOnEmptyResult='maybe'/>"),
     ("13339", "<Gather enhanced='1'/>"),
     ("13410", "<Play loop='-1'>a.mp3</Play>"),
     ("13430", "<Play digits='1x'/>"),
@@ -158,8 +160,14 @@ def test_every_code_of_the_tables_is_provoked() -> None:
         (
             "<Gather actionOnEmptyResult='x'/>",
             1,
-            "actionOnEmptyResult='x' must be 'true' or 'false';"
-            " Twilio takes this for an error and ends the call.",
+            "actionOnEmptyResult='x' must be 'true' or 'false'; for Twilio 13338 is an ERROR, and"
+            " that it ends the call is assumed (--assume value_error).",
+        ),
+        (
+            "<Gather actionOnEmptyResult='1'/>",
+            1,
+            "actionOnEmptyResult='1' must be 'true' or 'false'; that Twilio uses false and goes on"
+            " is assumed (--assume loose_value): other values are 13338, an ERROR.",
         ),
         (
             "<Gather numDigits=''/>",
@@ -200,9 +208,91 @@ def test_an_empty_value_ends_no_call(verb: str, name: str, default: str) -> None
     [found] = document.findings
     assert (found.code, found.level) == ("12200", Level.WARNING)
     assert found.message.startswith(f"{name}='")
-    assert found.message.endswith(f"; Twilio uses {default}.")
+    assert f"; that Twilio uses {default} and goes on is assumed" in found.message
     [carried] = document.verbs
     assert not any(name in each.attributes for each in (carried, *carried.children))
+
+
+@pytest.mark.parametrize(
+    ("verb", "name", "code"),
+    [
+        ("<Gather actionOnEmptyResult='yes'/>", "actionOnEmptyResult", "13338"),
+        ("<Gather actionOnEmptyResult=' No '/>", "actionOnEmptyResult", "13338"),
+        (ROOM.format("endConferenceOnExit='1'"), "endConferenceOnExit", "13231"),
+        (ROOM.format("endConferenceOnExit='0'"), "endConferenceOnExit", "13231"),
+        (
+            "<Record recordingStatusCallbackEvent='in-progress,completed'/>",
+            "recordingStatusCallbackEvent",
+            "13621",
+        ),
+        (
+            ROOM.format("recordingStatusCallbackEvent='in-progress, absent'"),
+            "recordingStatusCallbackEvent",
+            "13621",
+        ),
+    ],
+)
+def test_a_loose_spelling_ends_no_call(verb: str, name: str, code: str) -> None:
+    document = inside(verb)
+    assert not document.failed
+    [found] = document.findings
+    assert (found.code, found.level) == ("12200", Level.WARNING)
+    assert f"(--assume loose_value): other values are {code}, an ERROR" in found.message
+    [carried] = document.verbs
+    assert not any(name in each.attributes for each in (carried, *carried.children))
+
+
+@pytest.mark.parametrize(
+    ("verb", "what"),
+    [
+        ("<Gather action='/ok?n=John Smith'/>", "a space"),
+        ("<Gather action='/ok?n=a|b'/>", "a '|'"),
+        ("<Record action='/ok?n={{name}}'/>", "a '{'"),
+        ("<Record recordingStatusCallback='/a\\b'/>", "a backslash"),
+        ("<Redirect>/next step</Redirect>", "a space"),
+        ("<Redirect>https://my_host.example/next</Redirect>", "an underscore in its host"),
+        ("<Gather action='https://a:b@my_host.example:80/next'/>", "an underscore in its host"),
+        (NUMBER.format("url='/whisper&#10;this'"), "a control character"),
+        ("<Record transcribeCallback='your url here'/>", "a space"),
+        ("<Redirect>{{base}}/next</Redirect>", "a '{'"),
+    ],
+)
+def test_a_url_that_fails_when_it_is_asked_is_told_before(verb: str, what: str) -> None:
+    document = inside(verb)
+    assert not document.failed
+    [found] = document.findings
+    assert (found.code, found.level) == (URL_FAILS, Level.WARNING)
+    assert f" has {what}" in found.message
+    assert "11100" in found.message
+
+
+@pytest.mark.parametrize(
+    "verb",
+    [
+        "<Gather action=' /ok?n=John%20Smith&amp;m[]=1 '/>",
+        "<Redirect>\n  /next_step?a_b=c_d  \n</Redirect>",
+        "<Gather action='https://host.example/a_b'/>",
+        "<Play>/my sound.mp3</Play>",  # which is not fetched
+        "<Connect><ConversationRelay url='wss://YOUR_SERVER_URL'/></Connect>",  # no webhook
+    ],
+)
+def test_a_url_that_can_be_asked_is_not_complained_of(verb: str) -> None:
+    assert inside(verb).findings == ()
+
+
+def test_the_attributes_of_a_task_are_no_queues_name() -> None:
+    task = "{" + '"skill": "booking", "language": "en", ' * 4 + '"vip": true}'
+    assert inside(f"<Enqueue workflowSid='WW{'1' * 32}'>{task}</Enqueue>").findings == ()
+    named = inside(f"<Enqueue>{'q' * 64}</Enqueue>")
+    assert named.error is not None
+    assert named.error.code == "14205"
+
+
+@pytest.mark.parametrize("events", ["started,completed", "in-progress;completed", ","])
+def test_a_list_of_other_events_is_an_error_with_commas_too(events: str) -> None:
+    document = inside(f"<Record recordingStatusCallbackEvent='{events}'/>")
+    assert document.error is not None
+    assert document.error.code == "13621"
 
 
 def test_digits_played_in_a_gather_are_kept_and_noted_where_they_are() -> None:
@@ -260,19 +350,27 @@ def test_a_say_that_is_only_long_when_encoded_is_spoken() -> None:
         f"<Say voice='Polly.Vicki'>{'a' * 3000}</Say>",
         "<Say><break time='1s'/></Say>",
         "<Record timeout='0' finishOnKey='*#' maxLength='120' transcribe='true'/>",
-        "<Record recordingStatusCallback='{{base}}/done' transcribeCallback='your url here'/>",
         "<Dial callerId='client:ann' record='true' ringTone='us-old'>+15005550006</Dial>",
         NUMBER.format("machineDetection='DetectMessageEnd' sendDigits='ww1W#'"),
         ROOM.format("beep='onEnter' trim='trim-silence' waitUrl=''"),
         ROOM.format("trim='True'"),
         STREAM.format("/audio"),
         STREAM.format("WSS://{{host}}/audio#rc=2"),
-        "<Redirect>{{base}}/next</Redirect>",
         "<Redirect/>",
         "<Play digits='1w2'/>",
         "<Gather><Play>/a.mp3</Play></Gather>",
         "<Record transcribe='true'/>",
         "<Enqueue workflowSid='WW0'/>",
+        # what Twilio's old schema allows
+        "<Enqueue workflowSid='WW0'><TaskAttributes>{}</TaskAttributes></Enqueue>",
+        "<Gather grammarUrl='/g' grammar='g' secure='true'/>",
+        "<Dial transcribe='true' transcribeCallback='/t' newCallSid='true'>+15005550006</Dial>",
+        "<Dial recordingChannels='dual' sim='x'>+15005550006</Dial>",
+        NUMBER.format("action='/a'"),
+        LINE.format("callSid='CA1'"),
+        ROOM.format("method='GET' url='/u' eventCallback='/e' eventCallbackMethod='GET'"),
+        ROOM.format("whisper='a' coachChannel='b' whisperChannel='c' WhisperChannel='d'"),
+        "<Dial><Sip sendDigits='ww1'>sip:a@b.example</Sip></Dial>",
     ],
 )
 def test_what_twilio_takes_has_no_finding(verb: str) -> None:
