@@ -29,6 +29,7 @@ class Prompt(NamedTuple):
     ``text`` is all that is said ("" for mere audio or silence), ``audio`` the URLs of what is
     played, ``duration_s`` how long it lasts on the call's clock; the first sound, if there is one,
     comes ``quiet_s`` into it. ``listening`` is None while the agent talks without listening.
+``waited_s`` is how long the caller heard nothing from its own last sound to the first of these.
     """
 
     text: str
@@ -37,6 +38,7 @@ class Prompt(NamedTuple):
     audio: tuple[str, ...] = ()
     listening: Listening | None = None
     quiet_s: float = 0.0
+    waited_s: float = 0.0
 
     @property
     def sounds(self) -> bool:

@@ -18,6 +18,7 @@ from voicesim.caller.patience import (
     dead_air,
     gap_s,
     has_had_enough,
+    left_waiting,
     lost,
     silence_s,
     stays_silent,
@@ -57,6 +58,8 @@ class GoalCaller(Hearing):
         """React to a prompt."""
         self._prompts += 1
         self._silent_s = silence_s(self._silent_s, prompt)
+        if left := left_waiting(prompt, self._persona, self._draws):
+            return left
         self._language = answered_in(prompt, self._persona.languages, self._language)
         understood = self._understand(prompt.text)
         self._listen(prompt, understood)

@@ -251,6 +251,7 @@ class Switch:
                     gap = self._gaps.hears(line, prompt, line.now)
                     if gap:
                         self._observer.sounded(line, gap)
+                        prompt = prompt._replace(waited_s=gap.total_s)
                     self._handle(line, Replied(line.caller.hear(prompt)), now)
                 case Finished():
                     self._finish(line)

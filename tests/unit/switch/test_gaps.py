@@ -29,12 +29,16 @@ class Ears(Observer):
 
 
 def gaps(
-    documents: list[str], *replies: Reply, scale: float = 1.0, took_s: float = 0.4
+    documents: list[str],
+    *replies: Reply,
+    scale: float = 1.0,
+    took_s: float = 0.4,
+    caller: Scripted | None = None,
 ) -> tuple[list[tuple[float, float, float]], Switch]:
     """The gaps in a call that is answered ``documents`` in turn, each after ``took_s``."""
     ears = Ears()
     switch = Switch(scale, observer=ears)
-    switch.place(make(1, Scripted(*replies)), 100.0)
+    switch.place(make(1, caller or Scripted(*replies)), 100.0)
     left, now = iter(documents), 100.0
     while not switch.idle:
         requests, due = switch.advance(now)
@@ -139,3 +143,12 @@ def test_a_call_that_is_cut_while_the_agent_thinks_has_no_gap() -> None:
     switch.receive(second.id, Answer(200, "text/xml", b"<Response/>", "", 9.0), due + 9.0)
     assert switch.finished[0].outcome is Outcome.CUT
     assert (len(switch._gaps), ears.gaps) == (0, [])
+
+
+@pytest.mark.parametrize("scale", [1.0, 0.1, 0.0])
+def test_the_caller_is_told_how_long_it_heard_nothing(scale: float) -> None:
+    caller = Scripted(SPOKEN)
+    documents = [LISTENS, "<Pause length='3'/><Redirect/>", "<Say>Done.</Say><Say>Bye.</Say>"]
+    gaps(documents, caller=caller, scale=scale, took_s=4.0)
+    waited = [round(prompt.waited_s, 6) for prompt in caller.heard]
+    assert waited == [0.0, 0.0, 2.0 + 4.0 + 3.0 + 4.0, 0.0]
