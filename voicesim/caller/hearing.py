@@ -114,12 +114,14 @@ class Hearing(Memory):
             values,
             confirmed=self._confirmed,
             unclear=self._standing == standing.UNSURE or self._puzzled,
-            needed=standing.NEEDED[self._scenario.goal],
+            needed=standing.needed(self._scenario.goal, name_asked=self.was_asked("name")),
             gave_up=self._unclear == GAVE_UP,
             garbled=self._garbled,
         )
         complaints = self.complaints(values, confirmed=self._confirmed)
         complaints += self._hung_up_early(values) + self._never_learned(values)
+        if opinion.judgement is Judgement.REACHED and self._is_nameless(values[0]):
+            complaints += (memory.nameless(),)
         overheard = self._overheard
         if opinion.judgement is not Judgement.UNCLEAR:
             overheard = tuple(f for f in overheard if f.code != memory.NOT_UNDERSTOOD)
@@ -135,6 +137,12 @@ class Hearing(Memory):
         if self._standing == standing.DENIED and self._last is not Want.OTHER:
             return False
         return any(finding.code == memory.NOT_UNDERSTOOD for finding in self._overheard)
+
+    def _is_nameless(self, name: FieldValue) -> bool:
+        """Whether the agent booked without ever having asked for the name."""
+        asked = self.was_asked("name") or self._asked[Want.SPELL]
+        known = name.reported or name.heard
+        return self._scenario.goal is Goal.BOOK and not (asked or known)
 
     def _never_learned(self, values: tuple[FieldValue, ...]) -> tuple[Finding, ...]:
         """Whether the agent confirmed a booking, and had never asked for the day or the time."""

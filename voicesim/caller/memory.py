@@ -25,6 +25,7 @@ CORRECTION_IGNORED = "correction-ignored"
 HUNG_UP_EARLY = "hung-up-early"
 NEVER_ENDS = "never-ends"
 NOT_ASKED = "not-asked"
+NAME_NOT_ASKED = "name-not-asked"
 NOT_UNDERSTOOD = "not-understood"
 HANDED_OVER = "handed-over"
 
@@ -263,6 +264,12 @@ def never_learned(missing: list[str]) -> Finding:
     return _error(
         NOT_ASKED, f"The agent confirmed a booking, and never asked for {_listed(missing)}."
     )
+
+
+def nameless() -> Finding:
+    """What a caller says for itself that was booked and never told its name."""
+    said = "The agent confirmed the booking and never asked for the name: it must know the caller"
+    return Finding(NAME_NOT_ASKED, Level.NOTICE, f"{said} by its number, or has booked nobody.")
 
 
 def invented(field: str, heard: str, text: str, *, confirmed: bool) -> Finding | None:

@@ -75,6 +75,14 @@ _ROWS: Final = (
         "Defaults that the agent fills in by itself.",
     ),
     (
+        "name-not-asked",
+        _N,
+        "Booked a caller without asking its name",
+        "The agent confirmed a booking for the right day and time, and had never asked who calls.",
+        "The goal counts as reached: the agent may know its callers by their numbers.",
+        "What is stored: a target profile says whether the name is right.",
+    ),
+    (
         "not-understood",
         _N,
         "The caller did not know what to answer",
