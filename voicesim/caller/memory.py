@@ -52,6 +52,14 @@ _ON_PURPOSE = Sieved(
     r"verify|double-?check|(?:please|you|to|and) (?:repeat|confirm) your)\b",
     re.IGNORECASE,
 )
+_MORE_OF_IT = Sieved(
+    r"(?<!first and )\b(?:first|last|middle|given|family|sur|second|other|maiden) ?name\b|"
+    r"\b(?:second|other|another|different|alternat\w+|additional|back-?up|emergency|next-best) "
+    r"(?:\w+ ){0,2}?(?:number|phone|contact|mobile|day|date|time|slot|choice)s?\b|"
+    r"\b(?:first|last|final) (?:\w+ ){0,2}?digits\b",
+    re.IGNORECASE,
+)
+"""A part of a fact, or one more of its kind."""
 _RINGS_BACK = Sieved(
     r"(?:\bwill|['’]ll|\bis going to|\bare going to) (?:\w+ ){0,2}?"
     r"(?:(?:ring|call|text|contact|phone|get back to) you\b|be in touch\b)"
@@ -85,8 +93,8 @@ def hands_over(text: str) -> bool:
 
 
 def asks_on_purpose(text: str) -> bool:
-    """Whether ``text`` says that it asks again by design, to verify what it knows."""
-    return _ON_PURPOSE.search(text) is not None
+    """Whether ``text`` asks again by design: to verify what it knows, or for more of it."""
+    return _ON_PURPOSE.search(text) is not None or _MORE_OF_IT.search(text) is not None
 
 
 def rings_back(text: str) -> bool:

@@ -25,7 +25,7 @@ class Understood(NamedTuple):
 
     ``wants`` is empty when nothing was asked that could be understood. ``options`` are the keys of
     a menu with their labels. ``again`` is True when the agent says that it did not understand.
-    ``on_purpose``: it asks again by design, to verify what it knows. ``said`` is what it says of
+    ``on_purpose``: it asks again by design, to verify what it knows or for more of it. ``said`` is what it says of
     the goal; of a question about it, nothing. ``english`` is the whole prompt in English terms, as
     the tables know them.
     """

@@ -66,8 +66,9 @@ def test_an_agent_that_starts_over_has_forgotten_the_call(caller: GoalCaller, ri
     assert "asked once more for the name, the phone," in finding.message
 
 
-def test_one_fact_asked_for_again_is_a_warning(caller: GoalCaller, ring: Ring) -> None:
-    ring(caller, script(HELP, NAME, PHONE, NAME, DAY, TIME))
+@pytest.mark.parametrize("name", [NAME, "What is your first and last name?"])
+def test_one_fact_asked_for_again_is_a_warning(name: str, caller: GoalCaller, ring: Ring) -> None:
+    ring(caller, script(HELP, name, PHONE, name, DAY, TIME))
     assert codes(caller) == [("asked-again", "WARNING")]
 
 
@@ -82,6 +83,13 @@ def test_one_fact_asked_for_again_is_a_warning(caller: GoalCaller, ring: Ring) -
         (HELP, NAME, PHONE, DAY, TIME, "For security, please say your name and phone number."),
         (HELP, NAME, PHONE, DAY, TIME, "Your name and your phone number once more, please."),
         (HELP, NAME, PHONE, DAY, TIME, "Please repeat your phone number.", "Verify your name."),
+        (HELP, "What is your first name?", PHONE, "What is your last name?", DAY, TIME),
+        (HELP, "Your surname, please?", PHONE, DAY, "And your given name, please?", TIME),
+        (HELP, NAME, PHONE, DAY, TIME, "And a second phone number, in case we cannot reach you?"),
+        (HELP, NAME, PHONE, DAY, TIME, "Is there another number? What number is it?"),
+        (HELP, NAME, PHONE, DAY, "What are the last four digits of your phone number?", TIME),
+        (HELP, NAME, PHONE, DAY, TIME, "And a second day, should that one not work?"),
+        (HELP, NAME, PHONE, DAY, TIME, "What alternative time would suit you?"),
     ],
 )
 def test_who_asks_with_reason_is_not_blamed(

@@ -127,7 +127,9 @@ def test_some_tell_everything_at_once(calm: Persona, booking: Scenario, caller_o
     assert 20 < tells_all(0.5) < 40
 
 
-@pytest.mark.parametrize("kind", ["detailed_booking", "wrong_number", "special_characters", "survey", "menu_sales"])
+@pytest.mark.parametrize(
+    "kind", ["detailed_booking", "wrong_number", "special_characters", "survey", "menu_sales"]
+)
 def test_who_was_left_waiting_beyond_what_it_bears_is_gone(
     kind: str, catalogue: Catalogue, caller_of: Make
 ) -> None:
