@@ -29,7 +29,7 @@ class Prompt(NamedTuple):
         ``text`` is all that is said ("" for mere audio or silence), ``audio`` the URLs of what is
         played, ``duration_s`` how long it lasts on the call's clock; the first sound, if there is one,
         comes ``quiet_s`` into it. ``listening`` is None while the agent talks without listening.
-    ``waited_s`` is how long the caller heard nothing from its own last sound to the first of these.
+    ``waited_s`` is the silence before: from the caller's own last sound to that first one.
     """
 
     text: str

@@ -403,6 +403,28 @@ def test_who_is_left_holding_is_not(end: str, caller: GoalCaller, ring: Ring) ->
     assert caller.opinion().judgement is Judgement.OPEN
 
 
+@pytest.mark.parametrize(
+    "asks",
+    [
+        "Sorry, I need a calendar date. What date would you like, month and day?",
+        "Sorry, I need the day of the month, please. On which date would you like to come?",
+        "Please say the date, like March fifth.",
+    ],
+)
+def test_a_date_that_callers_cannot_say_is_held_against_nobody(
+    asks: str, caller: GoalCaller, ring: Ring
+) -> None:
+    replies = ring(caller, forever(HELP, NAME, PHONE, asks))
+    assert replies[3].speech and caller.facts.day in replies[3].speech.meant
+    assert caller.opinion().judgement is Judgement.UNCLEAR
+    assert codes(caller) == [("not-understood", "NOTICE")]
+
+
+def test_a_day_that_is_asked_for_in_vain_is_still_a_loop(caller: GoalCaller, ring: Ring) -> None:
+    ring(caller, forever(HELP, NAME, PHONE, "Which day, please?"))
+    assert codes(caller) == [("loops", "ERROR")]
+
+
 @pytest.mark.parametrize("puzzle", ["Kindly the barleycorns now.", "Are you a green patient?"])
 def test_nor_is_it_when_the_caller_loses_patience(
     puzzle: str, caller: GoalCaller, ring: Ring
