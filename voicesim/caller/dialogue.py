@@ -160,7 +160,10 @@ class GoalCaller(Hearing):
 
     def _weigh(self, speech: Speech | None) -> None:
         """Count an answer that the agent could not understand well."""
-        if speech is None or speech.reported is None:
+        if speech is None:
+            return
+        if speech.reported is None:  # it is recorded
+            self.clear = 0
             return
         if _is_clear(speech):
             self._unclear = ONE_CLEAR

@@ -30,6 +30,8 @@ _ANEW = frozenset((Want.YES_NO, Want.OTHER, Want.MORE, Want.MENU))
 _PUZZLING = (Want.UNKNOWN, Want.YES_NO, Want.OTHER, Want.MENU)
 """Asked such a thing last, a caller may not have understood what it was asked."""
 _READS_BACK = frozenset((Want.CONFIRM, Want.CHANGE))
+_EXPECTS = frozenset((*FIELD_OF, *_READS_BACK, Want.HELP, Want.SPELL, Want.REASON, Want.OLD))
+"""Having answered such a thing clearly, a caller expects a word."""
 _NEVER_ASKED = bytes(max(Want) + 1)
 Values = tuple[str, str, str, str]
 _NOTHING: Values = ("", "", "", "")
@@ -127,7 +129,10 @@ class Hearing(Memory):
             overheard = tuple(f for f in overheard if f.code != memory.NOT_UNDERSTOOD)
         found = opinion.findings + overheard + complaints
         findings = tuple(finding.in_turn(self._prompts) for finding in found)
-        return replace(opinion, findings=findings, repeats=repeats(self._asked))
+        waits = self._prompts if self.clear and self._last in _EXPECTS else 0
+        return replace(
+            opinion, findings=findings, repeats=repeats(self._asked), waits_since=waits
+        )
 
     @property
     def _puzzled(self) -> bool:

@@ -20,6 +20,7 @@ TODAY = date(2026, 3, 4)
 NAME, PHONE = "May I have your name, please?", "What phone number can we reach you at?"
 DAY, TIME = "What day would you like to come?", "What time suits you?"
 HELP, BYE = "Hello, how can I help you?", "Goodbye."
+SPEECH = Listening(speech=True, dtmf=False, timeout_s=5.0)
 Make = Callable[..., GoalCaller]
 Ring = Callable[..., list[Reply]]
 
@@ -368,6 +369,37 @@ def test_an_agent_that_asks_for_more_and_then_ends(
     assert caller.opinion().judgement is Judgement.REACHED
 
 
+@pytest.mark.parametrize(
+    ("asks", "expects"),
+    [
+        ((HELP,), True),
+        ((HELP, NAME, PHONE, DAY, TIME), True),
+        ((HELP, NAME, "Could you spell that?"), True),
+        ((HELP, NAME, PHONE, DAY, TIME, "Anything else?"), False),
+        ((HELP, NAME, "What is your date of birth?"), False),
+        ((HELP, NAME, "Kindly the barleycorns now."), False),
+    ],
+)
+def test_a_word_is_expected_after_a_clear_answer(
+    asks: tuple[str, ...], expects: bool, caller: GoalCaller
+) -> None:
+    for text in asks:
+        caller.hear(Prompt(text, 2.0, listening=SPEECH))
+    assert caller.opinion().waits_since == (len(asks) if expects else 0)
+
+
+def test_none_is_expected_after_words_that_were_misheard_or_recorded(
+    calm: Persona, booking: Scenario, caller_of: Make
+) -> None:
+    deaf = calm.recogniser.model_copy(update={"word_error_rate": 1.0})
+    misheard = caller_of(calm.model_copy(update={"recogniser": deaf}), booking)
+    recorded = caller_of(calm, booking)
+    for caller, recording in ((misheard, False), (recorded, True)):
+        caller.hear(Prompt(NAME, 2.0, listening=SPEECH))
+        caller.hear(Prompt(NAME, 2.0, listening=SPEECH._replace(recording=recording)))
+        assert caller.opinion().waits_since == 0
+
+
 # --- what it does not understand ----------------------------------------------------------------
 
 
@@ -415,7 +447,8 @@ def test_a_date_that_callers_cannot_say_is_held_against_nobody(
     asks: str, caller: GoalCaller, ring: Ring
 ) -> None:
     replies = ring(caller, forever(HELP, NAME, PHONE, asks))
-    assert replies[3].speech and caller.facts.day in replies[3].speech.meant
+    assert replies[3].speech
+    assert caller.facts.day in replies[3].speech.meant
     assert caller.opinion().judgement is Judgement.UNCLEAR
     assert codes(caller) == [("not-understood", "NOTICE")]
 

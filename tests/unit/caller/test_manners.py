@@ -139,5 +139,6 @@ def test_who_was_left_waiting_beyond_what_it_bears_is_gone(
         caller = caller_of(angry, catalogue.scenarios[kind], index)
         assert not caller.hear(NAME._replace(waited_s=6.3)).hangs_up
         left = caller.hear(PHONE._replace(waited_s=9.7))
-        assert left.hangs_up and left.after_s == -PHONE.duration_s
+        assert left.hangs_up
+        assert left.after_s == -PHONE.duration_s
         assert left.why.startswith("heard nothing for ")
