@@ -130,9 +130,7 @@ class Hearing(Memory):
         found = opinion.findings + overheard + complaints
         findings = tuple(finding.in_turn(self._prompts) for finding in found)
         waits = self._prompts if self.clear and self._last in _EXPECTS else 0
-        return replace(
-            opinion, findings=findings, repeats=repeats(self._asked), waits_since=waits
-        )
+        return replace(opinion, findings=findings, repeats=repeats(self._asked), waits_since=waits)
 
     @property
     def _puzzled(self) -> bool:
