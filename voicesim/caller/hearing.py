@@ -124,6 +124,8 @@ class Hearing(Memory):
         complaints += self._hung_up_early(values) + self._never_learned(values)
         if opinion.judgement is Judgement.REACHED and self._is_nameless(values[0]):
             complaints += (memory.nameless(),)
+        if self._scenario.changes_mind and self._confirmed and not self.old_day:
+            complaints += (memory.not_read_back(),)
         overheard = self._overheard
         if opinion.judgement is not Judgement.UNCLEAR:
             overheard = tuple(f for f in overheard if f.code != memory.NOT_UNDERSTOOD)

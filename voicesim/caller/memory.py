@@ -26,6 +26,7 @@ HUNG_UP_EARLY = "hung-up-early"
 NEVER_ENDS = "never-ends"
 NOT_ASKED = "not-asked"
 NAME_NOT_ASKED = "name-not-asked"
+NO_READ_BACK = "no-read-back"
 NOT_UNDERSTOOD = "not-understood"
 HANDED_OVER = "handed-over"
 
@@ -278,6 +279,13 @@ def nameless() -> Finding:
     """What a caller says for itself that was booked and never told its name."""
     said = "The agent confirmed the booking and never asked for the name: it must know the caller"
     return Finding(NAME_NOT_ASKED, Level.NOTICE, f"{said} by its number, or has booked nobody.")
+
+
+def not_read_back() -> Finding:
+    """What a caller says for itself that was to change its mind at a read-back, and could not."""
+    said = "The caller was to change its mind once its day was read back, and did not"
+    why = "the agent booked and had not asked whether the day is right"
+    return Finding(NO_READ_BACK, Level.NOTICE, f"{said}: {why}.")
 
 
 def invented(field: str, heard: str, text: str, *, confirmed: bool) -> Finding | None:

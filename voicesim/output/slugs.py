@@ -83,6 +83,15 @@ _ROWS: Final = (
         "What is stored: a target profile says whether the name is right.",
     ),
     (
+        "no-read-back",
+        _N,
+        "The caller could not change its mind",
+        "The scenario has callers change their mind once the day is read back to them. The agent"
+        " booked and never asked whether the day is right, so this one did not.",
+        "The call counts like any other booking: of a change of mind it says nothing.",
+        "Whether the agent should ask before it books.",
+    ),
+    (
         "not-understood",
         _N,
         "The caller did not know what to answer",

@@ -244,6 +244,15 @@ def test_who_changes_their_mind_gets_the_other_day(fickle: GoalCaller, ring: Rin
     assert codes(fickle) == []
 
 
+def test_who_is_booked_without_a_read_back_cannot_change_its_mind_and_says_so(
+    fickle: GoalCaller, ring: Ring
+) -> None:
+    end = f"You are booked for {fickle.facts.day} at {fickle.facts.time}. Goodbye."
+    ring(fickle, script(HELP, NAME, PHONE, DAY, TIME, end=end))
+    assert fickle.opinion().judgement is Judgement.REACHED
+    assert codes(fickle) == [("no-read-back", "NOTICE")]
+
+
 def test_an_agent_that_keeps_the_old_day_ignores_a_correction(
     fickle: GoalCaller, ring: Ring
 ) -> None:
