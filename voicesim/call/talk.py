@@ -29,6 +29,7 @@ class Prompt(NamedTuple):
     ``text`` is all that is said ("" for mere audio or silence), ``audio`` the URLs of what is
     played, ``duration_s`` how long it lasts on the call's clock; the first sound, if there is one,
     comes ``quiet_s`` into it. ``listening`` is None while the agent talks without listening.
+    ``waited_s`` is the silence before: from the caller's own last sound to that first one.
     """
 
     text: str
@@ -37,6 +38,7 @@ class Prompt(NamedTuple):
     audio: tuple[str, ...] = ()
     listening: Listening | None = None
     quiet_s: float = 0.0
+    waited_s: float = 0.0
 
     @property
     def sounds(self) -> bool:
@@ -127,6 +129,8 @@ class Opinion:
     repeats: int = 0
     """How many times it was asked for what it had been asked for before, or asked back itself."""
     keeps: Keeps = Keeps.BOOKING
+    waits_since: int = 0
+    """The latest prompt, if it answered clearly and expects a word; 0 where it expects none."""
 
 
 class Caller(Protocol):

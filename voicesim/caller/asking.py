@@ -7,6 +7,7 @@ import re
 from enum import IntEnum
 
 from voicesim.caller.sieve import Sieved
+from voicesim.caller.words import MONTHS
 
 
 class Want(IntEnum):
@@ -87,6 +88,21 @@ STRIP = _any(
 )
 """Words that look like questions for facts and are none."""
 YES_OR_NO = _any(r"\b(?:yes or no|yes or a no|say yes|answer yes|just yes|yes to)\b")
+BARE_YES_OR_NO = Sieved(
+    r"^(?:(?:is that|just|please),? )*(?:a )?yes or (?:a )?no\?$", re.IGNORECASE
+)
+"""A question that only says how to answer the one before it."""
+HALF_OF_DAY = Sieved(  # "le" and "l'": French, in English terms
+    r"\bmornings? or (?:(?:in|the|an?|le|l') ?)*(?:afternoon|evening)s?\b|^\W*am or pm\b",
+    re.IGNORECASE,
+)
+CALENDAR = _any(
+    r"\bcalendar (?:date|day)\b|\bday of the month\b|\bmonth and (?:the )?day\b",
+    r"\bday and (?:the )?month\b|\b(?:what|which|the) month\b|\bfull date\b",
+    r"\b(?:like|such as|for example|for instance|say),? (?:the )?"
+    rf"(?:{'|'.join(MONTHS)}|\d{{1,2}}(?:st|nd|rd|th))\b",
+)
+"""Asks for a day by its date: callers know theirs by the weekday."""
 CHOICE = _any(
     r"\bwhich (?:one|of (?:those|these|them)|would|do|works?|suits?|is)\b|^which\?",
     r"\bwhat would you prefer\b|\bdo (?:any|either)\b",
@@ -133,6 +149,8 @@ CONFIRM = _any(
     r"(?:^|[,;]) ?(?:is (?:that|it)|(?:that's |that is )?(?:correct|right|yes|ok|okay))\?",
     r"^(?:(?:is|does) (?:it|that) )?(?:all|sounds?|everything) good\?",
     r"\bhappy (?:with|to go ahead)\b",
+    r"^(?:(?:so|and|okay|ok|great),? )*(?:is|should|shall) [^?]{0,40}\bnumber (?:that )?"
+    r"you(?:'re| are) (?:calling|ringing) (?:us )?(?:from|on)\b",
     r"\bis (?-i:[A-Z])[\w' -]{1,40} (?:the right|correct|right)\b",
     r"^(?:\w+, )?(?:can|may|shall|should) (?:i|we) (?:\w+ ){0,2}(?:book|lock|put|schedule) "
     r"(?:that|it|this)\b",
@@ -214,7 +232,8 @@ WANTS: dict[Want, Sieved] = {
         r"\b(?:prefer|like|works?|suits?|best|good|come|want|convenient|mind)",
         r"\btime preferences?\b|\btimes? in mind\b",
         r"\b(?:choose|pick|name) (?:a|your|the|any) time\b",
-        r"\btime,? please\b|^time\b|\bmornings? or (?:the |an? )?afternoons?\b|\bhow early\b",
+        r"\btime,? please\b|^time\b|\bmornings? or (?:(?:in|the|an?|le|l') ?)*afternoons?\b",
+        r"\bhow early\b|^\W*am or pm\b",
         r"\b(?:day|date)s? (?:and|or) (?:\w+ )?time\b",
     ),
     Want.REASON: _any(

@@ -12,6 +12,7 @@ No false alarm is worth a true one. These are let pass:
   earlier or a pieced-together report (a name that shares a word, a number but for two digits);
 - the record of a caller whose number this one has too, or whose name or number was reported here
   by mistake: the agent found it rightly;
+- a first or a last name alone;
 - a value that was heard before its owner ever rang: the agent's own name, its office number.
 """
 
@@ -47,6 +48,17 @@ _NAME_LIKE = re.compile(
     r"(?=([^\W\d_a-z]\S*)(?: ([^\W\d_a-z]\S*))?)"
 )
 """Two or three words beside each other that begin as names do, with nothing after the first."""
+_SMALL = re.compile(
+    r"\b(?:for|with|named|(?i:name) is|(?i:thank you|thanks|hello|hi|welcome)),? "
+    r"([^\W\d_A-Z][^\W\d_]+) "
+    r"(?=([^\W\d_A-Z][^\W\d_]+(?:-[^\W\d_]+)?)()(?:[.,:;!?]|$| (?:on|at)\b))"
+)
+"""The same in small letters, where a name stands and no more is said of it."""
+_TURNED = re.compile(
+    r"(?:^|[.?!:,] |(?<![^\W\d_])[^\W\d_A-Z]\S* )[\"“(]*([^\W\d_a-z][^\s.,:;!?]+), "
+    r"(?=([^\W\d_a-z][^\W\d_]+)(?!\S*\w| [^\W\d_a-z]))"
+)
+"""The last name, then the first: "Doe, Jane"; nobody's that another name goes before or after."""
 _EDGES = "\"“”'’.,:;!?()[]*"
 
 
@@ -97,12 +109,15 @@ def said_in(text: str) -> Said | None:
 def _names_in(text: str) -> tuple[tuple[str, str, str, str], ...]:
     """Each that may be a name: keys of its first, last and next word, and as it was said."""
     names = []
-    for one, two, third in _NAME_LIKE.findall(text)[:_MOST]:
+    for one, two, third in (*_NAME_LIKE.findall(text), *_SMALL.findall(text))[:_MOST]:
         last = _POSSESSIVE.sub("", two.rstrip(_EDGES))
         second = third.rstrip(_EDGES) if two[-1] not in _EDGES else ""
         if "-" in last:
             last, _, second = last.partition("-")
         names.append((key(one), key(last), key(second), f"{one} {two.rstrip(_EDGES)}"))
+    for last, first in _TURNED.findall(text)[:_MOST]:
+        one, _, second = last.partition("-")
+        names.append((key(first), key(one), key(second), f"{last}, {first}"))
     return tuple(names)
 
 
@@ -152,6 +167,8 @@ class CrossTalk:
 
     def _findings(self, said: Said, own: Own, how: str) -> Iterator[Finding]:
         for first, last, second, spoken in said.names:
+            if "," in spoken and {first, last} & _words(own.name):
+                continue  # "with Doctor Smith, Jane"
             other = self._of_name(first, last, second, own)
             if other is not None:
                 yield _finding(own.call, how, "name", spoken, other)

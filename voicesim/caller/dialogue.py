@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from voicesim.call.talk import Listening, Prompt, Reply, Speech
-from voicesim.caller import memory, phrases, standing
+from voicesim.caller import asking, memory, phrases, standing
 from voicesim.caller.asking import Want
 from voicesim.caller.checking import FIELDS
 from voicesim.caller.facts import spelled
@@ -18,6 +18,7 @@ from voicesim.caller.patience import (
     dead_air,
     gap_s,
     has_had_enough,
+    left_waiting,
     lost,
     silence_s,
     stays_silent,
@@ -57,6 +58,8 @@ class GoalCaller(Hearing):
         """React to a prompt."""
         self._prompts += 1
         self._silent_s = silence_s(self._silent_s, prompt)
+        if left := left_waiting(prompt, self._persona, self._draws):
+            return left
         self._language = answered_in(prompt, self._persona.languages, self._language)
         understood = self._understand(prompt.text)
         self._listen(prompt, understood)
@@ -79,6 +82,8 @@ class GoalCaller(Hearing):
 
     def _answer(self, prompt: Prompt, listening: Listening, understood: Understood) -> Reply:
         wants = understood.wants or ((self._last if understood.again else Want.UNKNOWN),)
+        if self._has_no_date(wants, understood):
+            wants = (Want.OTHER,)
         want = wants[0]
         wrong = self._wrong() if self._confirmed or want in (Want.CONFIRM, Want.CHANGE) else ""
         if self._confirmed and wrong:
@@ -106,6 +111,12 @@ class GoalCaller(Hearing):
             reply = self._say(self._template(wants, times, prompt), prompt, times, wants)
         self._weigh(reply.speech)
         return reply
+
+    def _has_no_date(self, wants: tuple[Want, ...], understood: Understood) -> bool:
+        """Whether its weekday, told clearly, did not do: a date is asked for, which it has not."""
+        again = self._last in (Want.DAY, Want.OTHER) and self._asked[Want.DAY] and self.clear
+        asks = Want.DAY in wants and asking.CALENDAR.search(understood.english)
+        return bool(again and asks)
 
     def _otherwise(
         self,
@@ -149,7 +160,10 @@ class GoalCaller(Hearing):
 
     def _weigh(self, speech: Speech | None) -> None:
         """Count an answer that the agent could not understand well."""
-        if speech is None or speech.reported is None:
+        if speech is None:
+            return
+        if speech.reported is None:  # it is recorded
+            self.clear = 0
             return
         if _is_clear(speech):
             self._unclear = ONE_CLEAR
@@ -204,6 +218,10 @@ class GoalCaller(Hearing):
             return spelled(self._facts.name, self._persona.spelling)
         if want is Want.OLD and not self._facts.old_day:
             return self._sayings.no_goal[goal]
+        if wants == (Want.TIME,) and asking.HALF_OF_DAY.search(
+            understand(prompt.text, self._language).english
+        ):
+            return self._sayings.half_of_day[self._facts.time.endswith("pm")]
         facts = [FIELD_OF[w] for w in wants if w in FIELD_OF]
         return (
             phrases.sentence(facts, self._sayings)

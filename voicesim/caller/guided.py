@@ -22,6 +22,7 @@ from voicesim.caller.patience import (
     dead_air,
     gap_s,
     has_had_enough,
+    left_waiting,
     lost,
     silence_s,
     stays_silent,
@@ -114,6 +115,8 @@ class Guided:
         """React to a prompt."""
         self._prompts += 1
         self._silent_s = silence_s(self._silent_s, prompt)
+        if left := left_waiting(prompt, self._persona, self._draws):
+            return left
         self._language = answered_in(prompt, self._persona.languages, self._language)
         self._overhear(prompt.text)
         self._note(prompt, understand(prompt.text, self._language))

@@ -30,6 +30,8 @@ _ANEW = frozenset((Want.YES_NO, Want.OTHER, Want.MORE, Want.MENU))
 _PUZZLING = (Want.UNKNOWN, Want.YES_NO, Want.OTHER, Want.MENU)
 """Asked such a thing last, a caller may not have understood what it was asked."""
 _READS_BACK = frozenset((Want.CONFIRM, Want.CHANGE))
+_EXPECTS = frozenset((*FIELD_OF, *_READS_BACK, Want.HELP, Want.SPELL, Want.REASON, Want.OLD))
+"""Having answered such a thing clearly, a caller expects a word."""
 _NEVER_ASKED = bytes(max(Want) + 1)
 Values = tuple[str, str, str, str]
 _NOTHING: Values = ("", "", "", "")
@@ -114,18 +116,23 @@ class Hearing(Memory):
             values,
             confirmed=self._confirmed,
             unclear=self._standing == standing.UNSURE or self._puzzled,
-            needed=standing.NEEDED[self._scenario.goal],
+            needed=standing.needed(self._scenario.goal, name_asked=self.was_asked("name")),
             gave_up=self._unclear == GAVE_UP,
             garbled=self._garbled,
         )
         complaints = self.complaints(values, confirmed=self._confirmed)
         complaints += self._hung_up_early(values) + self._never_learned(values)
+        if opinion.judgement is Judgement.REACHED and self._is_nameless(values[0]):
+            complaints += (memory.nameless(),)
+        if self._scenario.changes_mind and self._confirmed and not self.old_day:
+            complaints += (memory.not_read_back(),)
         overheard = self._overheard
         if opinion.judgement is not Judgement.UNCLEAR:
             overheard = tuple(f for f in overheard if f.code != memory.NOT_UNDERSTOOD)
         found = opinion.findings + overheard + complaints
         findings = tuple(finding.in_turn(self._prompts) for finding in found)
-        return replace(opinion, findings=findings, repeats=repeats(self._asked))
+        waits = self._prompts if self.clear and self._last in _EXPECTS else 0
+        return replace(opinion, findings=findings, repeats=repeats(self._asked), waits_since=waits)
 
     @property
     def _puzzled(self) -> bool:
@@ -135,6 +142,12 @@ class Hearing(Memory):
         if self._standing == standing.DENIED and self._last is not Want.OTHER:
             return False
         return any(finding.code == memory.NOT_UNDERSTOOD for finding in self._overheard)
+
+    def _is_nameless(self, name: FieldValue) -> bool:
+        """Whether the agent booked without ever having asked for the name."""
+        asked = self.was_asked("name") or self._asked[Want.SPELL]
+        known = name.reported or name.heard
+        return self._scenario.goal is Goal.BOOK and not (asked or known)
 
     def _never_learned(self, values: tuple[FieldValue, ...]) -> tuple[Finding, ...]:
         """Whether the agent confirmed a booking, and had never asked for the day or the time."""

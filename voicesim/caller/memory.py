@@ -25,6 +25,8 @@ CORRECTION_IGNORED = "correction-ignored"
 HUNG_UP_EARLY = "hung-up-early"
 NEVER_ENDS = "never-ends"
 NOT_ASKED = "not-asked"
+NAME_NOT_ASKED = "name-not-asked"
+NO_READ_BACK = "no-read-back"
 NOT_UNDERSTOOD = "not-understood"
 HANDED_OVER = "handed-over"
 
@@ -51,6 +53,14 @@ _ON_PURPOSE = Sieved(
     r"verify|double-?check|(?:please|you|to|and) (?:repeat|confirm) your)\b",
     re.IGNORECASE,
 )
+_MORE_OF_IT = Sieved(
+    r"(?<!first and )\b(?:first|last|middle|given|family|sur|second|other|maiden) ?name\b|"
+    r"\b(?:second|other|another|different|alternat\w+|additional|back-?up|emergency|next-best) "
+    r"(?:\w+ ){0,2}?(?:number|phone|contact|mobile|day|date|time|slot|choice)s?\b|"
+    r"\b(?:first|last|final) (?:\w+ ){0,2}?digits\b",
+    re.IGNORECASE,
+)
+"""A part of a fact, or one more of its kind."""
 _RINGS_BACK = Sieved(
     r"(?:\bwill|['’]ll|\bis going to|\bare going to) (?:\w+ ){0,2}?"
     r"(?:(?:ring|call|text|contact|phone|get back to) you\b|be in touch\b)"
@@ -84,8 +94,8 @@ def hands_over(text: str) -> bool:
 
 
 def asks_on_purpose(text: str) -> bool:
-    """Whether ``text`` says that it asks again by design, to verify what it knows."""
-    return _ON_PURPOSE.search(text) is not None
+    """Whether ``text`` asks again by design: to verify what it knows, or for more of it."""
+    return _ON_PURPOSE.search(text) is not None or _MORE_OF_IT.search(text) is not None
 
 
 def rings_back(text: str) -> bool:
@@ -263,6 +273,19 @@ def never_learned(missing: list[str]) -> Finding:
     return _error(
         NOT_ASKED, f"The agent confirmed a booking, and never asked for {_listed(missing)}."
     )
+
+
+def nameless() -> Finding:
+    """What a caller says for itself that was booked and never told its name."""
+    said = "The agent confirmed the booking and never asked for the name: it must know the caller"
+    return Finding(NAME_NOT_ASKED, Level.NOTICE, f"{said} by its number, or has booked nobody.")
+
+
+def not_read_back() -> Finding:
+    """What a caller says for itself that was to change its mind at a read-back, and could not."""
+    said = "The caller was to change its mind once its day was read back, and did not"
+    why = "the agent booked and had not asked whether the day is right"
+    return Finding(NO_READ_BACK, Level.NOTICE, f"{said}: {why}.")
 
 
 def invented(field: str, heard: str, text: str, *, confirmed: bool) -> Finding | None:

@@ -6,7 +6,7 @@ from voicesim.call.talk import Handover, Judgement, Opinion, Prompt, Reply
 from voicesim.caller.crosstalk import CrossTalk, Own, said_in
 from voicesim.caller.facts import Facts
 from voicesim.caller.models import Persona, Scenario
-from voicesim.caller.patience import dead_air, gap_s, lost, silence_s, too_many
+from voicesim.caller.patience import dead_air, gap_s, left_waiting, lost, silence_s, too_many
 from voicesim.caller.speech import utter_odd
 
 
@@ -52,6 +52,8 @@ class OddCaller:
         """Say the next odd thing; the one before was answered if anything is heard after it."""
         self._prompts += 1
         self._silent_s = silence_s(self._silent_s, prompt)
+        if left := left_waiting(prompt, self._persona, self._draws):
+            return left
         self._overhear(prompt.text)
         odd = self._scenario.odd
         if prompt.text.strip() or prompt.audio:

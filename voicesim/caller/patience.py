@@ -30,6 +30,12 @@ def dead_air(silent_s: float, persona: Persona, draws: Draws) -> Reply | None:
     return Reply(bears_s - silent_s, hangs_up=True, why=why)
 
 
+def left_waiting(prompt: Prompt, persona: Persona, draws: Draws) -> Reply | None:
+    """What a caller does that had gone by the time of ``prompt``: it hangs up as that begins."""
+    gone = dead_air(prompt.waited_s, persona, draws)
+    return gone and gone._replace(after_s=-prompt.duration_s)
+
+
 def has_had_enough(times: int, persona: Persona, draws: Draws, n: int, *, read_back: bool) -> bool:
     """Whether ``persona``, which answered prompt ``n``'s question ``times`` times, hangs up now.
 

@@ -118,6 +118,7 @@ SAYINGS = {code: language.sayings for code, language in OTHERS.items()} | {
         nothing_wrong=NOTHING_WRONG,
         no_goal=NO_GOAL,
         fillers=("Um", "Uh"),
+        half_of_day=("In the morning, at {time}.", "In the afternoon, at {time}."),
     )
 }
 """What is said in each language."""

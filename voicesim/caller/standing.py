@@ -13,6 +13,11 @@ NEEDED |= {Goal.CANCEL: ()}
 """What an agent must have been told, or have read back, for the goal to be reached."""
 
 
+def needed(goal: Goal, *, name_asked: bool) -> tuple[str, ...]:
+    """What of NEEDED counts: who never asks for a name may know it by the caller's number."""
+    return tuple(field for field in NEEDED[goal] if field != "name" or name_asked)
+
+
 def after_words(standing: int, said: Said, text: str, goal: Goal, *, stated: bool) -> int:
     """How it stands after ``text``; ``stated``: day and time were read back before."""
     if standing >= REACHED:

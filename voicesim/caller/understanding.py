@@ -25,9 +25,9 @@ class Understood(NamedTuple):
 
     ``wants`` is empty when nothing was asked that could be understood. ``options`` are the keys of
     a menu with their labels. ``again`` is True when the agent says that it did not understand.
-    ``on_purpose``: it asks again by design, to verify what it knows. ``said`` is what it says of
-    the goal; of a question about it, nothing. ``english`` is the whole prompt in English terms, as
-    the tables know them.
+    ``on_purpose``: it asks again by design, to verify what it knows or for more of it. ``said`` is
+    what it says of the goal; of a question about it, nothing. ``english`` is the whole prompt in
+    English terms, as the tables know them.
     """
 
     wants: tuple[Want, ...] = ()
@@ -106,7 +106,7 @@ def _asked(said: str) -> _Asked:
     sentence = asking.EXAMPLE.sub("?" if question else "", said)
     if not asking.ASKS.search(sentence):
         return _Asked()
-    if not question and asking.YES_OR_NO.search(sentence):
+    if (asking.BARE_YES_OR_NO if question else asking.YES_OR_NO).search(sentence):
         return _Asked(yes_or_no=True)
     sentence = asking.STRIP.sub(" ", sentence)
     chooses = sentence.endswith("?") and asking.CHOICE.search(sentence) is not None

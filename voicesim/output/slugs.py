@@ -75,6 +75,23 @@ _ROWS: Final = (
         "Defaults that the agent fills in by itself.",
     ),
     (
+        "name-not-asked",
+        _N,
+        "Booked a caller without asking its name",
+        "The agent confirmed a booking for the right day and time, and had never asked who calls.",
+        "The goal counts as reached: the agent may know its callers by their numbers.",
+        "What is stored: a target profile says whether the name is right.",
+    ),
+    (
+        "no-read-back",
+        _N,
+        "The caller could not change its mind",
+        "The scenario has callers change their mind once the day is read back to them. The agent"
+        " booked and never asked whether the day is right, so this one did not.",
+        "The call counts like any other booking: of a change of mind it says nothing.",
+        "Whether the agent should ask before it books.",
+    ),
+    (
         "not-understood",
         _N,
         "The caller did not know what to answer",

@@ -68,9 +68,9 @@ class Gaps:
         del self._open[call]
         return _paused(*found, now + prompt.quiet_s)
 
-    def over(self, call: object) -> None:
-        """The call has ended: nobody hears anything any more."""
-        self._open.pop(call, None)
+    def over(self, call: object) -> bool:
+        """Nobody hears anything any more; whether the caller waited for a sound of the agent's."""
+        return self._open.pop(call, None) is not None
 
 
 def _paused(gap: Gap, since: float, now: float) -> Gap:

@@ -10,6 +10,7 @@ from heapq import heappop, heappush
 from math import inf
 from typing import NamedTuple
 
+from voicesim.base.findings import Finding, Level
 from voicesim.call.call import Call
 from voicesim.call.events import (
     Answer,
@@ -251,6 +252,7 @@ class Switch:
                     gap = self._gaps.hears(line, prompt, line.now)
                     if gap:
                         self._observer.sounded(line, gap)
+                        prompt = prompt._replace(waited_s=gap.total_s)
                     self._handle(line, Replied(line.caller.hear(prompt)), now)
                 case Finished():
                     self._finish(line)
@@ -266,12 +268,15 @@ class Switch:
 
     def _finish(self, line: LiveCall) -> None:
         self._in_progress -= 1
-        self._gaps.over(line)
+        waits = self._gaps.over(line)
         line.wake_number = 0
         call = line.call
         opinion = line.caller.opinion(call.handover)
+        outcome = judged(call.ending or Outcome.CUT, opinion.judgement)
         for finding in opinion.findings:
             call.log.found(call.ended_at, finding)
+        if waits and opinion.waits_since and outcome is Outcome.AGENT_HUNG_UP:
+            call.log.found(call.ended_at, _cut_off(call.why).in_turn(opinion.waits_since))
         self.finished.append(
             CallRecord(
                 index=line.index,
@@ -279,7 +284,7 @@ class Switch:
                 scenario=line.scenario,
                 persona=line.persona,
                 caller_number=call.party.number,
-                outcome=judged(call.ending or Outcome.CUT, opinion.judgement),
+                outcome=outcome,
                 why=call.why,
                 length_s=call.ended_at,
                 turns=call.turns,
@@ -292,3 +297,8 @@ class Switch:
                 keeps=opinion.keeps,
             )
         )
+
+
+def _cut_off(why: str) -> Finding:
+    said = "The call ended without a word when the caller had answered clearly"
+    return Finding("cut-off", Level.ERROR, f"{said}: {why}.")

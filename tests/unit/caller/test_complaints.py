@@ -20,6 +20,7 @@ TODAY = date(2026, 3, 4)
 NAME, PHONE = "May I have your name, please?", "What phone number can we reach you at?"
 DAY, TIME = "What day would you like to come?", "What time suits you?"
 HELP, BYE = "Hello, how can I help you?", "Goodbye."
+SPEECH = Listening(speech=True, dtmf=False, timeout_s=5.0)
 Make = Callable[..., GoalCaller]
 Ring = Callable[..., list[Reply]]
 
@@ -66,8 +67,9 @@ def test_an_agent_that_starts_over_has_forgotten_the_call(caller: GoalCaller, ri
     assert "asked once more for the name, the phone," in finding.message
 
 
-def test_one_fact_asked_for_again_is_a_warning(caller: GoalCaller, ring: Ring) -> None:
-    ring(caller, script(HELP, NAME, PHONE, NAME, DAY, TIME))
+@pytest.mark.parametrize("name", [NAME, "What is your first and last name?"])
+def test_one_fact_asked_for_again_is_a_warning(name: str, caller: GoalCaller, ring: Ring) -> None:
+    ring(caller, script(HELP, name, PHONE, name, DAY, TIME))
     assert codes(caller) == [("asked-again", "WARNING")]
 
 
@@ -82,6 +84,13 @@ def test_one_fact_asked_for_again_is_a_warning(caller: GoalCaller, ring: Ring) -
         (HELP, NAME, PHONE, DAY, TIME, "For security, please say your name and phone number."),
         (HELP, NAME, PHONE, DAY, TIME, "Your name and your phone number once more, please."),
         (HELP, NAME, PHONE, DAY, TIME, "Please repeat your phone number.", "Verify your name."),
+        (HELP, "What is your first name?", PHONE, "What is your last name?", DAY, TIME),
+        (HELP, "Your surname, please?", PHONE, DAY, "And your given name, please?", TIME),
+        (HELP, NAME, PHONE, DAY, TIME, "And a second phone number, in case we cannot reach you?"),
+        (HELP, NAME, PHONE, DAY, TIME, "Is there another number? What number is it?"),
+        (HELP, NAME, PHONE, DAY, "What are the last four digits of your phone number?", TIME),
+        (HELP, NAME, PHONE, DAY, TIME, "And a second day, should that one not work?"),
+        (HELP, NAME, PHONE, DAY, TIME, "What alternative time would suit you?"),
     ],
 )
 def test_who_asks_with_reason_is_not_blamed(
@@ -235,6 +244,15 @@ def test_who_changes_their_mind_gets_the_other_day(fickle: GoalCaller, ring: Rin
     assert codes(fickle) == []
 
 
+def test_who_is_booked_without_a_read_back_cannot_change_its_mind_and_says_so(
+    fickle: GoalCaller, ring: Ring
+) -> None:
+    end = f"You are booked for {fickle.facts.day} at {fickle.facts.time}. Goodbye."
+    ring(fickle, script(HELP, NAME, PHONE, DAY, TIME, end=end))
+    assert fickle.opinion().judgement is Judgement.REACHED
+    assert codes(fickle) == [("no-read-back", "NOTICE")]
+
+
 def test_an_agent_that_keeps_the_old_day_ignores_a_correction(
     fickle: GoalCaller, ring: Ring
 ) -> None:
@@ -360,6 +378,37 @@ def test_an_agent_that_asks_for_more_and_then_ends(
     assert caller.opinion().judgement is Judgement.REACHED
 
 
+@pytest.mark.parametrize(
+    ("asks", "expects"),
+    [
+        ((HELP,), True),
+        ((HELP, NAME, PHONE, DAY, TIME), True),
+        ((HELP, NAME, "Could you spell that?"), True),
+        ((HELP, NAME, PHONE, DAY, TIME, "Anything else?"), False),
+        ((HELP, NAME, "What is your date of birth?"), False),
+        ((HELP, NAME, "Kindly the barleycorns now."), False),
+    ],
+)
+def test_a_word_is_expected_after_a_clear_answer(
+    asks: tuple[str, ...], expects: bool, caller: GoalCaller
+) -> None:
+    for text in asks:
+        caller.hear(Prompt(text, 2.0, listening=SPEECH))
+    assert caller.opinion().waits_since == (len(asks) if expects else 0)
+
+
+def test_none_is_expected_after_words_that_were_misheard_or_recorded(
+    calm: Persona, booking: Scenario, caller_of: Make
+) -> None:
+    deaf = calm.recogniser.model_copy(update={"word_error_rate": 1.0})
+    misheard = caller_of(calm.model_copy(update={"recogniser": deaf}), booking)
+    recorded = caller_of(calm, booking)
+    for caller, recording in ((misheard, False), (recorded, True)):
+        caller.hear(Prompt(NAME, 2.0, listening=SPEECH))
+        caller.hear(Prompt(NAME, 2.0, listening=SPEECH._replace(recording=recording)))
+        assert caller.opinion().waits_since == 0
+
+
 # --- what it does not understand ----------------------------------------------------------------
 
 
@@ -393,6 +442,29 @@ def test_what_became_of_a_caller_handed_over_nobody_can_tell(
 def test_who_is_left_holding_is_not(end: str, caller: GoalCaller, ring: Ring) -> None:
     ring(caller, script(HELP, NAME, end=end))
     assert caller.opinion().judgement is Judgement.OPEN
+
+
+@pytest.mark.parametrize(
+    "asks",
+    [
+        "Sorry, I need a calendar date. What date would you like, month and day?",
+        "Sorry, I need the day of the month, please. On which date would you like to come?",
+        "Please say the date, like March fifth.",
+    ],
+)
+def test_a_date_that_callers_cannot_say_is_held_against_nobody(
+    asks: str, caller: GoalCaller, ring: Ring
+) -> None:
+    replies = ring(caller, forever(HELP, NAME, PHONE, asks))
+    assert replies[3].speech
+    assert caller.facts.day in replies[3].speech.meant
+    assert caller.opinion().judgement is Judgement.UNCLEAR
+    assert codes(caller) == [("not-understood", "NOTICE")]
+
+
+def test_a_day_that_is_asked_for_in_vain_is_still_a_loop(caller: GoalCaller, ring: Ring) -> None:
+    ring(caller, forever(HELP, NAME, PHONE, "Which day, please?"))
+    assert codes(caller) == [("loops", "ERROR")]
 
 
 @pytest.mark.parametrize("puzzle", ["Kindly the barleycorns now.", "Are you a green patient?"])

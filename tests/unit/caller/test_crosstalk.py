@@ -71,6 +71,11 @@ def test_another_callers_name_and_number(crosstalk: CrossTalk) -> None:
         "{name}'s appointment is on Tuesday.",
         "Is this “{name}”?",
         "I have {NAME} here.",
+        "so that's tuesday at 2 pm for {small}. does that sound good?",
+        "Thank you, {small}!",
+        "So that is Tuesday at 2 pm for {turned}. Is that right?",
+        "{turned}, is that right?",
+        "I have: {turned}",
         "The number is {number}, is it?",
         "So that is {grouped}.",
         "Your number is {words}, right?",
@@ -82,6 +87,8 @@ def test_however_it_is_said(crosstalk: CrossTalk, said: str) -> None:
     text = said.format(
         name=other.name,
         NAME=other.name.upper(),
+        small=other.name.lower(),
+        turned=", ".join(reversed(other.name.split())),
         number=other.party.number[2:],
         grouped=spoken_number(other.party.number, "US", NumberStyle.GROUPED),
         words=spoken_number(other.party.number, "US", NumberStyle.WORDS),
@@ -106,6 +113,30 @@ def test_double_last_names(crosstalk: CrossTalk) -> None:
         (message,) = heard(crosstalk, f"Thank you, {spoken}.", own_of(32))
         assert message.endswith(f"of call {index}.")
         assert heard(crosstalk, f"Thank you, {spoken}.", own_of(index)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We have {first} here, and {last} too.",
+        "I think {small} is how it is spelled.",
+        "You see Doctor {last}, {first} Miller or somebody else.",
+        "You see Michael {last}, {first} says.",
+        "Thanks, {first}.",
+        "Ms {last}, is that right?",
+    ],
+)
+def test_what_is_no_name_for_certain(crosstalk: CrossTalk, text: str) -> None:
+    first, last = who(64).name.split(" ")
+    small = who(64).name.lower()
+    assert heard(crosstalk, text.format(first=first, last=last, small=small), own_of(32)) == []
+
+
+def test_a_doctor_beside_the_callers_own_name_is_nobody_else(crosstalk: CrossTalk) -> None:
+    """The caller's first name is that of another caller who has the doctor's last name."""
+    first, last = who(64).name.split(" ")
+    own = own_of(32)._replace(name=f"{first} Nobody")
+    assert heard(crosstalk, f"You will be with {last}, {first}. Is that right?", own) == []
 
 
 # --- what is not held against an agent ------------------------------------------------------------

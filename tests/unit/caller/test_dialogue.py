@@ -10,8 +10,10 @@ from voicesim.base.draws import Draws
 from voicesim.call.talk import Judgement, Listening, Prompt, Reply
 from voicesim.caller.dialogue import GoalCaller
 from voicesim.caller.facts import Facts
+from voicesim.caller.languages import in_english
 from voicesim.caller.making import make_caller, make_setup_caller
 from voicesim.caller.models import Persona, Scenario
+from voicesim.caller.words import find_times
 from voicesim.config.callers import Catalogue
 
 TODAY = date(2026, 3, 4)
@@ -487,3 +489,33 @@ def test_an_odd_thing_left_unanswered(calm: Persona, catalogue: Catalogue, calle
     assert caller.opinion().judgement is Judgement.OPEN
     caller.hear(Prompt("Goodbye.", 1.0))
     assert caller.opinion().judgement is Judgement.REACHED
+
+
+@pytest.mark.parametrize(
+    ("language", "asks", "morning", "afternoon"),
+    [
+        ("en-US", "Morning or afternoon?", "In the morning, at ", "In the afternoon, at "),
+        ("fr-FR", "Le matin ou l'après-midi ?", "Le matin, à ", "L'après-midi, à "),
+        ("es-MX", "¿Por la mañana o por la tarde?", "Por la mañana, ", "Por la tarde, "),
+    ],
+)
+def test_asked_for_the_half_of_the_day_it_says_it(
+    language: str,
+    asks: str,
+    morning: str,
+    afternoon: str,
+    calm: Persona,
+    booking: Scenario,
+    caller_of: Callable[..., GoalCaller],
+) -> None:
+    speaks = calm.model_copy(update={"languages": (language[:2],)})
+    listens = Listening(speech=True, dtmf=False, timeout_s=5.0, language=language)
+    for index in range(20):
+        caller = caller_of(speaks, booking, index)
+        caller.hear(Prompt("...", 2.0, language, listening=listens))
+        reply = caller.hear(Prompt(asks, 2.0, language, listening=listens))
+        assert reply.speech
+        half = morning if caller.facts.time.endswith("am") else afternoon
+        assert reply.speech.meant.startswith(half)
+        (time,) = find_times(in_english(reply.speech.meant, language[:2]))
+        assert time.spoken() == caller.facts.time

@@ -15,6 +15,7 @@ from voicesim.caller.parts import Part
 from voicesim.caller.patience import has_had_enough
 from voicesim.caller.stumbles import stumble
 from voicesim.caller.words import find_numbers
+from voicesim.config.callers import Catalogue
 
 Make = Callable[..., GoalCaller]
 BOTH = Listening(speech=True, dtmf=True, timeout_s=5.0)
@@ -124,3 +125,20 @@ def test_some_tell_everything_at_once(calm: Persona, booking: Scenario, caller_o
     assert tells_all(0.0) == 0
     assert tells_all(1.0) == 60
     assert 20 < tells_all(0.5) < 40
+
+
+@pytest.mark.parametrize(
+    "kind", ["detailed_booking", "wrong_number", "special_characters", "survey", "menu_sales"]
+)
+def test_who_was_left_waiting_beyond_what_it_bears_is_gone(
+    kind: str, catalogue: Catalogue, caller_of: Make
+) -> None:
+    """By the time that the agent sounds again: it hangs up as that begins, whatever it says."""
+    angry = catalogue.personas["angry"]  # bears 8 s, give or take a fifth
+    for index in range(20):
+        caller = caller_of(angry, catalogue.scenarios[kind], index)
+        assert not caller.hear(NAME._replace(waited_s=6.3)).hangs_up
+        left = caller.hear(PHONE._replace(waited_s=9.7))
+        assert left.hangs_up
+        assert left.after_s == -PHONE.duration_s
+        assert left.why.startswith("heard nothing for ")

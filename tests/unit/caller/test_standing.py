@@ -42,6 +42,37 @@ def test_what_it_never_learned_it_cannot_have_booked(
     assert ends(caller, "You are booked. Goodbye.") is judgement
 
 
+@pytest.mark.parametrize(
+    ("name", "judgement", "found"),
+    [
+        ((), REACHED, ["name-not-asked"]),  # it may know who calls by the number
+        (("Please spell your name.",), REACHED, []),
+        (("What is your name?",), REACHED, []),
+    ],
+)
+def test_who_never_asks_for_a_name_may_book_for_all_that(
+    name: tuple[str, ...],
+    judgement: Judgement,
+    found: list[str],
+    calm: Persona,
+    booking: Scenario,
+    caller_of: Make,
+) -> None:
+    caller = caller_of(calm, booking)
+    asks(caller, ASKS[0], *name, ASKS[2], ASKS[3])
+    assert ends(caller, "You are booked for {day} at {time}. Goodbye.") is judgement
+    assert [finding.code for finding in caller.opinion().findings] == found
+
+
+def test_a_name_that_was_asked_for_and_never_told_is_not_booked(
+    calm: Persona, booking: Scenario, caller_of: Make
+) -> None:
+    caller = caller_of(calm.model_copy(update={"repeat_request_rate": 1.0}), booking)
+    whens = [text for text in (ASKS[2], ASKS[3]) for _ in range(2)]
+    asks(caller, ASKS[0], ASKS[0], ASKS[1], *whens)
+    assert ends(caller, "You are booked for {day} at {time}. Goodbye.") is OPEN
+
+
 def test_what_it_reads_back_it_need_not_ask() -> None:
     def judged(*values: tuple[str, str, str, str]) -> Judgement:
         fields = tuple(FieldValue(*value) for value in values)

@@ -2,9 +2,10 @@
 
 import pytest
 
+from voicesim.base.findings import Level
 from voicesim.call.events import Answer, Kind
 from voicesim.call.outcome import Outcome
-from voicesim.call.talk import Reply
+from voicesim.call.talk import Judgement, Opinion, Reply
 from voicesim.switch.gaps import Gap
 from voicesim.switch.switch import LiveCall, Observer, Switch
 
@@ -29,12 +30,16 @@ class Ears(Observer):
 
 
 def gaps(
-    documents: list[str], *replies: Reply, scale: float = 1.0, took_s: float = 0.4
+    documents: list[str],
+    *replies: Reply,
+    scale: float = 1.0,
+    took_s: float = 0.4,
+    caller: Scripted | None = None,
 ) -> tuple[list[tuple[float, float, float]], Switch]:
     """The gaps in a call that is answered ``documents`` in turn, each after ``took_s``."""
     ears = Ears()
     switch = Switch(scale, observer=ears)
-    switch.place(make(1, Scripted(*replies)), 100.0)
+    switch.place(make(1, caller or Scripted(*replies)), 100.0)
     left, now = iter(documents), 100.0
     while not switch.idle:
         requests, due = switch.advance(now)
@@ -139,3 +144,51 @@ def test_a_call_that_is_cut_while_the_agent_thinks_has_no_gap() -> None:
     switch.receive(second.id, Answer(200, "text/xml", b"<Response/>", "", 9.0), due + 9.0)
     assert switch.finished[0].outcome is Outcome.CUT
     assert (len(switch._gaps), ears.gaps) == (0, [])
+
+
+@pytest.mark.parametrize("scale", [1.0, 0.1, 0.0])
+def test_the_caller_is_told_how_long_it_heard_nothing(scale: float) -> None:
+    caller = Scripted(SPOKEN)
+    documents = [LISTENS, "<Pause length='3'/><Redirect/>", "<Say>Done.</Say><Say>Bye.</Say>"]
+    gaps(documents, caller=caller, scale=scale, took_s=4.0)
+    waited = [round(prompt.waited_s, 6) for prompt in caller.heard]
+    assert waited == [0.0, 0.0, 2.0 + 4.0 + 3.0 + 4.0, 0.0]
+
+
+@pytest.mark.parametrize(
+    ("documents", "waits_since", "found"),
+    [
+        ([LISTENS, "<Hangup/>"], 1, ["cut-off"]),
+        ([LISTENS, ""], 1, ["cut-off"]),
+        ([LISTENS, "<Pause length='2'/><Redirect/>", "<Hangup/>"], 1, ["cut-off"]),
+        ([LISTENS, "<Hangup/>"], 0, []),  # it expects no word, as it made itself clear to nobody
+        ([LISTENS, "<Say>Goodbye.</Say><Hangup/>"], 1, []),
+        ([LISTENS, "<Play>http://127.0.0.1:9/bye.mp3</Play>"], 1, []),
+        ([LISTENS, "<Dial>+15005550123</Dial><Hangup/>"], 1, []),
+        ([LISTENS, "<Enqueue>desk</Enqueue>"], 1, []),
+    ],
+)
+def test_who_waits_for_a_word_and_is_hung_up_on_was_cut_off(
+    documents: list[str], waits_since: int, found: list[str]
+) -> None:
+    caller = Scripted(SPOKEN, opinion=Opinion(Judgement.OPEN, waits_since=waits_since))
+    _, switch = gaps(documents, caller=caller)
+    (record,) = switch.finished
+    errors = [finding for finding in record.findings if finding.level is Level.ERROR]
+    assert [finding.code for finding in errors] == found
+    assert [finding.turn for finding in errors] == [waits_since] * len(found)
+
+
+@pytest.mark.parametrize("judgement", [Judgement.REACHED, Judgement.UNCLEAR, Judgement.MISHEARD])
+def test_who_has_what_it_wants_or_cannot_tell_was_not_cut_off(judgement: Judgement) -> None:
+    caller = Scripted(SPOKEN, opinion=Opinion(judgement, waits_since=1))
+    _, switch = gaps([LISTENS, "<Hangup/>"], caller=caller)
+    assert switch.finished[0].findings == ()
+
+
+def test_a_caller_that_hangs_up_itself_was_not_cut_off() -> None:
+    caller = Scripted(SPOKEN, Reply(hangs_up=True), opinion=Opinion(Judgement.OPEN, waits_since=1))
+    silent = "<Gather input='speech' timeout='9'/>"
+    _, switch = gaps([LISTENS, silent], caller=caller)
+    assert switch.finished[0].outcome is Outcome.ABANDONED
+    assert switch.finished[0].findings == ()

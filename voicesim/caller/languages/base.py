@@ -34,6 +34,8 @@ class Sayings:
     nothing_wrong: str
     no_goal: Mapping[Goal, str]
     fillers: tuple[str, str]
+    half_of_day: tuple[str, str]
+    """Said of a time before noon, and of one after it, where that is asked for."""
 
 
 @dataclass(frozen=True)

@@ -96,6 +96,7 @@ _SAYINGS = Sayings(
         Goal.ODD_INPUT: "Nein.",
     },
     fillers=("Äh", "Ähm"),
+    half_of_day=("Vormittags, um {time}.", "Nachmittags, um {time}."),
 )
 GERMAN = Language(
     code="de",

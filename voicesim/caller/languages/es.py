@@ -91,6 +91,7 @@ _SAYINGS = Sayings(
         Goal.ODD_INPUT: "No.",
     },
     fillers=("Eh", "Este"),
+    half_of_day=("Por la mañana, a las {time}.", "Por la tarde, a las {time}."),
 )
 SPANISH = Language(
     code="es",

@@ -91,6 +91,7 @@ _SAYINGS = Sayings(
         Goal.ODD_INPUT: "Non.",
     },
     fillers=("Euh", "Alors"),
+    half_of_day=("Le matin, à {time}.", "L'après-midi, à {time}."),
 )
 FRENCH = Language(
     code="fr",
