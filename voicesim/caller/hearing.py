@@ -22,6 +22,14 @@ from voicesim.caller.words import DAYS, find_days, find_times
 _OLD_TALK = Sieved(r"\b(?:from|existing|current|original|old|found|instead|see)\b", re.I)
 _BROKEN = Sieved(r"\bwent wrong\b|\berror\b|\btechnical\b|\bour (?:side|end)\b|\bsystem\b", re.I)
 _NEGATED = Sieved(r"\b(?:sorry|unable|unfortunately|cannot|not)\b|n't\b", re.I)
+_REGRETS = Sieved(
+    r"\b(?:fail\w*|troubles?|(?<!no )(?:problem|issue)s?|errors?|wrong|no longer|nothing|never|full|"
+    r"filled|taken|lost|gone|afraid|apolog\w+|regret\w*|declined|rejected|refused|cancell?ed|"
+    r"(?:someone|somebody) else|another (?:caller|patient|customer)|"
+    r"no (?:appointment|booking))\b",
+    re.I,
+)
+"""Sounds like a failure: what is asked after it is no sign that all is well."""
 _DROPPED = "..."
 """The report of a fact of which the recogniser lost every word: told, for all that."""
 ONE_CLEAR, GAVE_UP = -1, -2
@@ -258,8 +266,9 @@ class Hearing(Memory):
 
     def _seems_done(self, text: str, understood: Understood) -> bool:
         """Whether an agent that knows day and time asks for anything else, and regrets nothing."""
-        asks = Want.MORE in understood.wants
-        return asks and self._knows_when() and not _NEGATED.search(text)
+        if Want.MORE not in understood.wants or not self._knows_when():
+            return False
+        return not (understood.said.denied or _NEGATED.search(text) or _REGRETS.search(text))
 
     def _wrong(self) -> str:
         """The first field that was read back otherwise than meant, or ""."""

@@ -16,7 +16,9 @@ NEEDED |= {Goal.CANCEL: ()}
 def after_words(standing: int, said: Said, text: str, goal: Goal, *, stated: bool) -> int:
     """How it stands after ``text``; ``stated``: day and time were read back before."""
     if standing >= REACHED:
-        return standing
+        if not said.withdrawn:
+            return standing
+        return DENIED if goal is Goal.BOOK else UNSURE  # it may be the appointment of before
     if said.denied:
         return DENIED
     if not said.confirmed:

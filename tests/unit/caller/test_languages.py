@@ -80,6 +80,18 @@ def test_what_an_agent_wants(code: str, prompt: str, wants: list[Want]) -> None:
         ("de", "Ihr Termin ist für Dienstag um 15 Uhr gebucht.", True, False),
         ("de", "Ihr Termin wurde auf Dienstag verschoben.", True, False),
         ("de", "Der Tag ist leider ausgebucht.", False, True),
+        ("es", "No se pudo registrar su cita.", False, True),
+        ("es", "No se ha podido guardar la cita.", False, True),
+        ("es", "La reserva ha fallado.", False, True),
+        ("es", "Esa hora ya está ocupada.", False, True),
+        ("fr", "Votre réservation a échoué.", False, True),
+        ("fr", "Votre rendez-vous n'a pas pu être enregistré.", False, True),
+        ("fr", "Ce créneau vient d'être pris.", False, True),
+        ("fr", "J'ai annulé votre rendez-vous.", False, True),
+        ("de", "Die Buchung ist fehlgeschlagen.", False, True),
+        ("de", "Der Termin ist inzwischen vergeben.", False, True),
+        ("de", "Das hat leider nicht geklappt.", False, True),
+        ("de", "Ich habe Ihren Termin storniert.", False, True),
     ],
 )
 def test_what_is_said_of_the_goal(code: str, prompt: str, confirmed: bool, denied: bool) -> None:

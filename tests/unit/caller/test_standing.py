@@ -195,3 +195,86 @@ def test_a_fact_that_got_lost_was_told_for_all_that(
         if any(value.reported == "..." for value in opinion.fields):
             seen.add(opinion.judgement)
     assert seen == {Judgement.MISHEARD}
+
+
+DONE = "You're booked for {day} at {time}. Is there anything else?"
+STILL_BOOKED = (
+    "If you cannot make it, please call us to reschedule.",
+    "Your appointment cannot be changed within 24 hours.",
+    "A fee is charged when an appointment is cancelled late.",
+    "You have not made a payment yet.",
+    "Please note that we cannot book parking for you.",
+    "Don't hesitate to call us if something went wrong.",
+    "We could not be happier to see you. Goodbye.",
+    "Thank you for calling. Goodbye.",
+)
+BOOKED_NO_MORE = (
+    "I'm sorry, your appointment could not be booked after all. Goodbye.",
+    "Sorry, I was not able to save your booking. Goodbye.",
+    "Okay, I have cancelled your appointment. Goodbye.",
+    "Hold on. I'm afraid that slot has just gone. Goodbye.",
+    "Something went wrong on our end. Goodbye.",
+    "An application error has occurred. Goodbye.",
+)
+
+
+@pytest.mark.parametrize(
+    ("end", "judgement"),
+    [(end, REACHED) for end in STILL_BOOKED] + [(end, OPEN) for end in BOOKED_NO_MORE],
+)
+def test_the_last_word_counts(
+    end: str, judgement: Judgement, calm: Persona, booking: Scenario, caller_of: Make
+) -> None:
+    caller = caller_of(calm, booking)
+    asks(caller, *ASKS)
+    when = {"day": caller.facts.day, "time": caller.facts.time}
+    asks(caller, DONE.format(**when))
+    assert ends(caller, end) is judgement
+
+
+def test_what_is_withdrawn_and_booked_again_is_booked(
+    calm: Persona, booking: Scenario, caller_of: Make
+) -> None:
+    caller = caller_of(calm, booking)
+    asks(caller, *ASKS)
+    assert (
+        ends(caller, "You are booked.", "The booking failed.", "You're booked for {day} at {time}.")
+        is REACHED
+    )
+
+
+def test_when_moving_what_is_cancelled_may_be_the_one_of_before(
+    calm: Persona, moving: Scenario, caller_of: Make
+) -> None:
+    caller = caller_of(calm, moving)
+    asks(caller, *ASKS)
+    assert ends(caller, "Your appointment has been moved.", "I have cancelled it.") is UNCLEAR
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [
+        "The booking failed.",
+        "There was a problem saving your appointment.",
+        "Somebody else has just taken that slot.",
+        "Our calendar has filled up in the meantime.",
+        "The diary is full.",
+        "The request was declined.",
+    ],
+)
+def test_anything_else_after_a_failure_is_no_sign_of_success(
+    failure: str, calm: Persona, booking: Scenario, caller_of: Make
+) -> None:
+    caller = caller_of(calm, booking)
+    asks(caller, *ASKS)
+    when = f"{caller.facts.day} at {caller.facts.time}"
+    assert asks(caller, f"{when}. Is that right?", f"{failure} {MORE}")[1] != "No, thank you."
+    assert caller.opinion().judgement is not REACHED
+
+
+def test_no_problem_is_no_failure(calm: Persona, booking: Scenario, caller_of: Make) -> None:
+    caller = caller_of(calm, booking)
+    asks(caller, *ASKS)
+    when = f"{caller.facts.day} at {caller.facts.time}"
+    asks(caller, f"{when}. Is that right?", f"No problem at all. {MORE}")
+    assert caller.opinion().judgement is REACHED
