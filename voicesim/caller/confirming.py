@@ -19,7 +19,7 @@ class Said(NamedTuple):
     ``confirmed`` and ``denied`` exclude each other; the latest word counts. ``moved`` is True when
     an appointment is said to be moved, ``added`` when one more is booked, ``muddled`` when several
     days or times are confirmed at once. ``withdrawn`` is a denial so plain that it undoes what a
-    prompt before has confirmed.
+    prompt before has confirmed; ``settled`` a confirmation that does not say of what.
     """
 
     confirmed: bool = False
@@ -28,6 +28,7 @@ class Said(NamedTuple):
     added: bool = False
     muddled: bool = False
     withdrawn: bool = False
+    settled: bool = False
 
 
 NOTHING = Said()
@@ -150,7 +151,8 @@ DENIED = _any(
 """Says that the goal is not reached."""
 NOT_DENIED = _any(
     r"\bif\b|\bin case\b|\bunless\b|\bforget\b|\bhesitate\b|\bneed to\b|\bhave to\b|\bplease\b.*"
-    r"\bcancel|\bwhen(?:ever)? (?:an?|any|you)\b|\bfees?\b|\bcharged?\b|\b(?:old|previous|former|original|earlier|existing) (?:appointment|booking|one)\b",
+    r"\bcancel|\bwhen(?:ever)? (?:an?|any|you)\b|\bfees?\b|\bcharged?\b|"
+    r"\b(?:old|previous|former|original|earlier|existing) (?:appointment|booking|one)\b",
 )
 _CLOSED = Sieved(r"\bclosed\b", re.IGNORECASE)
 _MOVED = _any(r"\b(?:moved|changed|re-?scheduled|updated|switched|shifted|instead|new)\b")
@@ -209,12 +211,14 @@ def what_is_said(sentences: list[str]) -> Said:
     """What the sentences of a prompt say of the goal, the latest last."""
     state, withdrawn = 0, False
     confirming: list[str] = []
+    plainly = False
     for sentence in sentences:
         denies, withdraws, full, booked, settled = _stance(sentence)
         if denies or (full and state <= 0):
             state, withdrawn = -1, withdrawn or withdraws
         elif booked or (settled and state >= 0):
             state, withdrawn = 1, False
+            plainly = plainly or booked
             confirming.append(sentence)
     if not confirming:
         return Said(denied=state < 0, withdrawn=withdrawn)
@@ -226,6 +230,7 @@ def what_is_said(sentences: list[str]) -> Said:
         added=_ADDED.search(said) is not None,
         muddled=state > 0 and _muddled(said),
         withdrawn=withdrawn,
+        settled=not plainly,
     )
 
 

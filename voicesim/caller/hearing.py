@@ -23,8 +23,8 @@ _OLD_TALK = Sieved(r"\b(?:from|existing|current|original|old|found|instead|see)\
 _BROKEN = Sieved(r"\bwent wrong\b|\berror\b|\btechnical\b|\bour (?:side|end)\b|\bsystem\b", re.I)
 _NEGATED = Sieved(r"\b(?:sorry|unable|unfortunately|cannot|not)\b|n't\b", re.I)
 _REGRETS = Sieved(
-    r"\b(?:fail\w*|troubles?|(?<!no )(?:problem|issue)s?|errors?|wrong|no longer|nothing|never|full|"
-    r"filled|taken|lost|gone|afraid|apolog\w+|regret\w*|declined|rejected|refused|cancell?ed|"
+    r"\b(?:fail\w*|troubles?|(?<!no )(?:problem|issue)s?|errors?|wrong|no longer|nothing|never|"
+    r"full|filled|taken|lost|gone|afraid|apolog\w+|regret\w*|declined|rejected|refused|cancell?ed|"
     r"(?:someone|somebody) else|another (?:caller|patient|customer)|"
     r"no (?:appointment|booking))\b",
     re.I,

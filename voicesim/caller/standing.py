@@ -23,6 +23,8 @@ def after_words(standing: int, said: Said, text: str, goal: Goal, *, stated: boo
         return DENIED
     if not said.confirmed:
         return standing
+    if said.settled and standing == DENIED:
+        return UNSURE  # "see you then", after "the booking failed"
     if goal is Goal.RESCHEDULE:
         stated = stated or bool(find_days(text) and find_times(text))
         if said.added:

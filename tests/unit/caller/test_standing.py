@@ -278,3 +278,12 @@ def test_no_problem_is_no_failure(calm: Persona, booking: Scenario, caller_of: M
     when = f"{caller.facts.day} at {caller.facts.time}"
     asks(caller, f"{when}. Is that right?", f"No problem at all. {MORE}")
     assert caller.opinion().judgement is REACHED
+
+
+def test_see_you_then_after_a_failure_is_unclear(
+    calm: Persona, booking: Scenario, caller_of: Make
+) -> None:
+    caller = caller_of(calm, booking)
+    asks(caller, *ASKS)
+    asks(caller, f"The booking failed. {MORE}")
+    assert ends(caller, "Great, we'll see you then. Goodbye.") is UNCLEAR
