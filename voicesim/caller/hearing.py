@@ -201,10 +201,14 @@ class Hearing(Memory):
         known = {"day": facts.old_day, "time": facts.old_time} if old and facts.old_day else {}
         if known and self._is_of_the_new(text, known):
             known = {}
+        confirms = confirmed and self._scenario.goal is not Goal.CANCEL
+        confirms = confirms and _READS_BACK.isdisjoint(understood.wants)
+        moves = self._scenario.goal is Goal.RESCHEDULE
+        old_ones = ("", "", facts.old_day, facts.old_time) if moves else _NOTHING
         for at, field in enumerate(FIELDS):
             meant = facts.value(field)
             before = (self._reported[at], known.get(field, ""), self._rejected[at])
-            heard = stated(field, text, meant, *before)
+            heard = stated(field, text, meant, *before, confirms=confirms, old=old_ones[at])
             if heard:
                 self._doubt(field, heard, text, confirmed=confirmed)
                 self._heard = with_value(self._heard, field, heard)

@@ -13,6 +13,7 @@ SPEECH = Listening(speech=True, dtmf=False, timeout_s=5.0)
 ASKS = ("How can I help you?", "What is your name?", "What day suits you?", "What time suits you?")
 MORE = "Is there anything else I can help you with?"
 OPEN, UNCLEAR, REACHED = Judgement.OPEN, Judgement.UNCLEAR, Judgement.REACHED
+WRONG = Judgement.WRONG
 Make = Callable[..., GoalCaller]
 
 
@@ -287,3 +288,21 @@ def test_see_you_then_after_a_failure_is_unclear(
     asks(caller, *ASKS)
     asks(caller, f"The booking failed. {MORE}")
     assert ends(caller, "Great, we'll see you then. Goodbye.") is UNCLEAR
+
+
+@pytest.mark.parametrize(
+    ("end", "judgement"),
+    [
+        ("You asked for {day} at {time}. Your appointment is confirmed for Sunday at 7 pm.", WRONG),
+        ("{day} it is. You're booked for Sunday at {time}. Goodbye.", WRONG),
+        ("You're booked. If anything changes just ring 212-555-0100. Goodbye.", REACHED),
+        ("You're booked. Parking is free from 9:30 am. Goodbye.", REACHED),
+        ("You're booked. Our new dentist starts on Sunday. Goodbye.", REACHED),
+    ],
+)
+def test_only_what_is_said_to_be_booked_is_held_against_it(
+    end: str, judgement: Judgement, calm: Persona, booking: Scenario, caller_of: Make
+) -> None:
+    caller = caller_of(calm, booking)
+    asks(caller, *ASKS)
+    assert ends(caller, end) is judgement
