@@ -21,6 +21,7 @@ from voicesim.caller.words import (
     fold,
     may_be_range,
     plain,
+    sentences,
 )
 
 FIELDS = ("name", "phone", "day", "time")
@@ -67,6 +68,9 @@ _NOT_NAMES = frozenset(
         *("medical", "care", "center", "centre", "hospital", "salon", "spa", "office", "team"),
         *("dentistry", "orthodontics", "surgery", "practice", "family", "smile", "smiles", "vet"),
         *("veterinary", "physio", "therapy", "wellness", "studio", "barber", "hair", "group"),
+        *("cleaning", "whitening", "checkup", "check", "exam", "consultation", "visit", "canal"),
+        *("filling", "treatment", "massage", "haircut", "session", "booking", "teeth", "annual"),
+        *("follow", "new", "patient", "routine", "general", "physical", "repair", "service"),
         *("stay", "safe", "weekend", "thanksgiving", "christmas", "easter", "holidays", "year"),
     )
 )
@@ -85,6 +89,13 @@ _NAMED = (
     re.compile(rf"(?:^|[.?!:,] )({_WORD}), with (?:the|your) (?:\w+ )?number\b"),
     re.compile(rf"\b[Bb]ooked,? (?:for )?({_WORD} {_WORD}(?: {_WORD})?),? (?:for|on)\b"),
 )
+_FOR = re.compile(rf"\b(?:for|under) ({_WORD} {_WORD}(?: {_WORD})?)(?=[.,;?!]|$| (?:on|at)\b)")
+"""For whom, in a sentence with a day or time."""
+_NO_NAME = re.compile(
+    r"\b(?:for|under|name is|name as) (sorry,? (?:could|can) you (?:please )?(?:repeat|say)[\w ]*)",
+    re.IGNORECASE,
+)
+"""What a caller said that had not understood what it was asked."""
 _GREETED = (
     r"\b(?:[Tt]hank you|[Tt]hanks|[Gg]ood ?bye|[Bb]ye|[Oo]kay|[Oo]k|[Pp]erfect|[Gg]reat|"
     r"[Ww]onderful|[Aa]l ?right|[Hh]i|[Hh]ello)(?: (?:so|very) much)?,? "
@@ -248,6 +259,11 @@ def _find_names(text: str) -> list[str]:
                     break
                 words.append(word)
             found.append(" ".join(words))
+    for sentence in sentences(text):
+        if " for " in sentence or " under " in sentence:
+            found += _NO_NAME.findall(sentence)
+            named = _FOR.findall(sentence) if find_days(sentence) or find_times(sentence) else ()
+            found += [n for n in named if _NOT_NAMES.isdisjoint(fold(n).split())]
     for pattern in _VOCATIVES:
         names = (match.group(1) for match in pattern.finditer(text))
         found += [name for name in names if _NOT_NAMES.isdisjoint(fold(name).split())]

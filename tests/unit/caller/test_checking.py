@@ -94,6 +94,19 @@ def test_a_number_may_run_on_but_not_end_early(heard: str, expected: bool) -> No
         ("name", "You are booked. Goodbye, Acme Dental.", "Jane Doe", "Jane Doe", ""),
         ("name", "You see Ms. Clark on Tuesday, booked.", "Jane Doe", "Jane Doe", ""),
         ("name", "Thank you for calling Acme Pizza.", "Jane Doe", "Jane Doe", ""),
+        ("name", "That's Tuesday at 3 pm for Bo Quimby. OK?", "Jane Doe", "Jane Doe", "Bo Quimby"),
+        ("name", "Tuesday at 3, under Bo Quimby.", "Jane Doe", "Jane Doe", "Bo Quimby"),
+        ("name", "That's Tuesday at 3 pm for Teeth Whitening.", "Jane Doe", "Jane Doe", ""),
+        ("name", "That's at 3 pm for Tuesday Morning.", "Jane Doe", "Jane Doe", ""),
+        ("name", "Thanks for choosing us, good for Maple Grove.", "Jane Doe", "Jane Doe", ""),
+        ("name", "Tuesday, for Jane Ann Doe.", "Jane Doe", "Jane Doe", "Jane Ann Doe"),
+        (
+            "name",
+            "Tuesday for Sorry, Could You Repeat That, Please?",
+            "Jane Doe",
+            "",
+            "Sorry, Could You Repeat That",
+        ),
     ],
 )
 def test_what_is_stated(field: str, text: str, meant: str, reported: str, expected: str) -> None:
