@@ -69,7 +69,7 @@ _THEIRS = _any(
 """A number to ring, or of something else than a phone."""
 
 
-@kept(128)
+@kept(8)
 def booked_in(text: str) -> tuple[str, ...]:
     """The clauses of ``text`` (plain) that say what is booked, in order."""
     said = [clause for s in sentences(text) for clause in _CLAUSES.split(s)]

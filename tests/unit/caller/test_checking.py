@@ -303,6 +303,7 @@ def test_judging() -> None:
     assert _judged(("day", "Tuesday", "", "Thursday")) == ("open", [])
     assert _judged(("name", "Jane Doe", "Jane Toe", "Jan Toe")) == ("misheard", [])
     assert _judged(("name", "Jane Doe", "Jane Toe", "Bob Wrongman"))[0] == "wrong"
+    assert _judged(("name", "Jane Doe", "...", "Name As")) == ("misheard", [])
     assert _judged(("phone", PHONE, "416-9-0142", "212 555 0000"))[0] == "wrong"
     assert _judged(("phone", PHONE, "416-9-0142", "416 555 0143")) == ("misheard", [])
     assert _judged(("phone", PHONE, "416-", "555 0142"))[0] == "reached"
