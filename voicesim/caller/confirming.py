@@ -68,7 +68,8 @@ BOOKED = _any(
     rf"moved) (?:you|your|that|it|this|an?|the|\d|{_DAY})",
     rf"\b(?:i|we)(?:'ve| have)?{_NOW} (?:confirmed|made|changed|updated|saved|"
     rf"created|recorded) (?:it|that|(?:your|the|an) (?:\w+ )?{_THING}|(?:you for )?{_DAY})\b",
-    rf"\b(?:i|we)(?:'ve| have){_NOW} (?:put|got) you (?:down|in)\b|\bgot you down\b",
+    rf"\b(?:i|we)(?:'ve| have){_NOW} (?:put|got|popped|squeezed) you (?:down|in)\b|"
+    r"\bgot you down\b|^consider it (?:booked|done)\b",
     rf"\b(?:that|it|this|everything)(?:'s| is| has){_NOW} (?:booked|scheduled|re-?scheduled|"
     r"confirmed|reserved|locked in|arranged|moved|set for|in the (?:book|diary|calendar))\b",
     r"\b(?:is|has been|'s been|are)(?: now)? (?:booked|reserved|scheduled|secured|held) "
