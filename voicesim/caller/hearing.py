@@ -16,8 +16,9 @@ from voicesim.caller.judging import TRIES, judge
 from voicesim.caller.memory import FIELD_OF, Memory
 from voicesim.caller.models import Goal, Persona, Scenario
 from voicesim.caller.sieve import Sieved
+from voicesim.caller.stating import gives_a_date
 from voicesim.caller.understanding import Understood
-from voicesim.caller.words import DAYS, find_days, find_times
+from voicesim.caller.words import DAYS, find_days, find_times, plain
 
 _OLD_TALK = Sieved(r"\b(?:from|existing|current|original|old|found|instead|see)\b", re.I)
 _BROKEN = Sieved(r"\bwent wrong\b|\berror\b|\btechnical\b|\bour (?:side|end)\b|\bsystem\b", re.I)
@@ -213,6 +214,9 @@ class Hearing(Memory):
                 self._doubt(field, heard, text, confirmed=confirmed)
                 self._heard = with_value(self._heard, field, heard)
                 mask |= (1 if heard == meant or self._passes(field, heard) else 17) << at
+        if confirms and not self._heard[2] and gives_a_date(plain(text)):
+            self._standing = standing.UNSURE
+            self._complain(standing.not_compared(text))
         if not mask and Want.CHANGE in understood.wants:
             return  # asks what is wrong, and reads nothing back
         if mask != self._mask:  # something else is read back: a new question

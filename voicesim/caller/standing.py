@@ -1,5 +1,6 @@
 """How the goal stands, from the caller's side, as a call goes on."""
 
+from voicesim.base.findings import Finding, Level
 from voicesim.caller.confirming import Said, agrees, is_waiting
 from voicesim.caller.models import Goal
 from voicesim.caller.understanding import Understood
@@ -46,3 +47,9 @@ def after_closing(standing: int, text: str, understood: Understood) -> int:
     if standing not in (OPEN, AGREED) or not text.strip() or understood.wants:
         return standing
     return standing if is_waiting(text) else UNSURE
+
+
+def not_compared(text: str) -> Finding:
+    """What a caller says of a confirmation by a date: it thinks in weekdays."""
+    said = f"The agent confirmed a date and named no weekday: {text[-160:]!r}"
+    return Finding("date-not-compared", Level.NOTICE, f"{said}; the caller cannot tell.")

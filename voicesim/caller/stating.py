@@ -10,7 +10,7 @@ import re
 from voicesim.base.remembering import kept
 from voicesim.caller.confirming import BOOKED, SETTLED, UNSETTLED
 from voicesim.caller.sieve import Sieved
-from voicesim.caller.words import DAYS, DIGIT_WORDS, plain, sentences
+from voicesim.caller.words import DAYS, DIGIT_WORDS, MONTHS, find_days, plain, sentences
 
 
 def _any(*patterns: str) -> Sieved:
@@ -50,6 +50,17 @@ _OTHER_DAYS = _any(
     rf"\b(?-i:{_DAY} (?!At|On|The|For|In|Morning|Afternoon|Evening)[A-Z]\w+ [A-Z]\w+)",
 )
 """Farewells and houses that name a day."""
+_MONTH = rf"(?:{'|'.join(MONTHS)})"
+_OTHER_MONTH = (
+    r"(?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|"
+    r"janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|"
+    r"januar|februar|märz|april|juni|juli|august|oktober|dezember)"
+)
+_DATE = _any(
+    rf"\b{_MONTH} (?:the )?\d{{1,2}}(?:st|nd|rd|th)?\b(?! ?[ap]m)",
+    rf"\b\d{{1,2}}(?:st|nd|rd|th|er|\.)?(?: of| de)? (?:{_MONTH}|{_OTHER_MONTH})\b",
+    r"\bthe \d{1,2}(?:st|nd|rd|th)\b|\btomorrow\b",
+)
 _YOURS = _any(
     r"\byour\b(?! (?:code|confirmation|reference|pin|ticket|case|booking|order|id))[^?]{0,40}?"
     r"\b(?:number|phone|mobile|cell|telephone|contact)\b(?! (?:de|di)\b)",
@@ -80,6 +91,11 @@ def _books(clause: str) -> bool:
     if BESIDE.search(clause) or UNSETTLED.search(clause):
         return False
     return any(pattern.search(clause) for pattern in (BOOKED, SETTLED, _STATES, _BARE))
+
+
+def gives_a_date(text: str) -> bool:
+    """Whether ``text`` (plain) says by its date, and not by the weekday, what is booked."""
+    return any(_DATE.search(said) and not find_days(said) for said in booked_in(text))
 
 
 def own_sentences(text: str) -> str:

@@ -306,3 +306,33 @@ def test_only_what_is_said_to_be_booked_is_held_against_it(
     caller = caller_of(calm, booking)
     asks(caller, *ASKS)
     assert ends(caller, end) is judgement
+
+
+@pytest.mark.parametrize(
+    ("end", "judgement"),
+    [
+        ("You're booked for January 31st at {time}. Goodbye.", UNCLEAR),
+        ("You're booked for tomorrow at {time}. Goodbye.", UNCLEAR),
+        ("Your appointment on the 3rd of March is confirmed. Goodbye.", UNCLEAR),
+        ("You're booked for {day}, January 31st, at {time}. Goodbye.", REACHED),
+        ("You're booked for {day} at {time}. We'll text you tomorrow. Goodbye.", REACHED),
+        ("You're booked. Our new office opens on March 3rd. Goodbye.", REACHED),
+    ],
+)
+def test_a_date_that_is_never_a_weekday_is_not_taken_on_trust(
+    end: str, judgement: Judgement, calm: Persona, booking: Scenario, caller_of: Make
+) -> None:
+    caller = caller_of(calm, booking)
+    asks(caller, *ASKS)
+    assert ends(caller, end) is judgement
+    codes = [finding.code for finding in caller.opinion().findings]
+    assert codes == (["date-not-compared"] if judgement is UNCLEAR else [])
+
+
+def test_a_date_after_its_weekday_was_read_back_is_known(
+    calm: Persona, booking: Scenario, caller_of: Make
+) -> None:
+    caller = caller_of(calm, booking)
+    asks(caller, *ASKS)
+    asks(caller, f"That's {caller.facts.day}, March 3rd. Is that right?")
+    assert ends(caller, "You're booked for March 3rd at {time}. Goodbye.") is REACHED
