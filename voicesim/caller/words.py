@@ -56,8 +56,10 @@ _MINUTES = Sieved(
     rf"(?(1)|(?={_HALF_OF_DAY}))",
     re.IGNORECASE,
 )
-_FULL_HOURS = ("eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen")
-_FULL_HOURS += ("sixteen", "seventeen", "eighteen")
+_FULL_HOURS = (
+    *("eight", "nine", "ten", "eleven", "twelve", "thirteen"),
+    *("fourteen", "fifteen", "sixteen", "seventeen", "eighteen"),
+)
 _HUNDRED_OF = dict(zip(_FULL_HOURS, range(8, 19), strict=True))
 _HUNDRED = Sieved(
     rf"\b(at )?({'|'.join(_FULL_HOURS)}) hundred(?(1)(?= hours|[.,;?!]|$| on\b)|(?= hours))",
