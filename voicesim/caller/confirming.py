@@ -31,7 +31,7 @@ class Said(NamedTuple):
     settled: bool = False
 
 
-NOTHING = Said()
+NOTHING, DENIES, WITHDRAWS = Said(), Said(denied=True), Said(denied=True, withdrawn=True)
 
 
 def _any(*patterns: str) -> Sieved:
@@ -202,10 +202,12 @@ def _stance(sentence: str) -> _Stance:
             return _Stance(denies=True, withdraws=WITHDRAWN.search(sentence) is not None)
     full = not denied and asking.UNAVAILABLE.search(sentence) and not _CLOSED.search(sentence)
     if UNSETTLED.search(sentence):
-        return _Stance(full=bool(full))
+        return _Stance(full=True) if full else _NONE
     booked = BOOKED.search(sentence) is not None
     settled = not booked and SETTLED.search(sentence) is not None
-    return _Stance(full=bool(full), booked=booked, settled=settled)
+    return (
+        _Stance(False, False, bool(full), booked, settled) if full or booked or settled else _NONE
+    )
 
 
 def what_is_said(sentences: list[str]) -> Said:
@@ -222,7 +224,7 @@ def what_is_said(sentences: list[str]) -> Said:
             plainly = plainly or booked
             confirming.append(sentence)
     if not confirming:
-        return Said(denied=state < 0, withdrawn=withdrawn)
+        return WITHDRAWS if withdrawn else DENIES if state < 0 else NOTHING  # shared: they are kept
     said = " ".join(confirming)
     return Said(
         confirmed=state > 0,
