@@ -201,7 +201,7 @@ WANTS: dict[Want, Sieved] = {
         r"(?:\w+ )?name\b|^name\b(?! an?\b)|\bname,? please\b",
         r"\bname (?:for|on|is it|should|shall|do)\b",
         r"\bwho (?:am i|is this|is calling|do i have|may i|shall i|should i)\b|\bwhom am i\b",
-        r"\bwhom? (?:is|will) (?:the|this) (?:appointment|booking)\b|\bwho's calling\b",
+        r"\bwhom?(?: is| will|'s) (?:the|this) (?:appointment|booking|visit)\b|\bwho's calling\b",
         r"\b(?:what|which|whose)(?: \w+)? name\b|\bwho's this\b|^(?:and )?you are\?",
         r"\bwho(?:'ll| will|'s| is) (?:be )?coming\b",
         r"\bhow (?:should|shall|may|can|do) i address you\b",
@@ -210,7 +210,7 @@ WANTS: dict[Want, Sieved] = {
     Want.PHONE: _any(
         r"\b(?:phone|telephone|mobile|cell(?:ular)?|contact|call ?-?back|best|good|digit|daytime|"
         r"your|a) (?:\w+ ){0,2}numbers?\b|\bnumber,? please\b|^number\b|\bphone(?: number)?\?",
-        r"\bnumber (?:can|should|could|do|may|is best|where|to|we|i|for|you)\b",
+        r"\bnumber (?:can|should|could|do|may|is best|where|to|we|i|for|you|are you)\b",
         r"\b(?:reach|call|contact) you (?:at|on|back)\b|\bdigits of\b|\bway to reach you\b",
         r"\b(?:your|the|a|best) (?:mobile|cell(?:phone)?|telephone|phone|contact)\b(?! name)",
         r"\bhow (?:can|could|may|do|should|might) (?:we|i) (?:reach|contact|call|text) you\b",
@@ -230,6 +230,7 @@ WANTS: dict[Want, Sieved] = {
         r"\btime (?:works|would|suits|is|do|should|can|are|please|you|of day)\b",
         r"\btimes?\b[^?]{0,50}"
         r"\b(?:prefer|like|works?|suits?|best|good|come|want|convenient|mind)",
+        r"\bwhat(?:'s| is| would be) (?:a|the) (?:good|best|convenient) (?:time|hour)\b",
         r"\btime preferences?\b|\btimes? in mind\b",
         r"\b(?:choose|pick|name) (?:a|your|the|any) time\b",
         r"\btime,? please\b|^time\b|\bmornings? or (?:(?:in|the|an?|le|l') ?)*afternoons?\b",
@@ -254,6 +255,7 @@ WHEN = _any(
     r"\bwhen (?:would|should|can|could|do|is|are|will|works?|suits?|shall)\b|\bwhen you\b",
     r"\bdate and time\b|\bwhen\?|\bwhat (?:appointment|availability)\b|\bwhat works\b",
     r"\bwhat would (?:suit|work)\b",
+    r"\bwhen (?:were|are|did) you (?:hop|think|plan|look|want|like|wish)",
 )
 
 # --- menus ----------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ number or a weekday among several says nothing. What is not stated is not judged
 import re
 from collections.abc import Callable, Sequence
 
-from voicesim.caller.sieve import Sieved
+from voicesim.caller.stating import booked_in, numbers_in, own_sentences
 from voicesim.caller.words import (
     DAYS,
     DIGIT_WORDS,
@@ -26,13 +26,7 @@ from voicesim.caller.words import (
 
 FIELDS = ("name", "phone", "day", "time")
 _PARTY = ("name", "phone")
-_BESIDE = Sieved(
-    r"\b(?:open|opening|hours|closed|close|arriv\w+|early|call us|call back|reach us|contact us|"
-    r"cancel\w*|our (?:\w+ )?number|(?:confirmation|reference|booking|case|ticket|policy|account|"
-    r"member) (?:number|code|id)|question|minutes|reminder|remind|earliest|available|openings?|"
-    r"instead|give us a call|currently|today is|office)\b",
-    re.IGNORECASE,
-)
+_WHEN = ("day", "time")
 _NOT_NAMES = frozenset(
     fold(word)
     for word in (
@@ -72,6 +66,12 @@ _NOT_NAMES = frozenset(
         ),
         *("have", "see", "talk", "take", "enjoy", "happy", "merry", "dental", "clinic", "health"),
         *("medical", "care", "center", "centre", "hospital", "salon", "spa", "office", "team"),
+        *("dentistry", "orthodontics", "surgery", "practice", "family", "smile", "smiles", "vet"),
+        *("veterinary", "physio", "therapy", "wellness", "studio", "barber", "hair", "group"),
+        *("cleaning", "whitening", "checkup", "check", "exam", "consultation", "visit", "canal"),
+        *("filling", "treatment", "massage", "haircut", "session", "booking", "teeth", "annual"),
+        *("follow", "new", "patient", "routine", "general", "physical", "repair", "service"),
+        *("stay", "safe", "weekend", "thanksgiving", "christmas", "easter", "holidays", "year"),
     )
 )
 _CLOCK = re.compile(r"(?:1[0-2]|[1-9])(?::[0-5]\d)? [ap]m")
@@ -89,6 +89,13 @@ _NAMED = (
     re.compile(rf"(?:^|[.?!:,] )({_WORD}), with (?:the|your) (?:\w+ )?number\b"),
     re.compile(rf"\b[Bb]ooked,? (?:for )?({_WORD} {_WORD}(?: {_WORD})?),? (?:for|on)\b"),
 )
+_FOR = re.compile(rf"\b(?:for|under) ({_WORD} {_WORD}(?: {_WORD})?)(?=[.,;?!]|$| (?:on|at)\b)")
+"""For whom, in a sentence with a day or time."""
+_NO_NAME = re.compile(
+    r"\b(?:for|under|name is|name as) (sorry,? (?:could|can) you (?:please )?(?:repeat|say)[\w ]*)",
+    re.IGNORECASE,
+)
+"""What a caller said that had not understood what it was asked."""
 _GREETED = (
     r"\b(?:[Tt]hank you|[Tt]hanks|[Gg]ood ?bye|[Bb]ye|[Oo]kay|[Oo]k|[Pp]erfect|[Gg]reat|"
     r"[Ww]onderful|[Aa]l ?right|[Hh]i|[Hh]ello)(?: (?:so|very) much)?,? "
@@ -113,15 +120,28 @@ def clear(field: str, value: str) -> bool:
 
 
 def stated(
-    field: str, text: str, meant: str, reported: str, known: str = "", rejected: str = ""
+    field: str,
+    text: str,
+    meant: str,
+    reported: str,
+    known: str = "",
+    rejected: str = "",
+    *,
+    confirms: bool = False,
+    old: str = "",
 ) -> str:
     """What ``text`` states of ``field``, or "" when nothing clear.
 
     ``meant`` itself when it is there in whatever form, then what was ``reported``, then the name
     or number that was ``rejected`` before; else the only other value that is stated, unless it is
-    ``known`` (the appointment of before).
+    ``known`` (the appointment of before). Where it ``confirms`` rather than asks, the words count
+    that say what is booked, the latest first; what they say of the ``old`` one does not.
     """
     text = plain(text)
+    if confirms and field in _WHEN:
+        booked = _booked(field, text, (meant, reported), old)
+        if booked:
+            return booked
     if _said_so(field, text, meant):
         return meant
     found = _FIND[field](text) if field != "name" else ()
@@ -135,10 +155,32 @@ def stated(
         return _as_heard(field, found, rejected)
     values = [
         value
-        for value in _FIND[field](own_sentences(text))
+        for value in _FIND[field](_told_in(field, text, confirms=confirms))
         if not known or not same(field, value, known)
     ]
     return values[0] if len(values) == 1 else ""
+
+
+def _told_in(field: str, text: str, *, confirms: bool) -> str:
+    """What of ``text`` (plain) may state another value of ``field`` than is known of."""
+    if field == "phone":
+        return numbers_in(text, confirms=confirms)
+    if confirms and field in _WHEN:
+        return " ".join(booked_in(text))
+    return own_sentences(text)
+
+
+def _booked(field: str, text: str, told: tuple[str, str], old: str) -> str:
+    """The day or time that ``text`` says to be booked: one that was told, or else the only one."""
+    for clause in reversed(booked_in(text)):
+        found = _FIND[field](clause)
+        for value in told:
+            if any(same(field, one, value) for one in found):
+                return value
+        found = [one for one in found if not old or not same(field, one, old)]
+        if len(found) == 1:
+            return found[0]
+    return ""
 
 
 def _said_so(field: str, text: str, value: str) -> bool:
@@ -155,11 +197,6 @@ def _said_so(field: str, text: str, value: str) -> bool:
         return False
     ends = at + len(value)
     return at >= 0 and (at == 0 or text[at - 1] == " ") and text[ends : ends + 1] in _ENDS
-
-
-def own_sentences(text: str) -> str:
-    """``text`` without what speaks of the agent itself: its hours, its own number."""
-    return " ".join(s for s in sentences(plain(text)) if not _BESIDE.search(s))
 
 
 def passes(field: str, came: str, meant: str, *, in_part: bool) -> bool:
@@ -222,6 +259,11 @@ def _find_names(text: str) -> list[str]:
                     break
                 words.append(word)
             found.append(" ".join(words))
+    for sentence in sentences(text):
+        if " for " in sentence or " under " in sentence:
+            found += _NO_NAME.findall(sentence)
+            named = _FOR.findall(sentence) if find_days(sentence) or find_times(sentence) else ()
+            found += [n for n in named if _NOT_NAMES.isdisjoint(fold(n).split())]
     for pattern in _VOCATIVES:
         names = (match.group(1) for match in pattern.finditer(text))
         found += [name for name in names if _NOT_NAMES.isdisjoint(fold(name).split())]

@@ -18,7 +18,8 @@ class Said(NamedTuple):
 
     ``confirmed`` and ``denied`` exclude each other; the latest word counts. ``moved`` is True when
     an appointment is said to be moved, ``added`` when one more is booked, ``muddled`` when several
-    days or times are confirmed at once.
+    days or times are confirmed at once. ``withdrawn`` is a denial so plain that it undoes what a
+    prompt before has confirmed; ``settled`` a confirmation that does not say of what.
     """
 
     confirmed: bool = False
@@ -26,9 +27,11 @@ class Said(NamedTuple):
     moved: bool = False
     added: bool = False
     muddled: bool = False
+    withdrawn: bool = False
+    settled: bool = False
 
 
-NOTHING, DENIES = Said(), Said(denied=True)
+NOTHING, DENIES, WITHDRAWS = Said(), Said(denied=True), Said(denied=True, withdrawn=True)
 
 
 def _any(*patterns: str) -> Sieved:
@@ -65,7 +68,8 @@ BOOKED = _any(
     rf"moved) (?:you|your|that|it|this|an?|the|\d|{_DAY})",
     rf"\b(?:i|we)(?:'ve| have)?{_NOW} (?:confirmed|made|changed|updated|saved|"
     rf"created|recorded) (?:it|that|(?:your|the|an) (?:\w+ )?{_THING}|(?:you for )?{_DAY})\b",
-    rf"\b(?:i|we)(?:'ve| have){_NOW} (?:put|got) you (?:down|in)\b|\bgot you down\b",
+    rf"\b(?:i|we)(?:'ve| have){_NOW} (?:put|got|popped|squeezed) you (?:down|in)\b|"
+    r"\bgot you down\b|^consider it (?:booked|done)\b",
     rf"\b(?:that|it|this|everything)(?:'s| is| has){_NOW} (?:booked|scheduled|re-?scheduled|"
     r"confirmed|reserved|locked in|arranged|moved|set for|in the (?:book|diary|calendar))\b",
     r"\b(?:is|has been|'s been|are)(?: now)? (?:booked|reserved|scheduled|secured|held) "
@@ -99,10 +103,40 @@ UNSETTLED = _any(
     r"\bcall(?:ing)?[ -]?(?:you )?back\b|\bget back to you\b|\bin touch\b|\bwait(?:ing)? ?list\b",
 )
 """Makes a confirming sentence none."""
-DENIED = _any(
+_SAVE = (
+    r"(?:book|sav|confirm|(?:re-?)?schedul|secur|reserv|complet|regist|record|mak|mad|arrang|stor)"
+    rf"\w* (?:it|that|this|you|(?:you )?(?:your|the|an?) (?:\w+ )?{_THING})\b"
+)
+_SAVED = (
+    r"(?:booked|saved|confirmed|(?:re-?)?scheduled|secured|reserved|completed|registered|recorded|"
+    r"made|arranged|stored)\b"
+)
+_NOT = r"(?:\bnot\b|n't\b|\bcannot\b|\bnever\b)"
+_WITHDRAWN = (
     r"\b(?:is|was|been|have|has|'ve|i|we|got)(?: now| just| all)? cancell?ed\b",
+    rf"\b{_THING}\b[^?.,;]{{0,30}}?{_NOT}(?: \w+){{0,2}}? {_SAVED}",
+    rf"\b(?:it|that) [^?.,;]{{0,12}}?{_NOT}(?: \w+){{0,2}}? (?:booked|saved|confirmed|scheduled)\b",
+    rf"\b(?:could|did|had|have)(?: not|n't) {_SAVE}",
+    rf"(?:\bunable|\bfailed|\bnot able|n't able) to {_SAVE}",
+    rf"\b(?:{_THING}|it|that|this|saving|registration)\b[^?.]{{0,30}}? failed\b",
+    r"\b(?:problem|issue|trouble|difficulty) (?:while |when |in )?(?:saving|booking|making|"
+    rf"confirming|scheduling|registering|recording|completing|with (?:your|the) {_THING})\b",
+    r"\b(?:the|that|this|your) (?:\w+ )?(?:slot|time|spot|day|opening|appointment) (?:is|was|has)"
+    r"(?: just| already| now| since| meanwhile| been)* (?:taken|gone|filled)\b",
+    r"\b(?:someone|somebody)(?: else)?(?: has|'s)?(?: just| already| now)* "
+    r"(?:taken|took|booked|got|grabbed|reserved) (?:that|it|this|the|your)\b",
+    rf"\b(?:is|was|have) no (?:{_THING}) (?:for|under|in) (?:you|your)\b",
+    rf"\bno (?:{_THING}) (?:was|has been|could be) {_SAVED}|\bnothing (?:is|was|has been) {_SAVED}",
+    r"\ban? (?:\w+ )?error\b|(?<!nothing) went wrong\b",
+    r"\btechnical (?:\w+ )?(?:difficult|problem|issue)",
+)
+WITHDRAWN = _any(*_WITHDRAWN)
+"""Undoes what was confirmed before; all of it denies, too."""
+DENIED = _any(
+    *_WITHDRAWN,
     r"(?:\bnot\b|n't\b|\bunable\b|\bcannot\b|\bnever\b|\bfailed\b)[^?]{0,60}?\b(?:book|schedul|"
-    r"reschedul|confirm|mov|mak|made|arrang|help|assist|find|complet|process|chang|reserv)",
+    r"reschedul|confirm|mov|mak|made|arrang|help|assist|find|complet|process|chang|reserv|regist|"
+    r"sav(?:e|ing))",
     r"\b(?:call|ring|phone|contact|get back to) you\b[^?]{0,30}\bto (?:get you |have you )?"
     r"(?:book|schedul|re-?schedul|confirm|arrang|finali)",
     r"\btry (?:\w+ ){0,2}again\b",
@@ -111,7 +145,6 @@ DENIED = _any(
     r"(?:just |already |now )?(?:booked|taken|reserved|gone|filled)\b"
     r"(?! (?:for you|in your|under))",
     r"\bbooked (?:on|with|by|for) (?:another|someone|somebody)\b",
-    r"\ban? (?:\w+ )?error\b|\bwent wrong\b|\btechnical (?:\w+ )?(?:difficult|problem|issue)",
     r"\bsystem is (?:down|un)|"
     r"\b(?:lines?|agents?|operators?|staff|everyone|everybody|we|all|system|schedule|calendar)"
     r"(?: \w+){0,3}(?:'re| are| is) (?:\w+ ){0,3}busy\b",
@@ -119,7 +152,8 @@ DENIED = _any(
 """Says that the goal is not reached."""
 NOT_DENIED = _any(
     r"\bif\b|\bin case\b|\bunless\b|\bforget\b|\bhesitate\b|\bneed to\b|\bhave to\b|\bplease\b.*"
-    r"\bcancel|\b(?:old|previous|former|original|earlier|existing) (?:appointment|booking|one)\b",
+    r"\bcancel|\bwhen(?:ever)? (?:an?|any|you)\b|\bfees?\b|\bcharged?\b|"
+    r"\b(?:old|previous|former|original|earlier|existing) (?:appointment|booking|one)\b",
 )
 _CLOSED = Sieved(r"\bclosed\b", re.IGNORECASE)
 _MOVED = _any(r"\b(?:moved|changed|re-?scheduled|updated|switched|shifted|instead|new)\b")
@@ -148,6 +182,7 @@ class _Stance(NamedTuple):
     """What a sentence says by itself; ``full`` is only that a day or time is taken."""
 
     denies: bool = False
+    withdraws: bool = False
     full: bool = False
     booked: bool = False
     settled: bool = False
@@ -164,28 +199,32 @@ def _stance(sentence: str) -> _Stance:
     if denied := DENIED.search(sentence):
         later = BOOKED.search(sentence, denied.end())  # "yours was cancelled and you are booked"
         if later is None and NOT_DENIED.search(sentence) is None:
-            return _Stance(denies=True)
+            return _Stance(denies=True, withdraws=WITHDRAWN.search(sentence) is not None)
     full = not denied and asking.UNAVAILABLE.search(sentence) and not _CLOSED.search(sentence)
     if UNSETTLED.search(sentence):
-        return _Stance(full=bool(full))
+        return _Stance(full=True) if full else _NONE
     booked = BOOKED.search(sentence) is not None
     settled = not booked and SETTLED.search(sentence) is not None
-    return _Stance(False, bool(full), booked, settled)
+    return (
+        _Stance(False, False, bool(full), booked, settled) if full or booked or settled else _NONE
+    )
 
 
 def what_is_said(sentences: list[str]) -> Said:
     """What the sentences of a prompt say of the goal, the latest last."""
-    state = 0
+    state, withdrawn = 0, False
     confirming: list[str] = []
+    plainly = False
     for sentence in sentences:
-        denies, full, booked, settled = _stance(sentence)
+        denies, withdraws, full, booked, settled = _stance(sentence)
         if denies or (full and state <= 0):
-            state = -1
+            state, withdrawn = -1, withdrawn or withdraws
         elif booked or (settled and state >= 0):
-            state = 1
+            state, withdrawn = 1, False
+            plainly = plainly or booked
             confirming.append(sentence)
     if not confirming:
-        return DENIES if state < 0 else NOTHING
+        return WITHDRAWS if withdrawn else DENIES if state < 0 else NOTHING  # shared: they are kept
     said = " ".join(confirming)
     return Said(
         confirmed=state > 0,
@@ -193,6 +232,8 @@ def what_is_said(sentences: list[str]) -> Said:
         moved=_MOVED.search(said) is not None,
         added=_ADDED.search(said) is not None,
         muddled=state > 0 and _muddled(said),
+        withdrawn=withdrawn,
+        settled=not plainly,
     )
 
 

@@ -25,10 +25,11 @@ from voicesim.base.draws import Draws
 from voicesim.base.findings import Finding, Level
 from voicesim.base.remembering import kept
 from voicesim.call.talk import FieldValue
-from voicesim.caller.checking import own_sentences, same
+from voicesim.caller.checking import same
 from voicesim.caller.facts import CODES
 from voicesim.caller.identity import first_index_of, number_of
 from voicesim.caller.names import STREAMS, Names, key, names_of
+from voicesim.caller.stating import own_sentences
 from voicesim.caller.words import DIGIT_WORDS, digits_of, find_numbers, plain
 
 CODE = "cross-talk"

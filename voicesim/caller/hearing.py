@@ -16,12 +16,21 @@ from voicesim.caller.judging import TRIES, judge
 from voicesim.caller.memory import FIELD_OF, Memory
 from voicesim.caller.models import Goal, Persona, Scenario
 from voicesim.caller.sieve import Sieved
+from voicesim.caller.stating import gives_a_date
 from voicesim.caller.understanding import Understood
-from voicesim.caller.words import DAYS, find_days, find_times
+from voicesim.caller.words import DAYS, find_days, find_times, plain
 
 _OLD_TALK = Sieved(r"\b(?:from|existing|current|original|old|found|instead|see)\b", re.I)
 _BROKEN = Sieved(r"\bwent wrong\b|\berror\b|\btechnical\b|\bour (?:side|end)\b|\bsystem\b", re.I)
 _NEGATED = Sieved(r"\b(?:sorry|unable|unfortunately|cannot|not)\b|n't\b", re.I)
+_REGRETS = Sieved(
+    r"\b(?:fail\w*|troubles?|(?<!no )(?:problem|issue)s?|errors?|wrong|no longer|nothing|never|"
+    r"full|filled|taken|lost|gone|afraid|apolog\w+|regret\w*|declined|rejected|refused|cancell?ed|"
+    r"(?:someone|somebody) else|another (?:caller|patient|customer)|"
+    r"no (?:appointment|booking))\b",
+    re.I,
+)
+"""Sounds like a failure: what is asked after it is no sign that all is well."""
 _DROPPED = "..."
 """The report of a fact of which the recogniser lost every word: told, for all that."""
 ONE_CLEAR, GAVE_UP = -1, -2
@@ -206,14 +215,21 @@ class Hearing(Memory):
         known = {"day": facts.old_day, "time": facts.old_time} if old and facts.old_day else {}
         if known and self._is_of_the_new(text, known):
             known = {}
+        confirms = confirmed and self._scenario.goal is not Goal.CANCEL
+        confirms = confirms and _READS_BACK.isdisjoint(understood.wants)
+        moves = self._scenario.goal is Goal.RESCHEDULE
+        old_ones = ("", "", facts.old_day, facts.old_time) if moves else _NOTHING
         for at, field in enumerate(FIELDS):
             meant = facts.value(field)
             before = (self._reported[at], known.get(field, ""), self._rejected[at])
-            heard = stated(field, text, meant, *before)
+            heard = stated(field, text, meant, *before, confirms=confirms, old=old_ones[at])
             if heard:
                 self._doubt(field, heard, text, confirmed=confirmed)
                 self._heard = with_value(self._heard, field, heard)
                 mask |= (1 if heard == meant or self._passes(field, heard) else 17) << at
+        if confirms and not self._heard[2] and gives_a_date(plain(text)):
+            self._standing = standing.UNSURE
+            self._complain(standing.not_compared(text))
         if not mask and Want.CHANGE in understood.wants:
             return  # asks what is wrong, and reads nothing back
         if mask != self._mask:  # something else is read back: a new question
@@ -271,8 +287,9 @@ class Hearing(Memory):
 
     def _seems_done(self, text: str, understood: Understood) -> bool:
         """Whether an agent that knows day and time asks for anything else, and regrets nothing."""
-        asks = Want.MORE in understood.wants
-        return asks and self._knows_when() and not _NEGATED.search(text)
+        if Want.MORE not in understood.wants or not self._knows_when():
+            return False
+        return not (understood.said.denied or _NEGATED.search(text) or _REGRETS.search(text))
 
     def _wrong(self) -> str:
         """The first field that was read back otherwise than meant, or ""."""

@@ -51,8 +51,11 @@ def contradicts(value: FieldValue) -> bool:
     """Whether the agent stated something else than what was clearly reported to it.
 
     A garbled name or number that it made something near of is the recogniser's doing, not its own.
+    So is any name where all of it got lost: "my name is" may be echoed as "Name Is".
     """
     if not value.heard or not value.reported:
+        return False
+    if value.name == "name" and not clear(value.name, value.reported):
         return False
     if _garbled(value) and near(value.name, value.heard, value.meant, value.reported):
         return False

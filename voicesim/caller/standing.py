@@ -1,5 +1,6 @@
 """How the goal stands, from the caller's side, as a call goes on."""
 
+from voicesim.base.findings import Finding, Level
 from voicesim.caller.confirming import Said, agrees, is_waiting
 from voicesim.caller.models import Goal
 from voicesim.caller.understanding import Understood
@@ -21,11 +22,15 @@ def needed(goal: Goal, *, name_asked: bool) -> tuple[str, ...]:
 def after_words(standing: int, said: Said, text: str, goal: Goal, *, stated: bool) -> int:
     """How it stands after ``text``; ``stated``: day and time were read back before."""
     if standing >= REACHED:
-        return standing
+        if not said.withdrawn:
+            return standing
+        return DENIED if goal is Goal.BOOK else UNSURE  # it may be the appointment of before
     if said.denied:
         return DENIED
     if not said.confirmed:
         return standing
+    if said.settled and standing == DENIED:
+        return UNSURE  # "see you then", after "the booking failed"
     if goal is Goal.RESCHEDULE:
         stated = stated or bool(find_days(text) and find_times(text))
         if said.added:
@@ -47,3 +52,9 @@ def after_closing(standing: int, text: str, understood: Understood) -> int:
     if standing not in (OPEN, AGREED) or not text.strip() or understood.wants:
         return standing
     return standing if is_waiting(text) else UNSURE
+
+
+def not_compared(text: str) -> Finding:
+    """What a caller says of a confirmation by a date: it thinks in weekdays."""
+    said = f"The agent confirmed a date and named no weekday: {text[-160:]!r}"
+    return Finding("date-not-compared", Level.NOTICE, f"{said}; the caller cannot tell.")

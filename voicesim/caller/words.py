@@ -45,6 +45,26 @@ _TIMES = (
     Sieved(rf"\b({_WORD_HOUR})(?:\s+(thirty))?{_HALF_OF_DAY}", re.IGNORECASE),
     Sieved(rf"\bat\s+({_WORD_HOUR})()(?!{_HALF_OF_DAY}|\s+o'?clock|\s+\w)()()", re.IGNORECASE),
 )
+_PAST_OF = {"half past": (0, 30), "quarter past": (0, 15), "quarter after": (0, 15)}
+_PAST_OF |= {"quarter to": (-1, 45), "quarter before": (-1, 45), "quarter of": (-1, 45)}
+_PAST = Sieved(
+    rf"\b({'|'.join(_PAST_OF)}) ({_WORD_HOUR}|1[0-2]|[1-9])\b(?!:)(?: o'clock)?", re.IGNORECASE
+)
+_MINUTES_OF = {"oh five": "05", "fifteen": "15", "thirty": "30", "forty five": "45"}
+_MINUTES = Sieved(
+    rf"\b(at )?({_WORD_HOUR}|1[0-2]|[1-9]) (oh five|fifteen|thirty|forty[ -]five)\b"
+    rf"(?(1)|(?={_HALF_OF_DAY}))",
+    re.IGNORECASE,
+)
+_FULL_HOURS = (
+    *("eight", "nine", "ten", "eleven", "twelve", "thirteen"),
+    *("fourteen", "fifteen", "sixteen", "seventeen", "eighteen"),
+)
+_HUNDRED_OF = dict(zip(_FULL_HOURS, range(8, 19), strict=True))
+_HUNDRED = Sieved(
+    rf"\b(at )?({'|'.join(_FULL_HOURS)}) hundred(?(1)(?= hours|[.,;?!]|$| on\b)|(?= hours))",
+    re.IGNORECASE,
+)
 _NOON = Sieved(r"\b(?:noon|midday)\b", re.IGNORECASE)
 _SAID_DIGIT = rf"(?:\d|\b(?:{'|'.join(DIGIT_WORDS)}|oh|double|triple)\b)"
 _NUMBER = Sieved(
@@ -134,10 +154,39 @@ def find_days(text: str) -> list[str]:
 
 def find_times(text: str) -> list[Time]:
     """The different times of day named in ``text``; ranges such as opening hours left out."""
-    text = plain(text)
+    text = _in_figures(plain(text))
     if may_be_range(text):
         text = _TIME_RANGE.sub(" ", text)
     return list(dict.fromkeys(_times(text)))
+
+
+def _in_figures(text: str) -> str:
+    """``text`` (plain) with "quarter to three" as 2:45, "three fifteen pm" as 3:15 pm."""
+    for said, pattern in _SAID_TIMES:
+        for match in reversed([*pattern.finditer(text)]):
+            text = f"{text[: match.start()]}{said(match)}{text[match.end() :]}"
+    return text
+
+
+def _past(match: re.Match[str]) -> str:
+    hours, minutes = _PAST_OF[match[1].casefold()]
+    return f"{(_hour(match[2]) + hours - 1) % 12 + 1}:{minutes}"
+
+
+def _with_minutes(match: re.Match[str]) -> str:
+    minutes = _MINUTES_OF[match[3].casefold().replace("-", " ")]
+    return f"{match[1] or ''}{_hour(match[2])}:{minutes}"
+
+
+def _hundred(match: re.Match[str]) -> str:
+    return f"{match[1] or ''}{_HUNDRED_OF[match[2].casefold()]}:00"
+
+
+_SAID_TIMES = ((_past, _PAST), (_with_minutes, _MINUTES), (_hundred, _HUNDRED))
+
+
+def _hour(said: str) -> int:
+    return int(said) if said.isdecimal() else _HOUR_OF[said.casefold()]
 
 
 def may_be_range(text: str) -> bool:

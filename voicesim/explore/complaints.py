@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from voicesim.base.findings import Finding, Level
 from voicesim.call.outcome import Outcome
 from voicesim.caller.asking import Want
-from voicesim.caller.checking import own_sentences
+from voicesim.caller.stating import own_sentences
 from voicesim.caller.understanding import understand
 from voicesim.caller.words import find_numbers
 from voicesim.explore import choices

@@ -101,6 +101,7 @@ _ROWS: Final = (
         "The words quoted: a more usual question is understood.",
     ),
     (
+        "date-not-compared",
         "handed-over",
         _N,
         "The caller was given to somebody else",

@@ -3,6 +3,7 @@ import pytest
 from voicesim.call.talk import FieldValue, Judgement
 from voicesim.caller.checking import clear, same, stated
 from voicesim.caller.judging import judge
+from voicesim.caller.languages import in_english
 from voicesim.caller.words import find_days, find_numbers, find_times
 
 PHONE = "416-555-0142"
@@ -93,10 +94,122 @@ def test_a_number_may_run_on_but_not_end_early(heard: str, expected: bool) -> No
         ("name", "You are booked. Goodbye, Acme Dental.", "Jane Doe", "Jane Doe", ""),
         ("name", "You see Ms. Clark on Tuesday, booked.", "Jane Doe", "Jane Doe", ""),
         ("name", "Thank you for calling Acme Pizza.", "Jane Doe", "Jane Doe", ""),
+        ("name", "That's Tuesday at 3 pm for Bo Quimby. OK?", "Jane Doe", "Jane Doe", "Bo Quimby"),
+        ("name", "Tuesday at 3, under Bo Quimby.", "Jane Doe", "Jane Doe", "Bo Quimby"),
+        ("name", "That's Tuesday at 3 pm for Teeth Whitening.", "Jane Doe", "Jane Doe", ""),
+        ("name", "That's at 3 pm for Tuesday Morning.", "Jane Doe", "Jane Doe", ""),
+        ("name", "Thanks for choosing us, good for Maple Grove.", "Jane Doe", "Jane Doe", ""),
+        ("name", "Tuesday, for Jane Ann Doe.", "Jane Doe", "Jane Doe", "Jane Ann Doe"),
+        (
+            "name",
+            "Tuesday for Sorry, Could You Repeat That, Please?",
+            "Jane Doe",
+            "",
+            "Sorry, Could You Repeat That",
+        ),
     ],
 )
 def test_what_is_stated(field: str, text: str, meant: str, reported: str, expected: str) -> None:
     assert stated(field, text, meant, reported) == expected
+
+
+STRAY = (
+    ("phone", "If anything changes just ring 212-555-0100."),
+    ("phone", "For emergencies, dial 212-555-0100."),
+    ("phone", "You can phone the front desk at 212-555-0100."),
+    ("phone", "You'll get a text from 212-555-0100."),
+    ("phone", "To change it, phone 212-555-0100."),
+    ("phone", "Your code is 4 5 6 7 8 9 1."),
+    ("phone", "Keep this handy: 4567891."),
+    ("time", "Parking is free from 9:30 am."),
+    ("time", "Please do not eat after 6 am."),
+    ("time", "You will get a text at 8 am the day before."),
+    ("time", "Be here by 8:50 am."),
+    ("time", "Lunch is at 12:30 pm."),
+    ("day", "Our new dentist starts on Sunday."),
+    ("day", "Your appointment is confirmed with Monday Night Dental."),
+    ("day", "See you then, and have a great Sunday!"),
+    ("name", "Great, Maple Grove Dentistry."),
+    ("name", "Thank you very much, Bright Smile."),
+    ("name", "Goodbye, Stay Safe."),
+)
+MEANT = {"name": "Jane Doe", "phone": PHONE, "day": "Tuesday", "time": "3 pm"}
+
+
+@pytest.mark.parametrize(("field", "text"), STRAY)
+def test_what_an_agent_says_beside_a_confirmation_is_no_read_back(field: str, text: str) -> None:
+    meant = MEANT[field]
+    assert stated(field, f"You're booked. {text} Goodbye.", meant, meant, confirms=True) == ""
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("de", "Ihr Termin ist gebucht. Bei Fragen rufen Sie uns unter 030 1234567 an."),
+        ("de", "Ihr Termin ist gebucht. Ihr Zeichen ist 4567891."),
+        ("fr", "Votre rendez-vous est confirmé. Composez le 01 23 45 67 89."),
+        ("fr", "Votre rendez-vous est confirmé. Votre référence est le 4567891."),
+        ("es", "Su cita está confirmada. Si tiene preguntas, llame al 91 123 45 67."),
+        ("es", "Su cita está confirmada. Su código es 4567891."),
+        ("es", "Su cita está confirmada. Su número de confirmación es 4567891."),
+    ],
+)
+def test_nor_in_another_language(code: str, text: str) -> None:
+    assert stated("phone", in_english(text, code), PHONE, PHONE, confirms=True) == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You're booked. We'll text 212-555-0100.",
+        "You're booked. We'll call you at 212-555-0100.",
+        "You're booked, and your number is 212-555-0100.",
+        "You're booked. I have Jane Doe, phone 212-555-0100.",
+    ],
+)
+def test_a_number_that_is_said_to_be_the_callers_is_one(text: str) -> None:
+    assert stated("phone", text, PHONE, PHONE, confirms=True) == "2125550100"
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("en", "You asked for Tuesday at 3 pm. Your appointment is confirmed for Sunday at 7 pm."),
+        ("en", "Tuesday at 3 pm it is. You're booked for Sunday at 7 pm."),
+        ("en", "You're booked for Tuesday at 3 pm. And one more time, that's Sunday at 7 pm."),
+        ("en", "You wanted Tuesday at 3 pm. Done. Sunday at 7 pm. Goodbye."),
+        ("en", "Tuesday at 3 pm, yes. I've got Sunday at 7 pm for you."),
+        ("en", "Tuesday at 3 pm, sure. You're all set. See you Sunday at 7 pm."),
+        ("de", "Sie wollten Dienstag um 15 Uhr. Ihr Termin ist am Sonntag um 19 Uhr gebucht."),
+        ("fr", "Vous vouliez mardi à 15 heures. C'est réservé pour dimanche à 19 heures."),
+        ("es", "Quería el martes a las 3 de la tarde. Su cita queda confirmada para el domingo "
+         "a las 7 de la tarde."),
+    ],
+)  # fmt: skip
+def test_what_is_echoed_does_not_hide_what_is_booked(code: str, text: str) -> None:
+    text = in_english(text, code)
+    assert stated("day", text, "Tuesday", "Tuesday", confirms=True) == "Sunday"
+    assert stated("time", text, "3 pm", "3 pm", confirms=True) == "7 pm"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You're booked for Tuesday at 3 pm; Sunday at 7 pm was gone.",
+        "Sunday at 7 pm was full. You're booked for Tuesday at 3 pm.",
+        "You're booked for Tuesday at 3 pm. Please pay by Sunday at 7 pm.",
+        "Sunday at 7 pm, I mean, Tuesday at 3 pm: you're booked.",
+    ],
+)
+def test_nor_does_what_is_not_booked_count(text: str) -> None:
+    assert stated("day", text, "Tuesday", "Tuesday", confirms=True) == "Tuesday"
+    assert stated("time", text, "3 pm", "3 pm", confirms=True) == "3 pm"
+
+
+def test_the_old_appointment_may_be_spoken_of_last() -> None:
+    text = "You're booked for Tuesday at 3 pm. Your appointment on Monday has been moved."
+    assert stated("day", text, "Tuesday", "", confirms=True, old="Monday") == "Tuesday"
+    assert stated("day", text, "Tuesday", "", confirms=True) == "Monday"
 
 
 @pytest.mark.parametrize(
@@ -129,6 +242,19 @@ def test_the_appointment_of_before_is_not_held_against_the_agent() -> None:
         ("at 416-555-0142", []),
         ("for 10 minutes", []),
         ("at 25:00 or at 10:75", []),
+        ("quarter to three in the afternoon", ["2:45 pm"]),
+        ("a quarter to one", ["12:45"]),
+        ("quarter past 10 am", ["10:15 am"]),
+        ("half past three", ["3:30"]),
+        ("half past six in the evening", ["6:30 pm"]),
+        ("three fifteen pm", ["3:15 pm"]),
+        ("at three forty-five", ["3:45"]),
+        ("three thirty in the afternoon", ["3:30 pm"]),
+        ("at fifteen hundred", ["3 pm"]),
+        ("fifteen hundred hours", ["3 pm"]),
+        ("three fifteen, forty five", []),
+        ("for fifteen hundred dollars, at eight hundred Main Street", []),
+        ("from quarter to nine to five", ["8:45"]),
     ],
 )
 def test_times_found(text: str, times: list[str]) -> None:
@@ -177,6 +303,7 @@ def test_judging() -> None:
     assert _judged(("day", "Tuesday", "", "Thursday")) == ("open", [])
     assert _judged(("name", "Jane Doe", "Jane Toe", "Jan Toe")) == ("misheard", [])
     assert _judged(("name", "Jane Doe", "Jane Toe", "Bob Wrongman"))[0] == "wrong"
+    assert _judged(("name", "Jane Doe", "...", "Name As")) == ("misheard", [])
     assert _judged(("phone", PHONE, "416-9-0142", "212 555 0000"))[0] == "wrong"
     assert _judged(("phone", PHONE, "416-9-0142", "416 555 0143")) == ("misheard", [])
     assert _judged(("phone", PHONE, "416-", "555 0142"))[0] == "reached"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voicesim.caller import asking, checking, confirming, hearing, memory, words
+from voicesim.caller import asking, confirming, hearing, memory, stating, words
 from voicesim.caller.sieve import Sieved, letters_of
 
 
@@ -70,7 +70,7 @@ def _sieved(module: ModuleType) -> Iterator[Sieved]:
         yield from (one for one in several if isinstance(one, Sieved))
 
 
-TABLES = (asking, checking, confirming, hearing, memory, words)
+TABLES = (asking, confirming, hearing, memory, stating, words)
 ALL = list({id(one): one for module in TABLES for one in _sieved(module)}.values())
 _PHRASES = sorted(
     {said.strip() for one in ALL for said in re.findall(r"[a-z' ]{2,}", one.pattern.pattern)}

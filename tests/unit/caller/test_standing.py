@@ -13,6 +13,7 @@ SPEECH = Listening(speech=True, dtmf=False, timeout_s=5.0)
 ASKS = ("How can I help you?", "What is your name?", "What day suits you?", "What time suits you?")
 MORE = "Is there anything else I can help you with?"
 OPEN, UNCLEAR, REACHED = Judgement.OPEN, Judgement.UNCLEAR, Judgement.REACHED
+WRONG = Judgement.WRONG
 Make = Callable[..., GoalCaller]
 
 
@@ -226,3 +227,143 @@ def test_a_fact_that_got_lost_was_told_for_all_that(
         if any(value.reported == "..." for value in opinion.fields):
             seen.add(opinion.judgement)
     assert seen == {Judgement.MISHEARD}
+
+
+DONE = "You're booked for {day} at {time}. Is there anything else?"
+STILL_BOOKED = (
+    "If you cannot make it, please call us to reschedule.",
+    "Your appointment cannot be changed within 24 hours.",
+    "A fee is charged when an appointment is cancelled late.",
+    "You have not made a payment yet.",
+    "Please note that we cannot book parking for you.",
+    "Don't hesitate to call us if something went wrong.",
+    "We could not be happier to see you. Goodbye.",
+    "Thank you for calling. Goodbye.",
+)
+BOOKED_NO_MORE = (
+    "I'm sorry, your appointment could not be booked after all. Goodbye.",
+    "Sorry, I was not able to save your booking. Goodbye.",
+    "Okay, I have cancelled your appointment. Goodbye.",
+    "Hold on. I'm afraid that slot has just gone. Goodbye.",
+    "Something went wrong on our end. Goodbye.",
+    "An application error has occurred. Goodbye.",
+)
+
+
+@pytest.mark.parametrize(
+    ("end", "judgement"),
+    [(end, REACHED) for end in STILL_BOOKED] + [(end, OPEN) for end in BOOKED_NO_MORE],
+)
+def test_the_last_word_counts(
+    end: str, judgement: Judgement, calm: Persona, booking: Scenario, caller_of: Make
+) -> None:
+    caller = caller_of(calm, booking)
+    asks(caller, *ASKS)
+    when = {"day": caller.facts.day, "time": caller.facts.time}
+    asks(caller, DONE.format(**when))
+    assert ends(caller, end) is judgement
+
+
+def test_what_is_withdrawn_and_booked_again_is_booked(
+    calm: Persona, booking: Scenario, caller_of: Make
+) -> None:
+    caller = caller_of(calm, booking)
+    asks(caller, *ASKS)
+    assert (
+        ends(caller, "You are booked.", "The booking failed.", "You're booked for {day} at {time}.")
+        is REACHED
+    )
+
+
+def test_when_moving_what_is_cancelled_may_be_the_one_of_before(
+    calm: Persona, moving: Scenario, caller_of: Make
+) -> None:
+    caller = caller_of(calm, moving)
+    asks(caller, *ASKS)
+    assert ends(caller, "Your appointment has been moved.", "I have cancelled it.") is UNCLEAR
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [
+        "The booking failed.",
+        "There was a problem saving your appointment.",
+        "Somebody else has just taken that slot.",
+        "Our calendar has filled up in the meantime.",
+        "The diary is full.",
+        "The request was declined.",
+    ],
+)
+def test_anything_else_after_a_failure_is_no_sign_of_success(
+    failure: str, calm: Persona, booking: Scenario, caller_of: Make
+) -> None:
+    caller = caller_of(calm, booking)
+    asks(caller, *ASKS)
+    when = f"{caller.facts.day} at {caller.facts.time}"
+    assert asks(caller, f"{when}. Is that right?", f"{failure} {MORE}")[1] != "No, thank you."
+    assert caller.opinion().judgement is not REACHED
+
+
+def test_no_problem_is_no_failure(calm: Persona, booking: Scenario, caller_of: Make) -> None:
+    caller = caller_of(calm, booking)
+    asks(caller, *ASKS)
+    when = f"{caller.facts.day} at {caller.facts.time}"
+    asks(caller, f"{when}. Is that right?", f"No problem at all. {MORE}")
+    assert caller.opinion().judgement is REACHED
+
+
+def test_see_you_then_after_a_failure_is_unclear(
+    calm: Persona, booking: Scenario, caller_of: Make
+) -> None:
+    caller = caller_of(calm, booking)
+    asks(caller, *ASKS)
+    asks(caller, f"The booking failed. {MORE}")
+    assert ends(caller, "Great, we'll see you then. Goodbye.") is UNCLEAR
+
+
+@pytest.mark.parametrize(
+    ("end", "judgement"),
+    [
+        ("You asked for {day} at {time}. Your appointment is confirmed for Sunday at 7 pm.", WRONG),
+        ("{day} it is. You're booked for Sunday at {time}. Goodbye.", WRONG),
+        ("You're booked. If anything changes just ring 212-555-0100. Goodbye.", REACHED),
+        ("You're booked. Parking is free from 9:30 am. Goodbye.", REACHED),
+        ("You're booked. Our new dentist starts on Sunday. Goodbye.", REACHED),
+    ],
+)
+def test_only_what_is_said_to_be_booked_is_held_against_it(
+    end: str, judgement: Judgement, calm: Persona, booking: Scenario, caller_of: Make
+) -> None:
+    caller = caller_of(calm, booking)
+    asks(caller, *ASKS)
+    assert ends(caller, end) is judgement
+
+
+@pytest.mark.parametrize(
+    ("end", "judgement"),
+    [
+        ("You're booked for January 31st at {time}. Goodbye.", UNCLEAR),
+        ("You're booked for tomorrow at {time}. Goodbye.", UNCLEAR),
+        ("Your appointment on the 3rd of March is confirmed. Goodbye.", UNCLEAR),
+        ("You're booked for {day}, January 31st, at {time}. Goodbye.", REACHED),
+        ("You're booked for {day} at {time}. We'll text you tomorrow. Goodbye.", REACHED),
+        ("You're booked. Our new office opens on March 3rd. Goodbye.", REACHED),
+    ],
+)
+def test_a_date_that_is_never_a_weekday_is_not_taken_on_trust(
+    end: str, judgement: Judgement, calm: Persona, booking: Scenario, caller_of: Make
+) -> None:
+    caller = caller_of(calm, booking)
+    asks(caller, *ASKS)
+    assert ends(caller, end) is judgement
+    codes = [finding.code for finding in caller.opinion().findings]
+    assert codes == (["date-not-compared"] if judgement is UNCLEAR else [])
+
+
+def test_a_date_after_its_weekday_was_read_back_is_known(
+    calm: Persona, booking: Scenario, caller_of: Make
+) -> None:
+    caller = caller_of(calm, booking)
+    asks(caller, *ASKS)
+    asks(caller, f"That's {caller.facts.day}, March 3rd. Is that right?")
+    assert ends(caller, "You're booked for March 3rd at {time}. Goodbye.") is REACHED

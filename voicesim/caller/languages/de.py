@@ -118,6 +118,14 @@ GERMAN = Language(
         rule(r"\b(halb|viertel|vor|nach) eins\b", r"\1 1"),
         rule(r"\bvon (\d[^.?]{0,12}?) bis (?=\d)", r"from \1 to "),
         rule(r"\bruft Sie ([^.?!]{1,60}?) zurück\b", r"ruft Sie zurück \1"),
+        rule(r"\bist fest (?:gebucht|eingetragen|reserviert)\b", "ist bestätigt"),
+        rule(
+            r"\b(ich habe Sie) (?![^.?!]*\bnicht\b)([^.?!]{1,90}?)"
+            r" (eingetragen|vorgemerkt|notiert|gebucht|eingebucht)"
+            r"(?=[.!,])",
+            r"\1 \3 \2",
+        ),
+        rule(r"\bich trage Sie ([^.?!]{1,90}?) ein(?=[.!,])", r"ich habe Sie eingetragen \1"),
         rule(
             r"\b(ist|wurde)( [^.?!]{1,90}?) (bestätigt|gebucht|eingetragen|reserviert|verschoben"
             r"|abgesagt|storniert)(?=[.!,])",

@@ -1,0 +1,109 @@
+"""Where a prompt states what is the caller's: what is booked, and which number is its own.
+
+An agent that confirms says other things beside: when parking is free, whom to ring. A day, time or
+number counts as the caller's only in words that say so, unless the caller is asked whether it is
+right.
+"""
+
+import re
+
+from voicesim.base.remembering import kept
+from voicesim.caller.confirming import BOOKED, SETTLED, UNSETTLED
+from voicesim.caller.sieve import Sieved
+from voicesim.caller.words import DAYS, DIGIT_WORDS, MONTHS, find_days, plain, sentences
+
+
+def _any(*patterns: str) -> Sieved:
+    return Sieved("|".join(patterns), re.IGNORECASE)
+
+
+_DAY = rf"(?:{'|'.join(DAYS)})"
+_DIGIT = rf"(?:\+?\d|(?:{'|'.join(DIGIT_WORDS)}|oh|double|triple)\b)"
+BESIDE = _any(
+    r"\b(?:open|opening|hours|closed|close|arriv\w+|early|call us|call back|reach us|contact us|"
+    r"cancel\w*|our (?:\w+ )?number|(?:confirmation|reference|booking|case|ticket|policy|account|"
+    r"member) (?:number|code|id)|question|minutes|reminder|remind|earliest|available|openings?|"
+    r"instead|give us a call|currently|today is|office)\b"
+)
+"""Speaks of the agent itself: its hours, its own number."""
+_STATES = _any(
+    r"\b(?:i|we)(?:'ve| have)(?: got| put| noted| marked| entered)? "
+    rf"(?:you|it|that|down|{_DAY}|\d|(?-i:[A-Z]))",
+    r"\b(?:on|in) (?:the|our|my) (?:calendar|schedule|diary|books?)\b|\bdown for\b|\bnoted\b",
+    r"\b(?:come|coming|expected|slot|appointment|booking|visit|spot) (?:is |will be )?(?:in )?"
+    rf"(?:on |for |at )?(?:{_DAY}|\d)",
+    r"\b(?:that's|that is|it's|it is|that'll be|that will be|this is|i mean) (?:all )?"
+    rf"(?:on |for |at )?(?:{_DAY}|\d)",
+    r"\b(?:the|your) (?:day|time|date|slot) (?:is|will be)\b",
+    rf"^{_DAY}[^.?!]{{0,30}} it is\b",
+)
+"""Says of what is booked when it is."""
+_BARE = _any(
+    r"^(?:(?:and|so|again|great|perfect|okay|ok|alright|one more time|yes|for|on|at|done)[,:]? )*"
+    rf"(?:{_DAY}|\d{{1,2}}(?::\d\d)? ?(?:am|pm))\b"
+    r"(?![^.?!]{0,80}\b(?:is|are|was|were|has|have|will|can|we|you|our|they|starts?)\b)"
+)
+"""A day or a time and no verb."""
+_CLAUSES = re.compile(r"; |, (?:and|but|please|so) ")
+_OTHER_DAYS = _any(
+    rf"\b(?:have an? (?:\w+ )?|enjoy (?:your|the) |(?:good|great|nice|lovely|wonderful) ){_DAY}\b",
+    rf"\b(?-i:{_DAY} (?!At|On|The|For|In|Morning|Afternoon|Evening)[A-Z]\w+ [A-Z]\w+)",
+)
+"""Farewells and houses that name a day."""
+_MONTH = rf"(?:{'|'.join(MONTHS)})"
+_OTHER_MONTH = (
+    r"(?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|"
+    r"janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|"
+    r"januar|februar|märz|april|juni|juli|august|oktober|dezember)"
+)
+_DATE = _any(
+    rf"\b{_MONTH} (?:the )?\d{{1,2}}(?:st|nd|rd|th)?\b(?! ?[ap]m)",
+    rf"\b\d{{1,2}}(?:st|nd|rd|th|er|\.)?(?: of| de)? (?:{_MONTH}|{_OTHER_MONTH})\b",
+    r"\bthe \d{1,2}(?:st|nd|rd|th)\b|\btomorrow\b",
+)
+_YOURS = _any(
+    r"\byour\b(?! (?:code|confirmation|reference|pin|ticket|case|booking|order|id))[^?]{0,40}?"
+    r"\b(?:number|phone|mobile|cell|telephone|contact)\b(?! (?:de|di)\b)",
+    r"\b(?:reach|call|text|ring|phone|contact|message) you\b|\byou(?:'re| are) calling from\b",
+    r"\byou (?:gave|left|told|said)\b|\b(?:ending|ends)\b",
+    rf"\b(?:we|i)(?:'ll| will| can) (?:then )?(?:text|call|ring|phone) (?:at |on )?{_DIGIT}",
+    r"\b(?:with|the|and|at|on|phone|telephone|contact|callback|mobile) (?:phone |telephone |mobile "
+    r"|contact |callback )?number\b",
+    rf"(?:\b(?:your|the|with|and)|(?-i:[A-Z]\w+),) (?:phone|telephone|mobile)(?:,|:| is)? {_DIGIT}",
+)
+_THEIRS = _any(
+    r"\bfrom(?<!calling from)\b|\b(?:code|fax|dial|emergenc\w+|front desk)\b",
+    rf"\b(?:ring|call|text|phone)(?<!will ring)(?<!will call)(?<!will text)(?<!'ll ring)"
+    rf"(?<!'ll call)(?<!'ll text)(?<!your phone)(?<!, phone)(?<!the phone)(?: at| on)? {_DIGIT}",
+    r"\b(?:ring|call|text|phone) (?:us|me|our|the)\b",
+)
+"""A number to ring, or of something else than a phone."""
+
+
+@kept(8)
+def booked_in(text: str) -> tuple[str, ...]:
+    """The clauses of ``text`` (plain) that say what is booked, in order."""
+    said = [clause for s in sentences(text) for clause in _CLAUSES.split(s)]
+    return tuple(_OTHER_DAYS.sub(" ", clause) for clause in said if _books(clause))
+
+
+def _books(clause: str) -> bool:
+    if BESIDE.search(clause) or UNSETTLED.search(clause):
+        return False
+    return any(pattern.search(clause) for pattern in (BOOKED, SETTLED, _STATES, _BARE))
+
+
+def gives_a_date(text: str) -> bool:
+    """Whether ``text`` (plain) says by its date, and not by the weekday, what is booked."""
+    return any(_DATE.search(said) and not find_days(said) for said in booked_in(text))
+
+
+def own_sentences(text: str) -> str:
+    """``text`` without what speaks of the agent itself: its hours, its own number."""
+    return " ".join(s for s in sentences(plain(text)) if not BESIDE.search(s))
+
+
+def numbers_in(text: str, *, confirms: bool) -> str:
+    """The sentences of ``text`` (plain) in which a number is the caller's."""
+    said = [s for s in sentences(text) if not (BESIDE.search(s) or _THEIRS.search(s))]
+    return " ".join(s for s in said if not confirms or _YOURS.search(s))
