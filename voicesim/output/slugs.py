@@ -102,6 +102,14 @@ _ROWS: Final = (
     ),
     (
         "date-not-compared",
+        _N,
+        "A booking was confirmed by its date alone",
+        "The agent confirmed a date, such as March 3rd or tomorrow, and never named the weekday."
+        " A caller thinks in weekdays and cannot tell whether it is the day that it asked for.",
+        "The call ends as unclear: neither good nor failed.",
+        "Name the weekday in the read-back or in the confirmation, as in Tuesday, March 3rd.",
+    ),
+    (
         "handed-over",
         _N,
         "The caller was given to somebody else",
