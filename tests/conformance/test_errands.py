@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from tests.conformance.in_process import (
+from tests.conformance.in_process import TODAY, (
     CATALOGUE,
     ORIGIN,
     Agent,
@@ -137,8 +137,10 @@ def looked_at(fault: str, goal: str) -> list[tuple[str, str]]:
             assert isinstance(answer, HopAnswer)
             return json.loads(answer.body)
 
-        looking = Looking(lookup, Run(1, CrossTalk()), get)
+        looking = Looking(lookup, Run(1, TODAY, CrossTalk()), get)
         records = ring(agent, CATALOGUE.personas["standard"], 20, f"?{fault}", (goal,))
+        for record in records:
+            looking.ended(record)
         at_calls = [finding for record in records for finding in looking.at_call(record)]
         assert at_calls == []
         return [(finding.code, maker.persona) for maker, finding in looking.at_end()]
