@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from tests.conformance.in_process import TODAY, (
+from tests.conformance.in_process import (
     CATALOGUE,
     ORIGIN,
+    TODAY,
     Agent,
     reference_agent,
     ring,
