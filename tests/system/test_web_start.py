@@ -91,7 +91,7 @@ def test_another_agent_is_not_looked_into_as_the_reference_agent_is(
         ran = finish(ui.process, ui.reports, timeout=60)
     other, reference = ui.results()
     assert other["totals"]["goal_reached"] > 20
-    assert {found["code"] for found in other["findings"]} == set(), ran.out
+    assert [one for one in other["findings"] if one["level"] != "NOTICE"] == [], ran.out
     assert other["run"]["users"] == 100
     assert 10 < other["run"]["run_time_s"] < 20
     for part in (other["totals"], other["totals"]["warm_up"]):

@@ -284,7 +284,7 @@ def nameless() -> Finding:
 def not_read_back() -> Finding:
     """What a caller says for itself that was to change its mind at a read-back, and could not."""
     said = "The caller was to change its mind once its day was read back, and did not"
-    why = "the agent booked and had not asked whether the day is right"
+    why = "the agent booked, and had not read that day back to be agreed to"
     return Finding(NO_READ_BACK, Level.NOTICE, f"{said}: {why}.")
 
 
