@@ -78,6 +78,9 @@ class Anybody:
             )
         )
 
+    def put_through(self) -> None:
+        pass
+
     def opinion(self, handover: Handover = Handover.NONE) -> Opinion:
         return Opinion(Judgement.OPEN)
 
