@@ -24,7 +24,9 @@ TIMES = 3
 _REFUSED = re.compile(
     r"\b(?:in|not (?:an? )?)valid\b|\bnot (?:an? |one of the )?(?:options?|choices?)\b"
     r"|\bnot recogni[sz]ed\b|\b(?:did|do|could|can)(?: not|n't|not) (?:understand|get|catch|hear)\b"
-    r"|\btry again\b|\bunknown\b|\bno such\b|\bwrong (?:key|option|choice)\b|\bn(?:o|')t exist\b",
+    r"|\btry again\b(?! (?:later|tomorrow|soon|shortly|(?:at )?another|some other|in an?|next"
+    r"|in \w+ (?:minutes|hours|days)|on|during)\b)|\bunknown\b|\bno such\b"
+    r"|\bwrong (?:key|option|choice)\b|\bn(?:o|')t exist\b",
     re.IGNORECASE,
 )
 _REPEATS = re.compile(

@@ -11,6 +11,7 @@ from tests.unit.explore.dialogues import (
     keys,
     speech,
 )
+from voicesim.explore.drawing import tree
 from voicesim.explore.walking import Budget
 
 BYE = "<Say>Goodbye.</Say><Hangup/>"
@@ -264,11 +265,22 @@ def test_state_that_shows_only_in_the_fourth_round_is_come_to(at: str, way: str)
         "Your code is %CODE%.",
         "We are at INSERT LOCATION HERE.",
         "Good day, [Your Company Name].",
+        "You are booked for Invalid Date.",
+        "Hello {0}, welcome back.",
+        "You owe %!s(MISSING) dollars.",
+        "You owe %!d(string=ten) dollars.",
+        "translation missing: en.greeting",
+        "Translation missing.",
+        "Your name is null.",
+        "Your appointment is on null.",
+        "Thank you, null.",
     ],
 )
 def test_more_placeholders_are_found(said: str) -> None:
     def agent(path: str, fields: Fields) -> str:
-        return f"<Say>{said}</Say>{BYE}" if path == "/choice" else keys("For hours, press 1.")
+        if path == "/voice":
+            return keys("For hours, press 1.")
+        return f"<Say>{said}</Say>{BYE}" if fields["Digits"] == "1" else WRONG
 
     assert set(errors(agent)) == {"placeholder-read"}
 
@@ -288,3 +300,38 @@ def test_ordinary_words_are_none(said: str) -> None:
         return f"<Say>{said}</Say>{BYE}" if path == "/choice" else keys("For hours, press 1.")
 
     assert errors(agent) == {}
+
+
+@pytest.mark.parametrize(("bad", "codes"), [("2", {"11217"}), ("1", {"11217"}), ("", set())])
+@pytest.mark.parametrize(
+    ("offer", "named"),
+    [
+        ("For Monday, press 1. For Tuesday, press 2.", ("Monday", "Tuesday")),
+        ("For room 11, press 1. For room 12, press 2.", ("Room 11", "Room 12")),
+    ],
+)
+def test_options_that_only_a_day_or_number_tells_apart_are_gone_on_from(
+    offer: str, named: tuple[str, str], bad: str, codes: set[str]
+) -> None:
+    """What was chosen is kept under the CallSid: nothing else in the answers shows it."""
+    chosen: dict[str, str] = {}
+
+    def agent(path: str, fields: Fields) -> str | int:
+        if path == "/voice":
+            return keys(offer)
+        if path == "/choice":
+            if fields["Digits"] not in "12":
+                return f"<Say>Sorry?</Say>{BACK}"
+            chosen[fields["CallSid"]] = fields["Digits"]
+            return keys(f"{named[int(fields['Digits']) - 1]} it is. Press 1 to confirm.", "/sure")
+        if fields["Digits"] == "1" and chosen[fields["CallSid"]] == bad:
+            return 500
+        return f"<Say>Booked.</Say>{BYE}" if fields["Digits"] == "1" else f"<Say>No.</Say>{BYE}"
+
+    result = explored(agent)
+    met = {one.finding.code: one.steps for one in result.complaints.all if one.is_error}
+    label = offer.split(".")[int(bad or 1) - 1].split(",")[0].split("For ")[1].lower()
+    way = (f"presses {bad} ({label})", "presses 1 (confirm)")
+    assert met == dict.fromkeys(codes, way)
+    lines = list(tree(result.graph, result.complaints))
+    assert any("presses 2 (" in line and "(assumed the same)" in line for line in lines)
