@@ -19,6 +19,7 @@ from voicesim.explore.same import (
     normal_url,
     normal_verbs,
     says_something,
+    without_own,
 )
 from voicesim.line.urls import BadUrlError
 from voicesim.line.urls import parse as parse_url
@@ -121,6 +122,8 @@ class Leg:
     """Which place it led to: equal for the same; "" where the call was over."""
     said: str = ""
     """All that was heard on the way, without what differs from call to call."""
+    exact: str = ""
+    """The same with its numbers, days and times."""
     dials: bool = False
     """Whether another party was to be rung, or waited for in a queue."""
     documents: int = 0
@@ -253,6 +256,7 @@ def _hear_out(leg: Leg, own: Own) -> None:
     played = [normal_url(url, own) for prompt in leg.heard for url in prompt.audio]
     done = [word for word, on in (("(rings)", leg.dials), ("(texts)", leg.texts)) if on]
     leg.said = _named(" ".join([normal_text(text, own), *played, *done]).strip())
+    leg.exact = _named(" ".join([without_own(text, own), *played, *done]).strip())
     leg.text = text[-READ:]
 
 

@@ -335,3 +335,30 @@ def test_options_that_only_a_day_or_number_tells_apart_are_gone_on_from(
     assert met == dict.fromkeys(codes, way)
     lines = list(tree(result.graph, result.complaints))
     assert any("presses 2 (" in line and "(assumed the same)" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("offer", "wrong"),
+    [
+        ("Para ventas, oprima 1. Para soporte, oprima 2.", "Opción no válida."),
+        ("Para ventas, oprima 1. Para soporte, oprima 2.", "Opcion invalida. Adios."),
+        ("Para ventas, oprima 1. Para soporte, oprima 2.", "No entendí su respuesta."),
+        ("Para ventas, oprima 1. Para soporte, oprima 2.", "Inténtelo de nuevo."),
+        ("For sales, press 1. For support, press 2.", "Ungültige Eingabe."),
+        ("For sales, press 1. For support, press 2.", "Das habe ich nicht verstanden."),
+        ("For sales, press 1. For support, press 2.", "Choix non valide."),
+        ("For sales, press 1. For support, press 2.", "Je n'ai pas compris."),
+    ],
+)
+def test_refusals_in_other_languages_are_known(offer: str, wrong: str) -> None:
+    def agent_of(two: str) -> Agent:
+        def agent(path: str, fields: Fields) -> str:
+            if path == "/voice":
+                return keys(offer)
+            told = {"1": "Ventas.", "2": two}.get(fields["Digits"], wrong)
+            return f"<Say>{told}</Say>{BYE}"
+
+        return agent
+
+    assert set(errors(agent_of(wrong))) == {"option-unhandled"}
+    assert found(agent_of("Soporte.")) == {}
