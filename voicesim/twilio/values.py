@@ -246,7 +246,7 @@ _ANY_SCHEME = re.compile(r"\w[\w+.-]*://")
 
 
 _NO_WEBHOOK = re.compile(
-    r"(?:about|blob|data|file|ftp|javascript|mailto|sips?|sms|tel|urn):(?!\d+(?:[/?#]|$))|[a-z]:[\\/]",
+    r"(?:about|blob|data|file|ftp|javascript|mailto|sips?|sms|tel|urn):(?!\d{1,5}(?:[/?#]|$))|[a-z]:[\\/]",
     re.IGNORECASE,
 )
 """Schemes without "//", and a drive; "data:5000/voice" may be a host with its port."""

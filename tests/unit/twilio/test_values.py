@@ -27,6 +27,7 @@ PROVOKED = [
     ("11100", "<Gather><Play>s3://bucket/a.mp3</Play></Gather>"),
     ("11100", "<Redirect>mailto:ann@agent.example</Redirect>"),
     ("11100", "<Redirect>tel:+15005550006</Redirect>"),
+    ("11100", "<Redirect>tel:15005550006</Redirect>"),
     ("11100", "<Redirect>JavaScript:void(0)</Redirect>"),
     ("11100", "<Play>C:\\sounds\\a.mp3</Play>"),
     ("11100", "<Play>file:/sounds/a.mp3</Play>"),
@@ -270,6 +271,12 @@ def test_a_url_that_fails_when_it_is_asked_is_told_before(verb: str, what: str) 
     assert (found.code, found.level) == (URL_FAILS, Level.WARNING)
     assert f" has {what}" in found.message
     assert "11100" in found.message
+
+
+def test_a_redirect_that_fails_is_told_of_in_a_sentence() -> None:
+    for url, has in (("/a b", "a space in it. "), ("//a_b.example", "an underscore in its host; ")):
+        [found] = inside(f"<Redirect>{url}</Redirect>").findings
+        assert found.message.startswith(f"This <Redirect> leads to {url!r}, which has {has}Twilio")
 
 
 @pytest.mark.parametrize(
