@@ -12,6 +12,7 @@ from tests.unit.explore.dialogues import (
     speech,
 )
 from voicesim.explore.drawing import tree
+from voicesim.explore.moves import Sort
 from voicesim.explore.walking import Budget
 
 BYE = "<Say>Goodbye.</Say><Hangup/>"
@@ -362,3 +363,53 @@ def test_refusals_in_other_languages_are_known(offer: str, wrong: str) -> None:
 
     assert set(errors(agent_of(wrong))) == {"option-unhandled"}
     assert found(agent_of("Soporte.")) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Sales - press 1; support - press 2;", "support"),
+        ("Welcome. Sales: press 1. Support: press 2.", "support"),
+        ("1 for sales, 2 for support, 3 for billing.", "support"),
+        ("Hello. 1 for sales, 2 for support and 3 for billing.", "support"),
+        ("Press 1, 2 or 3 for a room.", "a room"),
+        ("For a room, press 1, 2 or 3.", ""),
+        ("Please press 1 or 2.", ""),
+    ],
+)
+def test_keys_in_short_menus_are_offered(text: str, label: str) -> None:
+    def agent_of(two: str | int) -> Agent:
+        def agent(path: str, fields: Fields) -> str | int:
+            if path == "/voice":
+                return keys(text)
+            room = f"<Say>Number {fields['Digits']}.</Say>{BYE}"
+            return {"1": room, "2": two, "3": room}.get(fields["Digits"], WRONG)
+
+        return agent
+
+    [move] = [
+        move
+        for place in explored(agent_of(BYE)).graph.places.values()
+        for move in place.moves
+        if move.keys == "2"
+    ]
+    assert (move.sort, move.label) == (Sort.OPTION, label)
+    assert set(errors(agent_of(WRONG))) == {"option-unhandled"}
+    assert found(agent_of(f"<Say>Number 2.</Say>{BYE}")) == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "To order, press 1. Then enter 4 or 6 digits of your card.",
+        "We have 1 for adults. Press 1 to order.",
+        "Press 1. 2 people wait before you.",
+    ],
+)
+def test_numbers_in_a_list_are_no_keys(text: str) -> None:
+    def agent(path: str, fields: Fields) -> str:
+        if path == "/voice":
+            return keys(text)
+        return f"<Say>Thanks.</Say>{BYE}" if fields["Digits"] == "1" else WRONG
+
+    assert found(agent) == {}
