@@ -68,6 +68,25 @@ _SCALE = re.compile(
     re.IGNORECASE,
 )
 """Keys that are marks: "rate us from 1 to 5"."""
+_DASHED = re.compile(
+    rf"(?:^|[.;,:!?\n]\s?)\s?(?P<after>[^.,;:?!\n-]{{1,60}}?)(?: ?[-\u2013\u2014]|:) ?"
+    rf"{_PRESS}(?P<key>{_NAMES})\b",
+    re.IGNORECASE,
+)
+"""What a key is for and the key: "sales - press 1; support - press 2"."""
+_BRIEF = re.compile(
+    r"(?:^|[.?!:;\n]\s?)\s?[01] for (?!\d)[^.,;?!\n]{1,40}(?:[,;]? (?:and |or )?\d for (?!\d)"
+    r"[^.,;?!\n]{1,40}){1,9}",
+    re.IGNORECASE,
+)
+_BRIEF_ONE = re.compile(r"\b(?P<key>\d) for (?P<after>.+?)(?=[,;]|,? (?:and |or )?\d for |$)")
+"""Keys before what they are for, nothing else: "1 for sales, 2 for support"."""
+_SEVERAL = re.compile(
+    rf"{_PRESS}(?P<keys>\d(?:, ?\d){{0,9}},? or \d)"
+    r"(?!\d| (?:digits?|numbers?|letters?|more|times)\b)(?: for (?P<after>[^.,;?!\n]{1,60}))?",
+    re.IGNORECASE,
+)
+"""Several keys at once: "press 1, 2 or 3 for a room"."""
 _SPANISH = re.compile(
     r"\bpara (?P<after>[^.,;?!\n]{1,60}?),? (?:oprima|presione|pulse|marque)"
     r"(?: (?:el|la))?(?: (?:n[úu]mero|tecla))? (?P<key>\d\d?(?!\d)|\w+)",
@@ -83,6 +102,8 @@ def keyed(text: str) -> dict[str, str]:
         key = (match.group("key") or match.group("too")).casefold()
         label = match.group("after") or match.group("before")
         found.setdefault(KEY_OF.get(key, key), _WHY.sub("", label).strip(_QUOTES).casefold())
+    for key, label in _briefly(text):
+        found.setdefault(key, _WHY.sub("", label).strip(_QUOTES).casefold())
     for match in _SPANISH.finditer(text):
         key = match.group("key").casefold()
         key = str(_SPANISH_KEYS.index(key)) if key in _SPANISH_KEYS else key
@@ -92,6 +113,19 @@ def keyed(text: str) -> dict[str, str]:
         least, most = (KEY_OF.get(n.casefold(), n) for n in match.group("least", "most"))
         found = {str(key): "a mark" for key in range(int(least), int(most) + 1)} | found
     return found
+
+
+def _briefly(text: str) -> Iterator[tuple[str, str]]:
+    """Keys with their labels of menus that leave out words; "" where none is told."""
+    for match in _DASHED.finditer(text):
+        key = match.group("key").casefold()
+        yield KEY_OF.get(key, key), match.group("after")
+    for menu in _BRIEF.finditer(text):
+        for one in _BRIEF_ONE.finditer(menu.group()):
+            yield one.group("key"), one.group("after")
+    for match in _SEVERAL.finditer(text):
+        for key in re.findall(r"\d", match.group("keys")):
+            yield key, match.group("after") or ""
 
 
 def pressed(understood: Understood, text: str) -> dict[str, str]:

@@ -30,11 +30,19 @@ _PLACEHOLDERS = re.compile(
     r"|\[object \w+\]|\{\{[^{}]{1,60}\}\}|[$#]\{[^{}]{1,60}\}|(?<![\w{])\{[A-Za-z_][\w.]{0,40}\}"
     r"|<%[^<>]{1,60}%>|%\([A-Za-z_]\w*\)[sd]|(?<!\d)%[sd]\b|%[A-Z][A-Z0-9_]{1,40}%"
     rf"|\[(?:[A-Za-z_]+[ _]){{0,3}}(?i:{_VALUES})(?:[ _][A-Za-z_]+)?\]|\[native code\]"
+    r"|(?<=[\w:,] )Invalid [Dd]ate\b|(?<![\w{])\{\d{0,2}\}|%![A-Za-z]\([^()]{1,60}\)"
+    r"|\b[Tt]ranslation missing(?=[:.]|$)"
     rf"|(?:{'|'.join(rf'(?<={word} )' for word in _BEFORE_NAN)}|(?<=[$€£]))nan\b(?=\W*$|[.,:;!?]|"
     r" (?:dollars?|euros?|cents?|percent|minutes?|hours?|days?|points?|o'clock|at|and)\b)"
     r"|\bINSERT [A-Z][A-Z ]{0,40} HERE\b|\[(?i:insert) [^\[\]]{1,40}\]"
 )
 """Words that a program puts where a value is missing. "None" begins sentences in good English."""
+_A_WORD = re.compile(
+    r"\b(?:this|that|it|she|here|results?|tests?|findings?|effects?|hypothes[ei]s|contracts?|votes?)"
+    r" (?:is|are|was|were) (?:null|nan)$|\b(?:yes|no|all|some|any|one), None$",
+    re.IGNORECASE,
+)
+"""Where the last word may be one: what is null and void, a grandmother, one of several answers."""
 _CHOICE = re.compile(r"\b(?:for|or|and|say|to|choose) $|[,:] $", re.IGNORECASE)
 """What stands before one of several choices."""
 _ENDS = re.compile(
@@ -46,7 +54,10 @@ _ENDS = re.compile(
 _MAY_END = re.compile(
     r"^(?:to )?(?:(?:cancel|stop|leave|finish)(?: (?:it|this|that))?|opt out\b.*|be done"
     r"|(?:decline|reject|refuse|dismiss|ignore|acknowledge|unsubscribe)\b.*"
-    r"|(?:be removed|be taken off|remove me)\b.*)$",
+    r"|(?:be removed|be taken off|remove me|block|stop (?:all|calling|calls|getting|receiving"
+    r"|the(?:se|m)))\b.*|.*\bwrong (?:number|person|party)\b.*|(?:send|forward|divert)\b.*"
+    r"\bto voice ?mail|(?:(?:you )?(?:are|have)|you'(?:re|ve)) (?:all )?(?:done|finished)\b.*"
+    r"|.*\b(?:no longer|(?:do not|don't) (?:want|wish))\b.*)$",
     re.IGNORECASE,
 )
 """What may be meant to end the call, and may be meant for something else."""
@@ -155,7 +166,9 @@ def _placeholders(leg: Leg) -> Iterator[Finding]:
             at = max(found.start() - QUOTED // 2, 0)
             near = prompt.text[at : found.end() + QUOTED // 2]
             message = f'The agent says "{found.group()}", in "{near}".'
-            yield Finding("placeholder-read", Level.ERROR, message)
+            maybe = found.group().islower() or found.group() == "None"
+            maybe = maybe and _A_WORD.search(prompt.text[: found.end()]) is not None
+            yield Finding("placeholder-read", Level.WARNING if maybe else Level.ERROR, message)
 
 
 def _chosen(found: re.Match[str]) -> bool:

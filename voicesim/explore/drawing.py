@@ -58,7 +58,8 @@ def arrows(graph: Graph, complaints: Complaints) -> list[Arrow]:
     for place in _ordered(graph):
         together: dict[tuple[object, ...], list[tuple[str, Landed]]] = {}
         for move, landed in tried(place):
-            together.setdefault((*landed.same, landed.way in bad), []).append((move.shown, landed))
+            alike = (*landed.same, landed.way in bad, graph.is_twin(move, landed))
+            together.setdefault(alike, []).append((move.shown, landed))
         for each in together.values():
             moves = tuple(name for name, _ in each)
             first = next((one for _, one in each if not one.assumed), each[0][1])

@@ -54,6 +54,8 @@ class Place:
     text: str
     said: str
     """The same without what differs from call to call."""
+    exact: str
+    """The same with its numbers, days and times."""
     understood: Understood
     empty_redirect: bool
     """Whether its document has a Redirect without a URL."""
@@ -113,6 +115,7 @@ class Graph:
             listening=prompt.listening._replace(hints=()),
             text=leg.text,
             said=leg.said,
+            exact=leg.exact,
             understood=understand(leg.text),
             empty_redirect=leg.empty_redirect,
             way=way,
@@ -120,6 +123,12 @@ class Graph:
         )
         self.places[leg.place] = place
         return place
+
+    def is_twin(self, move: Move, landed: Landed) -> bool:
+        """Whether an option was taken to lead where another did, though other numbers were said."""
+        if not landed.assumed or move.sort is not Sort.OPTION:
+            return False
+        return landed.leg.exact != self.places[landed.place].exact
 
     def ways_out(self, place: Place) -> Iterator[Landed]:
         """Everything that any move at ``place`` led to, but for the caller's own hanging up."""

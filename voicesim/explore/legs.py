@@ -19,6 +19,7 @@ from voicesim.explore.same import (
     normal_url,
     normal_verbs,
     says_something,
+    without_own,
 )
 from voicesim.line.urls import BadUrlError
 from voicesim.line.urls import parse as parse_url
@@ -121,12 +122,16 @@ class Leg:
     """Which place it led to: equal for the same; "" where the call was over."""
     said: str = ""
     """All that was heard on the way, without what differs from call to call."""
+    exact: str = ""
+    """The same with its numbers, days and times."""
     dials: bool = False
     """Whether another party was to be rung, or waited for in a queue."""
     documents: int = 0
     """How many came on the way."""
     since_wait: int = _LONG
     """How many documents ago time passed on purpose."""
+    tones: bool = False
+    """Whether keys were played, as to a door."""
     talks: bool = False
     """Whether the latest document says something."""
     texts: bool = False
@@ -139,8 +144,8 @@ class Leg:
 
     @property
     def sounds(self) -> bool:
-        """Whether anything was heard, a ringing tone included."""
-        return self.dials or any(prompt.text or prompt.audio for prompt in self.heard)
+        """Whether anything was heard, a ringing tone and the tones of keys included."""
+        return self.dials or self.tones or any(prompt.text or prompt.audio for prompt in self.heard)
 
     @property
     def waits(self) -> bool:
@@ -152,6 +157,7 @@ class Leg:
         self.documents += 1
         self.dials = self.dials or any(map(_connects, document.verbs))
         self.texts = self.texts or _has(document.verbs, "Sms", "Message")
+        self.tones = self.tones or any(map(_plays_tones, document.verbs))
         self.since_wait = 0 if _has(document.verbs, *_WAITS) else self.since_wait + 1
         self.talks = says_something(document.verbs)
         self.empty_redirect = any(v.name == "Redirect" and not v.text for v in document.verbs)
@@ -250,6 +256,7 @@ def _hear_out(leg: Leg, own: Own) -> None:
     played = [normal_url(url, own) for prompt in leg.heard for url in prompt.audio]
     done = [word for word, on in (("(rings)", leg.dials), ("(texts)", leg.texts)) if on]
     leg.said = _named(" ".join([normal_text(text, own), *played, *done]).strip())
+    leg.exact = _named(" ".join([without_own(text, own), *played, *done]).strip())
     leg.text = text[-READ:]
 
 
@@ -263,6 +270,11 @@ def _connects(verb: Verb) -> bool:
     if verb.name == "Dial":
         return any(map(rings, verb.children or (verb,)))
     return verb.name == "Enqueue"
+
+
+def _plays_tones(verb: Verb) -> bool:
+    """Whether a Play has keys to play, and not only their pauses (w)."""
+    return verb.name == "Play" and bool(verb.attributes.get("digits", "").strip("wW "))
 
 
 def _has(verbs: Sequence[Verb], *names: str) -> bool:

@@ -24,7 +24,15 @@ TIMES = 3
 _REFUSED = re.compile(
     r"\b(?:in|not (?:an? )?)valid\b|\bnot (?:an? |one of the )?(?:options?|choices?)\b"
     r"|\bnot recogni[sz]ed\b|\b(?:did|do|could|can)(?: not|n't|not) (?:understand|get|catch|hear)\b"
-    r"|\btry again\b|\bunknown\b|\bno such\b|\bwrong (?:key|option|choice)\b|\bn(?:o|')t exist\b",
+    r"|\btry again\b(?! (?:later|tomorrow|soon|shortly|(?:at )?another|some other|in an?|next"
+    r"|in \w+ (?:minutes|hours|days)|on|during)\b)|\bunknown\b|\bno such\b"
+    r"|\bwrong (?:key|option|choice)\b|\bn(?:o|')t exist\b"
+    r"|\b(?:no (?:es |son )?v[áa]lid|inv[áa]lid|incorrect)[oa]s?\b|\bno (?:le |lo |te |se )?"
+    r"(?:he |hemos |ha )?(?:entend|entiend|reconoc|comprend)"
+    r"|\bint[ée]nt[ea](?:lo)? (?:de nuevo|otra vez|nuevamente)\b(?! (?:m[áa]s tarde|ma[ñn]ana)\b)"
+    r"|\bung(?:ü|ue)ltig|\bfalsche (?:taste|eingabe|auswahl)\b"
+    r"|\bnicht (?:g(?:ü|ue)ltig|verstanden|erkannt)\b"
+    r"|\b(?:non |pas )valide|\binvalide|\bpas (?:compris|reconnu)",
     re.IGNORECASE,
 )
 _REPEATS = re.compile(

@@ -148,7 +148,7 @@ def _keys(understood: Understood, listening: Listening, heard: str) -> list[Move
     for key in choices.too_long(options, listening):
         del options[key]
     moves = [Move(Sort.OPTION, key, label=label, want=Want.MENU) for key, label in options.items()]
-    if Want.PHONE in wants:
+    if Want.PHONE in wants and not (options and listening.num_digits == 1):
         moves.append(Move(Sort.ANSWER, NUMBER, want=Want.PHONE))
     if not options and not listening.speech and {Want.CONFIRM, Want.YES_NO} & set(wants):
         moves += [Move(Sort.GUESS, key, want=wants[0]) for key in "12"]

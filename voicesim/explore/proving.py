@@ -1,5 +1,6 @@
 """Calls beside the walk: they prove what it suspects, and look where it does not come."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from voicesim.base.findings import Finding, Level
@@ -8,7 +9,7 @@ from voicesim.explore.complaints import COOKIE, GOES_ON, IN_WORDS
 from voicesim.explore.cookies import Everywhere
 from voicesim.explore.graph import Graph, Landed, Way
 from voicesim.explore.loops import ROUNDS, Suspect, suspects, unhandled, varying
-from voicesim.explore.moves import Sort
+from voicesim.explore.moves import LIKELY, Sort
 from voicesim.explore.same import NOBODY
 from voicesim.explore.walking import Walking
 
@@ -18,6 +19,8 @@ TIMES = 4
 """So often a call does what leads back: what an agent counts unseen is mostly three tries."""
 MOST_REPEATED = 200
 """Calls that do so, at most."""
+MOST_TWINS = 200
+"""Calls that go on where an option was taken to lead to a question that was known, at most."""
 SLOWLY, SLOWLY_S = 0.1, 12.0
 """The time scale of a call that waits for an answer, and for how many wall seconds it does."""
 _ALONE = frozenset((Outcome.TOO_MANY_TURNS, Outcome.TOO_LONG))
@@ -40,7 +43,8 @@ def prove(walking: Walking) -> int:
         elif _holds(walking, suspect):
             complaints.add(suspect.finding, suspect.way, NOBODY)
     _look_at_cookies(walking)
-    _repeat(walking)
+    unproved += _ring_all(walking, [*_of_twins(graph)][:MOST_TWINS])
+    _ring_all(walking, _leading_back(graph)[:MOST_REPEATED])
     _ring_from_abroad(walking)
     return unproved + _wait(walking)
 
@@ -76,16 +80,29 @@ def _look_at_cookies(walking: Walking) -> None:
             walking.complaints.add(finding, one.way, one.own)
 
 
-def _repeat(walking: Walking) -> None:
-    """Do again and again what leads back to the same words: an agent may count it all the same."""
-    ways = [*_leading_back(walking.graph)][:MOST_REPEATED]
+def _ring_all(walking: Walking, ways: Sequence[Way]) -> int:
+    """Go each of ``ways`` once and complain of what is met; for how many there was no time."""
     for at in range(0, len(ways), walking.at_once):
-        if not walking.out_of_time:
-            walking.ring(ways[at : at + walking.at_once])
+        if walking.out_of_time:
+            return len(ways) - at
+        walking.ring(ways[at : at + walking.at_once])
+    return 0
+
+
+def _of_twins(graph: Graph) -> Iterator[Way]:
+    """One step on from each option that only a number, day or time tells from another one."""
+    for place in graph.places.values():
+        for move, landed in place.outcomes(Sort.OPTION):
+            if graph.is_twin(move, landed):
+                on = graph.places[landed.place]
+                yield from ((*landed.way, one) for one, _ in on.outcomes(*LIKELY))
 
 
 def _leading_back(graph: Graph) -> list[Way]:
-    """Of each place one option, one odd thing and silence, so far as they lead straight back."""
+    """Of each place one option, one odd thing and silence, so far as they lead straight back.
+
+    So often that an agent that counts them unseen comes to its last.
+    """
     found: list[Way] = []
     for place in graph.places.values():
         for sort in (Sort.OPTION, Sort.ODD, Sort.SILENCE):

@@ -59,15 +59,20 @@ class Own:
 NOBODY = Own()
 
 
-def normal_text(text: str, own: Own) -> str:
-    """``text`` without the caller's name and place, numbers, days and times."""
+def without_own(text: str, own: Own) -> str:
+    """``text`` without the caller's name and place, and without ids."""
     text = " ".join(text.split())
     for word in own.words():
         text = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", "<name>", text, flags=re.IGNORECASE)
     for pattern in own.places():
         text = re.sub(pattern, "<place>", text)
     text = _PLACES.sub("<place>", text)
-    text = _HEX.sub("#", _SID.sub("#", text))
+    return _HEX.sub("#", _SID.sub("#", text))
+
+
+def normal_text(text: str, own: Own) -> str:
+    """``text`` without the caller's name and place, numbers, days and times."""
+    text = without_own(text, own)
     text = _DAY.sub("<day>", text)
     text = _AROUND.sub("#", _NUMBER.sub("#", text))
     return _NUMBERS.sub("#", text)

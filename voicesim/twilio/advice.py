@@ -95,9 +95,10 @@ def value(name: str, given: str, attribute: Attribute, code: str, reading: Readi
 
 def url_fails(said: str, url: str, what: str) -> str:
     """Explain a URL that cannot be asked; ``said``: what stands before it, ``what``: the flaw."""
-    why = f"{said}{cut(url.strip())!r} has {what}"
+    which = ", which" if said.endswith(" ") else ""
+    why = f"{said}{cut(url.strip())!r}{which} has {what}"
     if what.endswith("host"):
-        return f"{why}, which Twilio does not allow: when it is asked it fails with 11100."
+        return f"{why}; Twilio does not allow that: when it is asked it fails with 11100."
     return (
         f"{why} in it. Twilio's page on 11100 wants URLs that are properly encoded; that this one"
         " fails so when it is asked is assumed (--assume raw_characters)."

@@ -162,7 +162,8 @@ _SLASHES: Final = _changed(
     ]
 )
 _STILL_ENCODED: Final = (
-    "The fields: their values are still encoded as in the body (%2B); Twilio signs them decoded."
+    "The fields: their values are still encoded as in the body (a + is %2B there, a space %20 or"
+    " +); Twilio signs them decoded."
 )
 _FIELDS: Final[list[ParamsChange]] = [
     ("", _kept),

@@ -59,7 +59,7 @@ def spoken(say: "Verb", long_say: str) -> str:
 
 
 def _fetched(verb: "Verb") -> Broken:
-    if "://" not in verb.text or URL.fits(verb.text):  # most lead to a path
+    if ":" not in verb.text or URL.fits(verb.text):  # most lead to a path
         return None
     return "11100", (
         f"This <{verb.name}> leads to {verb.text[:40]!r}, which must be {URL.must}; for Twilio this"

@@ -245,10 +245,17 @@ _WSS = re.compile(r"wss://[^/?#\s]", re.IGNORECASE)
 _ANY_SCHEME = re.compile(r"\w[\w+.-]*://")
 
 
+_NO_WEBHOOK = re.compile(
+    r"(?:about|blob|data|file|ftp|javascript|mailto|sips?|sms|tel|urn):(?!\d{1,5}(?:[/?#]|$))|[a-z]:[\\/]",
+    re.IGNORECASE,
+)
+"""Schemes without "//", and a drive; "data:5000/voice" may be a host with its port."""
+
+
 def _url(text: str) -> str | None:
-    if "://" not in text:
-        return text
     bare = text.strip()
+    if "://" not in text:
+        return None if _NO_WEBHOOK.match(bare) else text
     return text if _ABSOLUTE.match(bare) or not _ANY_SCHEME.match(bare) else None
 
 

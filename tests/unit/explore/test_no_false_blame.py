@@ -175,3 +175,66 @@ def test_many_short_documents_before_each_question_are_not_taken_for_no_end() ->
         return speech("What is your name?", "/name", BACK)
 
     assert errors(agent) == {}
+
+
+@pytest.mark.parametrize("text", ["Press 9 to open the gate.", "For the gate, press 9."])
+def test_who_plays_tones_to_a_door_does_not_cut_off(text: str) -> None:
+    assert found(menu(text, k9='<Play digits="ww9"/><Hangup/>')) == {}
+    assert set(errors(menu(text, k9='<Play digits="ww"/><Hangup/>'))) == {"cut-off"}
+
+
+def test_a_door_opener_that_asks_nothing_does_not_cut_off() -> None:
+    assert found(lambda path, fields: '<Play digits="ww9"/><Hangup/>') == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "To stop receiving these calls, press 1.",
+        "If this is a wrong number, press 1.",
+        "Press 1 if this is the wrong number.",
+        "If you are done, press 1.",
+        "If you're finished, press 1.",
+        "To send to voicemail, press 1.",
+        "To send the caller to voicemail, press 1.",
+        "To block this caller, press 1.",
+        "If you no longer wish to be called, press 1.",
+        "If you do not want to be called again, press 1.",
+    ],
+)
+def test_who_wants_nothing_more_and_is_let_go_is_only_warned_of(text: str) -> None:
+    told = {"k1": "<Hangup/>", "k2": BYE}
+    assert errors(menu(f"{text} For hours, press 2.", **told)) == {}
+    assert set(errors(menu(f"{text} For hours, press 2.", k1=BYE, k2=""))) == {"cut-off"}
+
+
+@pytest.mark.parametrize("when", ["later", "tomorrow", "another time", "at another time"])
+def test_who_is_told_to_try_again_later_is_not_refused(when: str) -> None:
+    busy = f"<Say>All operators are busy. Please try again {when}. Goodbye.</Say><Hangup/>"
+
+    def agent(path: str, fields: Fields) -> str:
+        if path == "/voice":
+            return keys("For hours, press 1. For the operator, press 0.", after=BYE)
+        return f"<Say>Nine to five.</Say>{BYE}" if fields["Digits"] == "1" else busy
+
+    assert found(agent) == {}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Your results are null.",
+        "The result is null, which is good.",
+        "Please say yes or no. You said: yes, None, no.",
+        "Was it yes, None, no?",
+        "This is nan.",
+    ],
+)
+def test_a_lone_word_that_may_be_one_is_only_warned_of(said: str) -> None:
+    told = menu("For hours, press 1.", k1=f"<Say>{said}</Say>{BYE}")
+    assert set(found(told)) == {("placeholder-read", "WARNING")}
+
+
+def test_a_date_that_is_refused_is_no_placeholder() -> None:
+    said = "Invalid Date. That is an invalid date. There is a translation missing here."
+    assert errors(menu("For hours, press 1.", k1=f"<Say>{said}</Say>{BYE}")) == {}

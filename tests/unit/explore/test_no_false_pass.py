@@ -11,6 +11,8 @@ from tests.unit.explore.dialogues import (
     keys,
     speech,
 )
+from voicesim.explore.drawing import tree
+from voicesim.explore.moves import Sort
 from voicesim.explore.walking import Budget
 
 BYE = "<Say>Goodbye.</Say><Hangup/>"
@@ -264,11 +266,22 @@ def test_state_that_shows_only_in_the_fourth_round_is_come_to(at: str, way: str)
         "Your code is %CODE%.",
         "We are at INSERT LOCATION HERE.",
         "Good day, [Your Company Name].",
+        "You are booked for Invalid Date.",
+        "Hello {0}, welcome back.",
+        "You owe %!s(MISSING) dollars.",
+        "You owe %!d(string=ten) dollars.",
+        "translation missing: en.greeting",
+        "Translation missing.",
+        "Your name is null.",
+        "Your appointment is on null.",
+        "Thank you, null.",
     ],
 )
 def test_more_placeholders_are_found(said: str) -> None:
     def agent(path: str, fields: Fields) -> str:
-        return f"<Say>{said}</Say>{BYE}" if path == "/choice" else keys("For hours, press 1.")
+        if path == "/voice":
+            return keys("For hours, press 1.")
+        return f"<Say>{said}</Say>{BYE}" if fields["Digits"] == "1" else WRONG
 
     assert set(errors(agent)) == {"placeholder-read"}
 
@@ -288,3 +301,115 @@ def test_ordinary_words_are_none(said: str) -> None:
         return f"<Say>{said}</Say>{BYE}" if path == "/choice" else keys("For hours, press 1.")
 
     assert errors(agent) == {}
+
+
+@pytest.mark.parametrize(("bad", "codes"), [("2", {"11217"}), ("1", {"11217"}), ("", set())])
+@pytest.mark.parametrize(
+    ("offer", "named"),
+    [
+        ("For Monday, press 1. For Tuesday, press 2.", ("Monday", "Tuesday")),
+        ("For room 11, press 1. For room 12, press 2.", ("Room 11", "Room 12")),
+    ],
+)
+def test_options_that_only_a_day_or_number_tells_apart_are_gone_on_from(
+    offer: str, named: tuple[str, str], bad: str, codes: set[str]
+) -> None:
+    """What was chosen is kept under the CallSid: nothing else in the answers shows it."""
+    chosen: dict[str, str] = {}
+
+    def agent(path: str, fields: Fields) -> str | int:
+        if path == "/voice":
+            return keys(offer)
+        if path == "/choice":
+            if fields["Digits"] not in "12":
+                return f"<Say>Sorry?</Say>{BACK}"
+            chosen[fields["CallSid"]] = fields["Digits"]
+            return keys(f"{named[int(fields['Digits']) - 1]} it is. Press 1 to confirm.", "/sure")
+        if fields["Digits"] == "1" and chosen[fields["CallSid"]] == bad:
+            return 500
+        return f"<Say>Booked.</Say>{BYE}" if fields["Digits"] == "1" else f"<Say>No.</Say>{BYE}"
+
+    result = explored(agent)
+    met = {one.finding.code: one.steps for one in result.complaints.all if one.is_error}
+    label = offer.split(".")[int(bad or 1) - 1].split(",")[0].split("For ")[1].lower()
+    way = (f"presses {bad} ({label})", "presses 1 (confirm)")
+    assert met == dict.fromkeys(codes, way)
+    lines = list(tree(result.graph, result.complaints))
+    assert any("presses 2 (" in line and "(assumed the same)" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("offer", "wrong"),
+    [
+        ("Para ventas, oprima 1. Para soporte, oprima 2.", "Opción no válida."),
+        ("Para ventas, oprima 1. Para soporte, oprima 2.", "Opcion invalida. Adios."),
+        ("Para ventas, oprima 1. Para soporte, oprima 2.", "No entendí su respuesta."),
+        ("Para ventas, oprima 1. Para soporte, oprima 2.", "Inténtelo de nuevo."),
+        ("For sales, press 1. For support, press 2.", "Ungültige Eingabe."),
+        ("For sales, press 1. For support, press 2.", "Das habe ich nicht verstanden."),
+        ("For sales, press 1. For support, press 2.", "Choix non valide."),
+        ("For sales, press 1. For support, press 2.", "Je n'ai pas compris."),
+    ],
+)
+def test_refusals_in_other_languages_are_known(offer: str, wrong: str) -> None:
+    def agent_of(two: str) -> Agent:
+        def agent(path: str, fields: Fields) -> str:
+            if path == "/voice":
+                return keys(offer)
+            told = {"1": "Ventas.", "2": two}.get(fields["Digits"], wrong)
+            return f"<Say>{told}</Say>{BYE}"
+
+        return agent
+
+    assert set(errors(agent_of(wrong))) == {"option-unhandled"}
+    assert found(agent_of("Soporte.")) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Sales - press 1; support - press 2;", "support"),
+        ("Welcome. Sales: press 1. Support: press 2.", "support"),
+        ("1 for sales, 2 for support, 3 for billing.", "support"),
+        ("Hello. 1 for sales, 2 for support and 3 for billing.", "support"),
+        ("Press 1, 2 or 3 for a room.", "a room"),
+        ("For a room, press 1, 2 or 3.", ""),
+        ("Please press 1 or 2.", ""),
+    ],
+)
+def test_keys_in_short_menus_are_offered(text: str, label: str) -> None:
+    def agent_of(two: str | int) -> Agent:
+        def agent(path: str, fields: Fields) -> str | int:
+            if path == "/voice":
+                return keys(text)
+            room = f"<Say>Number {fields['Digits']}.</Say>{BYE}"
+            return {"1": room, "2": two, "3": room}.get(fields["Digits"], WRONG)
+
+        return agent
+
+    [move] = [
+        move
+        for place in explored(agent_of(BYE)).graph.places.values()
+        for move in place.moves
+        if move.keys == "2"
+    ]
+    assert (move.sort, move.label) == (Sort.OPTION, label)
+    assert set(errors(agent_of(WRONG))) == {"option-unhandled"}
+    assert found(agent_of(f"<Say>Number 2.</Say>{BYE}")) == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "To order, press 1. Then enter 4 or 6 digits of your card.",
+        "We have 1 for adults. Press 1 to order.",
+        "Press 1. 2 people wait before you.",
+    ],
+)
+def test_numbers_in_a_list_are_no_keys(text: str) -> None:
+    def agent(path: str, fields: Fields) -> str:
+        if path == "/voice":
+            return keys(text)
+        return f"<Say>Thanks.</Say>{BYE}" if fields["Digits"] == "1" else WRONG
+
+    assert found(agent) == {}

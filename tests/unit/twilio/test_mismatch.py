@@ -60,7 +60,7 @@ NUMBERS = (("CallSid", "CA1"), ("From", "+15550001"), ("SpeechResult", "to morro
     [
         ((("From", " 15550001"),), "a + was read as a space"),
         ((("From", "%2B15550001"),), "still encoded"),
-        ((("From", "+15550001"), ("SpeechResult", "to%20morrow%20%2B%20noon")), "still encoded"),
+        ((("From", "+15550001"), ("SpeechResult", "to%20morrow%20%2B%20noon")), "a space %20"),
         ((("From", "%2B15550001"), ("SpeechResult", "to+morrow+%2B+noon")), "still encoded"),
     ],
 )

@@ -25,6 +25,12 @@ PROVOKED = [
     ("11100", "<Redirect>ftp://agent.example/next</Redirect>"),
     ("11100", "<Play>https:///a.mp3</Play>"),
     ("11100", "<Gather><Play>s3://bucket/a.mp3</Play></Gather>"),
+    ("11100", "<Redirect>mailto:ann@agent.example</Redirect>"),
+    ("11100", "<Redirect>tel:+15005550006</Redirect>"),
+    ("11100", "<Redirect>tel:15005550006</Redirect>"),
+    ("11100", "<Redirect>JavaScript:void(0)</Redirect>"),
+    ("11100", "<Play>C:\\sounds\\a.mp3</Play>"),
+    ("11100", "<Play>file:/sounds/a.mp3</Play>"),
     ("12200", "<Enqueue>q<Task priority='high'>{}</Task></Enqueue>"),
     ("13000", "<Dial><Conference>room</Conference><Number>+15005550006</Number></Dial>"),
     ("13210", "<Dial method='PUT'>+15005550006</Dial>"),
@@ -111,6 +117,7 @@ PROVOKED = [
     ("14105", "<Sms statusCallback='ftp://x'>Hello</Sms>"),
     ("14201", "<Enqueue method='PUT'>support</Enqueue>"),
     ("14202", "<Enqueue waitUrl='http://'>support</Enqueue>"),
+    ("14203", "<Enqueue action='mailto:x@y.example'>support</Enqueue>"),
     ("14203", "<Enqueue action='gopher://x'>support</Enqueue>"),
     ("14205", f"<Enqueue>{'q' * 64}</Enqueue>"),
     ("14206", "<Enqueue waitUrlMethod='PUT'>support</Enqueue>"),
@@ -266,12 +273,22 @@ def test_a_url_that_fails_when_it_is_asked_is_told_before(verb: str, what: str) 
     assert "11100" in found.message
 
 
+def test_a_redirect_that_fails_is_told_of_in_a_sentence() -> None:
+    for url, has in (("/a b", "a space in it. "), ("//a_b.example", "an underscore in its host; ")):
+        [found] = inside(f"<Redirect>{url}</Redirect>").findings
+        assert found.message.startswith(f"This <Redirect> leads to {url!r}, which has {has}Twilio")
+
+
 @pytest.mark.parametrize(
     "verb",
     [
         "<Gather action=' /ok?n=John%20Smith&amp;m[]=1 '/>",
         "<Redirect>\n  /next_step?a_b=c_d  \n</Redirect>",
         "<Gather action='https://host.example/a_b'/>",
+        "<Gather action='localhost:5000/voice'/>",
+        "<Redirect>localhost:5000/voice</Redirect>",
+        "<Redirect>data:8080/voice</Redirect>",
+        "<Gather action='/telephone?to=tel:12'/>",
         "<Play>/my sound.mp3</Play>",  # which is not fetched
         "<Connect><ConversationRelay url='wss://YOUR_SERVER_URL'/></Connect>",  # no webhook
     ],
