@@ -82,10 +82,11 @@ class Looking:
             self._callers.wrong(self._lookup.bookings, now, self._before, self._run.today)
         )
         told = {id_ for _, _, ids in of_goals for id_ in ids}
+        asked_for = [one for one in now if not self._makers.may_be_misheard(one)]
         found = [(maker, finding) for maker, finding, _ in of_goals]
         found += [
             (maker, bookings.finding(maker.index, group))
-            for group in bookings.twice(now, self._before)
+            for group in bookings.twice(asked_for, self._before)
             if not told.issuperset(booking.id for booking in group)
             and (maker := self._makers.of(group))
         ]

@@ -88,6 +88,7 @@ class Makers:
     """The calls of this process, by CallSid and by number."""
 
     _by: dict[str, Maker] = field(default_factory=dict)
+    _unsure: set[str] = field(default_factory=set)
     gone: list[Gone] = field(default_factory=list)
 
     def add(self, record: CallRecord) -> None:
@@ -96,6 +97,8 @@ class Makers:
             return
         maker = maker_of(record)
         self._by[record.sid] = self._by[ending(record.caller_number)] = maker
+        if record.keeps is not Keeps.BOOKING and maker.keeps is Keeps.BOOKING:
+            self._unsure |= {record.sid, ending(record.caller_number)}
         if record.keeps is Keeps.GONE and record.outcome is Outcome.GOAL_REACHED:
             meant = {value.name: value.meant for value in record.fields}
             who = (meant["name"], record.caller_number)
@@ -104,6 +107,10 @@ class Makers:
     def anyone(self) -> Maker | None:
         """Some call, if there was one."""
         return next(iter(self._by.values()), None)
+
+    def may_be_misheard(self, booking: Booking) -> bool:
+        """Whether it may be of a call that wanted none and was misheard, by id or by number."""
+        return (booking.call_sid or ending(booking.facts[1])) in self._unsure
 
     def by_id(self, booking: Booking) -> Maker | None:
         """The call that the agent itself names as the maker of ``booking``, if one of ours."""

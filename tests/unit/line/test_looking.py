@@ -147,3 +147,27 @@ def test_a_booking_by_a_call_that_asked_for_the_hours(lookup: Lookup, run: Run) 
     pages["/appointments"] = [booking(7, 1, call_sid="CA1"), booking(8, 2)]
     ((code, level, index, _),) = found(looking, one)
     assert (code, level, index) == ("booked-unasked", "ERROR", 32)
+
+
+@pytest.mark.parametrize("told_by_id", [True, False])
+def test_a_call_that_was_to_cancel_and_was_misheard_is_not_booked_twice(
+    lookup: Lookup, run: Run, *, told_by_id: bool
+) -> None:
+    """It had an appointment, and the agent understood that it wants one."""
+    first = call(1)
+    second = replace(call(1), sid="CA1b", keeps=Keeps.GONE, outcome=Outcome.MISHEARD)
+    clear = replace(second, outcome=Outcome.WRONG_RESULT)
+    ids = ("CA1", "CA1b") if told_by_id else (None, None)
+    pages: dict[str, Any] = {f"/test/records/{one.sid}": None for one in (first, second)}
+    pages[lookup.bookings.path] = []  # type: ignore[union-attr]
+    looking, other = (asked(lookup, run, pages) for _ in range(2))
+    pages[lookup.bookings.path] = [  # type: ignore[union-attr]
+        booking(number, 1, call_sid=id_) for number, id_ in enumerate(ids, 2)
+    ]
+    for one in (looking, other):
+        one.ended(first)
+        one.at_call(first)
+    looking.at_call(second)
+    other.at_call(clear)
+    assert "booked-twice" not in {finding.code for _, finding in looking.at_end()}
+    assert "booked-twice" in {finding.code for _, finding in other.at_end()}
