@@ -88,7 +88,18 @@ _NAMED = (
     ),
     re.compile(rf"(?:^|[.?!:,] )({_WORD}), with (?:the|your) (?:\w+ )?number\b"),
     re.compile(rf"\b[Bb]ooked,? (?:for )?({_WORD} {_WORD}(?: {_WORD})?),? (?:for|on)\b"),
+    re.compile(rf"\b[Yy]our name's ({_WORD}(?: {_WORD}){{0,3}})"),
 )
+_LED = r"(?:[Tt]hat's|[Tt]hat is|[Hh]ave|'ve got|[Cc]onfirm|[Ss]o|[Aa]lso|[Aa]l ?right|[Oo]kay)"
+_CALLED = rf"({_WORD} {_WORD}(?: {_WORD})?)"
+_WHOSE = (
+    re.compile(
+        rf"\b{_LED},? {_CALLED}(?:,| down| coming in)?(?: on| at| for)? (?:{'|'.join(DAYS)}|\d)"
+    ),
+    re.compile(rf"\b[Bb]ooked(?: in)?, {_CALLED}(?=[.!,]|$)"),
+    re.compile(rf"(?:^|[.?!] ){_CALLED}, you(?:'re| are| have been) (?:all )?(?:booked|confirmed)"),
+)
+"""Whose booking it is, in words that may be of something else: all of them must be a name's."""
 _FOR = re.compile(rf"\b(?:for|under) ({_WORD} {_WORD}(?: {_WORD})?)(?=[.,;?!]|$| (?:on|at)\b)")
 """For whom, in a sentence with a day or time."""
 _NO_NAME = re.compile(
@@ -103,7 +114,9 @@ _GREETED = (
 _VOCATIVES = (
     re.compile(rf"{_GREETED}({_WORD} {_WORD}(?: {_WORD})?)(?=[.,!;:]|$)"),
     re.compile(
-        rf"(?:{_GREETED}|^|[.?!] )(?:Mr|Mrs|Ms|Miss) ({_WORD}(?: {_WORD}){{0,2}})(?=[.,!;:]|$)"
+        rf"(?:{_GREETED}|^|[.?!] |(?:booked|confirmed|reserved), )"
+        rf"(?:Mr|Mrs|Ms|Miss|Madame|Monsieur|Herr|Frau|[Ss]eñora?) "
+        rf"({_WORD}(?: {_WORD}){{0,2}})(?=[.,!;:]|$)"
     ),
 )
 """Names by which the agent speaks to the caller."""
@@ -264,7 +277,7 @@ def _find_names(text: str) -> list[str]:
             found += _NO_NAME.findall(sentence)
             named = _FOR.findall(sentence) if find_days(sentence) or find_times(sentence) else ()
             found += [n for n in named if _NOT_NAMES.isdisjoint(fold(n).split())]
-    for pattern in _VOCATIVES:
+    for pattern in (*_WHOSE, *_VOCATIVES):
         names = (match.group(1) for match in pattern.finditer(text))
         found += [name for name in names if _NOT_NAMES.isdisjoint(fold(name).split())]
     return [name for name in dict.fromkeys(found) if name]
