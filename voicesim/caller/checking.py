@@ -6,6 +6,7 @@ number or a weekday among several says nothing. What is not stated is not judged
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import takewhile
 
 from voicesim.caller.stating import booked_in, numbers_in, own_sentences
 from voicesim.caller.words import (
@@ -120,6 +121,12 @@ _VOCATIVES = (
     ),
 )
 """Names by which the agent speaks to the caller."""
+_STAFF = re.compile(
+    r"\bour (?:\w+ )?(?:hygienist|dentist|doctor|stylist|therapist|specialist|nurse|assistant|"
+    r"colleague|barber|trainer|vet)\b",
+    re.IGNORECASE,
+)
+"""Speaks of somebody who works there."""
 
 
 def same(field: str, one: str, other: str) -> bool:
@@ -264,14 +271,13 @@ def _ending(digits: str, text: str) -> bool:
 
 def _find_names(text: str) -> list[str]:
     found: list[str] = []
+    text = " ".join(sentence for sentence in sentences(text) if not _STAFF.search(sentence))
     for pattern in _NAMED:
         for match in pattern.finditer(text):
-            words: list[str] = []
-            for word in match.group(1).split():
-                if fold(word) in _NOT_NAMES:
-                    break
-                words.append(word)
-            found.append(" ".join(words))
+            named = match.group(1).split()
+            words = list(takewhile(lambda word: fold(word) not in _NOT_NAMES, named))
+            if len(words) > 1 or words == named or pattern is _NAMED[0]:
+                found.append(" ".join(words))
     for sentence in sentences(text):
         if " for " in sentence or " under " in sentence:
             found += _NO_NAME.findall(sentence)
