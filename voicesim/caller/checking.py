@@ -116,7 +116,7 @@ _VOCATIVES = (
     re.compile(rf"{_GREETED}({_WORD} {_WORD}(?: {_WORD})?)(?=[.,!;:]|$)"),
     re.compile(
         rf"(?:{_GREETED}|^|[.?!] |(?:booked|confirmed|reserved), )"
-        rf"(?:Mr|Mrs|Ms|Miss|Madame|Monsieur|Herr|Frau|[Ss]eñora?) "
+        rf"(?:Mr|Mrs|Ms|Miss) "
         rf"({_WORD}(?: {_WORD}){{0,2}})(?=[.,!;:]|$)"
     ),
 )

@@ -101,6 +101,7 @@ UNSETTLED = _any(
     r"\bwill be (?:booked|scheduled|confirmed|moved|made|set)\b|\bpending\b|\bunfortunately\b",
     r"\bis (?:already )?(?:booked|taken) (?:up|out|by)\b|\bto (?:book|schedule) (?:you|it|an?)\b",
     r"\bcall(?:ing)?[ -]?(?:you )?back\b|\bget back to you\b|\bin touch\b|\bwait(?:ing)? ?list\b",
+    r"\bsubject to (?:\w+ ){0,2}?(?:approval|confirmation|availability)\b",
 )
 """Makes a confirming sentence none."""
 _SAVE = (
@@ -123,6 +124,14 @@ _WITHDRAWN = (
     rf"confirming|scheduling|registering|recording|completing|with (?:your|the) {_THING})\b",
     r"\b(?:the|that|this|your) (?:\w+ )?(?:slot|time|spot|day|opening|appointment) (?:is|was|has)"
     r"(?: just| already| now| since| meanwhile| been)* (?:taken|gone|filled)\b",
+    r"\b(?:that|this|the) (?:slot|time|spot|opening|one)(?: has)? just (?:went|gone)\b",
+    r"\b(?:it|(?:that|this)(?: (?:slot|time|spot|opening|one))?)(?:'s| is) no longer "
+    r"(?:available|free|open)\b",
+    r"\bspoke too soon\b|\b(?:it's|it is)(?: now| just| already)* gone\b(?! (?:through|in|well))",
+    rf"\b(?:it|that|this|{_THING}|time)\b[^?.,;]{{0,12}}?{_NOT} (?:free|available|open)\b"
+    r"[^?.,;]{0,20}? after all\b",
+    r"\b(?:system|calendar|clinic|doctor)(?: has| just)* (?:rejected|refused|declined) "
+    r"(?:it|that|this|you)\b",
     r"\b(?:someone|somebody)(?: else)?(?: has|'s)?(?: just| already| now)* "
     r"(?:taken|took|booked|got|grabbed|reserved) (?:that|it|this|the|your)\b",
     rf"\b(?:is|was|have) no (?:{_THING}) (?:for|under|in) (?:you|your)\b",

@@ -36,6 +36,7 @@ _DONE = _any(
 _NOT_CANCELLED = _any(
     r"(?:\bnot\b|n't\b|\bunable\b|\bcannot\b|\bnever\b|\bfailed\b|\bno way\b)[^?]{0,60}?"
     r"\b(?:cancel|find|see|locate|help|assist|have an? )",
+    r"\b(?:it|that|this)(?: just)? (?:(?:did|has)(?: not|n't)) work(?:ed)?\b",
     r"\bno (?:such )?(?:appointment|booking)\b|\ban? (?:\w+ )?error\b|\bwent wrong\b",
     r"\btry (?:\w+ ){0,2}again\b|\bcall (?:us )?(?:again|back) (?:later|tomorrow|when)\b",
 )

@@ -106,7 +106,7 @@ def test_a_number_may_run_on_but_not_end_early(heard: str, expected: bool) -> No
         ("name", "Alright Bob Smithers, Friday, OK?", "Jane Doe", "", "Bob Smithers"),
         ("name", "All booked, Bob Smithers. Goodbye.", "Jane Doe", "", "Bob Smithers"),
         ("name", "Bob Smithers, you're booked for 3 pm.", "Jane Doe", "", "Bob Smithers"),
-        ("name", "It is confirmed, Madame Chirac, for Friday.", "Jane Doe", "", "Chirac"),
+        ("name", "It is confirmed, Mrs Chirac, for Friday.", "Jane Doe", "", "Chirac"),
         ("name", "So that's Jane Doe, Friday at 11 am.", "Jane Doe", "", "Jane Doe"),
         ("name", "That's Riverside Dental on Friday at 3 pm.", "Jane Doe", "", ""),
         ("name", "So that's Teeth Whitening, Friday. OK?", "Jane Doe", "", ""),

@@ -79,6 +79,7 @@ def test_an_appointment_is_cancelled(rung: Rung, end: str) -> None:
         ("I am sorry, I could not cancel it. Goodbye.", Judgement.OPEN),
         ("I cannot find an appointment for you. Goodbye.", Judgement.OPEN),
         ("Something went wrong. Goodbye.", Judgement.OPEN),
+        ("It is cancelled. Oh, sorry, that did not work. Goodbye.", Judgement.OPEN),
         ("Marvellous, consider it history! Goodbye.", Judgement.UNCLEAR),
         ("Your appointment will be cancelled once we have called you. Goodbye.", Judgement.UNCLEAR),
     ],

@@ -229,6 +229,46 @@ def test_what_denies(prompt: str, denied: bool) -> None:
     assert understand(prompt).said.denied is denied
 
 
+TAKEN_BACK = "You're booked for Friday at 3 PM."
+
+
+@pytest.mark.parametrize(
+    ("then", "withdrawn"),
+    [
+        ("Actually, that slot just went.", True),
+        ("Scratch that, it's no longer available.", True),
+        ("Sorry, I spoke too soon.", True),
+        ("Oh, it's gone.", True),
+        ("I'm afraid that time isn't free after all.", True),
+        ("Hmm, no, the system rejected it.", True),
+        ("Your payment, it's gone through.", False),
+        ("Parking is no longer available.", False),
+        ("It's not far after the lights.", False),
+        ("The system accepted it.", False),
+    ],
+)
+def test_what_takes_a_booking_back(then: str, withdrawn: bool) -> None:
+    said = understand(f"{TAKEN_BACK} {then} Goodbye.").said
+    assert (said.withdrawn, said.confirmed) == (withdrawn, not withdrawn)
+
+
+def test_a_slot_that_has_just_gone_in_french() -> None:
+    assert understand("Ah non, désolé, le créneau vient d'être pris.", "fr").said.withdrawn
+
+
+@pytest.mark.parametrize(
+    ("condition", "confirmed"),
+    [
+        ("subject to approval by the doctor", False),
+        ("subject to availability", False),
+        ("subject to our usual fees", True),
+    ],
+)
+def test_what_must_be_approved_is_not_booked(condition: str, confirmed: bool) -> None:
+    said = understand(f"We have you down for Friday at 3 PM, {condition}. Goodbye.").said
+    assert said.confirmed is confirmed
+
+
 @pytest.mark.parametrize(
     ("prompt", "moved", "added", "muddled"),
     [
