@@ -203,6 +203,16 @@ THROUGH = "I am putting you through to a colleague."
         ("A colleague will call you back. Bye.", Handover.NONE, Judgement.REACHED),
         ("Nobody is here now, but someone will call you. Bye.", Handover.TRIED, Judgement.REACHED),
         ("I am sorry, there is nobody here. Bye.", Handover.NONE, Judgement.OPEN),
+        ("We can't call you back. Bye.", Handover.NONE, Judgement.OPEN),
+        ("Nobody will call you back. Bye.", Handover.NONE, Judgement.OPEN),
+        ("We won't be able to ring you. Bye.", Handover.NONE, Judgement.OPEN),
+        (
+            "We can't put you through now, but we'll call you. Bye.",
+            Handover.NONE,
+            Judgement.REACHED,
+        ),
+        ("Don't worry, a colleague will call you back. Bye.", Handover.NONE, Judgement.REACHED),
+        ("No one is free, so we'll call you back. Bye.", Handover.NONE, Judgement.REACHED),
         ("Goodbye.", Handover.NONE, Judgement.OPEN),
     ],
 )
