@@ -77,6 +77,7 @@ BOOKED = _any(
     rf"\b(?:am|pm|o'clock|\d(?:st|nd|rd|th)|{_DAY}) (?:is|has been)(?: now)? "
     r"(?:confirmed|locked in)\b",
     rf"\b(?:that's|it's) (?:\d|{_DAY})[^?.]{{0,30}} (?:booked|reserved|confirmed)\b",
+    rf"\band (?:re-?)?(?:booked|scheduled) (?:you (?:in |for |on )|\d|{_DAY})",
     r"\bconfirmed for\b|\bwe(?:'re| are) (?:all )?(?:set for|confirmed)\b",
     rf"{_FIRST}(?:booked|scheduled|re-?scheduled|confirmed|reserved)(?: you| it| that)?"
     r"(?:[.,!:;]|$| (?:for|in|on|at)\b)",
@@ -163,6 +164,8 @@ NOT_DENIED = _any(
     r"\bif\b|\bin case\b|\bunless\b|\bforget\b|\bhesitate\b|\bneed to\b|\bhave to\b|\bplease\b.*"
     r"\bcancel|\bwhen(?:ever)? (?:an?|any|you)\b|\bfees?\b|\bcharged?\b|"
     r"\b(?:old|previous|former|original|earlier|existing) (?:appointment|booking|one)\b",
+    r"\byou (?:won't|will not|can't|can ?not)(?: be able to)? (?:change|move|cancel|re-?schedule) "
+    r"[^?.]{0,20}?(?:online|by (?:e-?mail|text)|on (?:our|the) (?:web ?site|app))\b",
 )
 _CLOSED = Sieved(r"\bclosed\b", re.IGNORECASE)
 _MOVED = _any(r"\b(?:moved|changed|re-?scheduled|updated|switched|shifted|instead|new)\b")

@@ -79,6 +79,10 @@ _CANNOT = _any(
     r"hours|person|information)",
     r"\bi can only\b|\bi only\b",
 )
+_SELF = _any(
+    r"\bthis is (?!an? (?:\w+ )?error)(?:an?|the|(?-i:[A-Z]))",
+    r"\byou(?:'ve| have) (?:reached|(?:got )?the wrong)\b|\bwrong number\b",
+)
 _NO_TROUBLE = _any(r"\b(?:not an? (?:\w+ )?problem|don't (?:worry|hesitate)|if|why not)\b")
 _PLEASANTRY = _any(
     r"\bgood ?-?bye\b|\bbye\b|\bhave an? (?:\w+ )?(?:day|evening|weekend|one)\b|\bthanks?\b"
@@ -164,6 +168,11 @@ def cannot(said: list[str]) -> bool:
     """Whether it is said that what was asked for is not to be had here."""
     stated = [s for s in said if not s.endswith("?") and not _NO_TROUBLE.search(s)]
     return any(_CANNOT.search(s) or _NO_PROMISE.search(s) for s in stated)
+
+
+def says_who(said: list[str]) -> bool:
+    """Whether it is said whom the caller has rung."""
+    return any(_SELF.search(s) for s in said if not s.endswith("?"))
 
 
 def says_something(said: list[str]) -> bool:

@@ -257,6 +257,21 @@ def test_the_wrong_number(rung: Rung) -> None:
     assert all(not opinion.findings for _, opinion in both)
 
 
+@pytest.mark.parametrize(
+    ("end", "judgement"),
+    [
+        ("No, sorry, this is a dental clinic.", Judgement.REACHED),
+        ("You have reached Riverside Dental.", Judgement.REACHED),
+        ("Sorry, this is an application error.", Judgement.OPEN),
+        ("One moment.", Judgement.OPEN),
+    ],
+)
+def test_whom_it_rang_may_be_told_without_a_goodbye(
+    rung: Rung, end: str, judgement: Judgement
+) -> None:
+    assert rung("wrong_number", HELLO, end)[1].judgement is judgement
+
+
 def test_who_is_told_at_once_whom_it_rang_is_content(rung: Rung) -> None:
     ends = [rung("wrong_number", HELLO, "No, you have not. Bye.", index=n)[1] for n in range(12)]
     assert {opinion.judgement for opinion in ends} == {Judgement.REACHED}

@@ -222,6 +222,11 @@ def test_what_confirms(prompt: str, confirmed: bool) -> None:
         ("Your request has been noted. Talk soon.", False),
         ("Sorry, all our lines are busy. Goodbye.", True),
         ("You are booked. Our lobby is busy.", False),
+        ("You are booked. You won't be able to change it online.", False),
+        ("You can't cancel it by email.", False),
+        ("We are not able to book you by phone.", True),
+        ("I've cancelled Wednesday and booked Friday at 9 am for you.", False),
+        ("I've cancelled Wednesday and booked nothing else.", True),
         ("Don't forget to make a list of your questions.", False),
     ],
 )
@@ -250,6 +255,14 @@ TAKEN_BACK = "You're booked for Friday at 3 PM."
 def test_what_takes_a_booking_back(then: str, withdrawn: bool) -> None:
     said = understand(f"{TAKEN_BACK} {then} Goodbye.").said
     assert (said.withdrawn, said.confirmed) == (withdrawn, not withdrawn)
+
+
+def test_any_day_in_particular_asks_for_the_day() -> None:
+    assert understand("Any day in particular?").wants == (Want.DAY,)
+
+
+def test_one_cancelled_and_another_booked_is_booked() -> None:
+    assert understand("I've cancelled Wednesday and booked Friday at 9 am for you.").said.confirmed
 
 
 def test_a_slot_that_has_just_gone_in_french() -> None:
