@@ -221,7 +221,8 @@ WANTS: dict[Want, Sieved] = {
         r"\b(?:prefer\w*|the|and|your) (?:day|date)\b|\bday,? please\b|^(?:day|date)\b",
         r"\bday (?:works|would|suits|is|do|should|can|are|and|or|of the week|please|you)\b",
         r"\b(?:week)?days? in mind\b|\b(?:choose|pick|name) (?:a|your|the|any) (?:week)?day\b",
-        r"\bwhen (?:this|next) week\b",
+        r"\bwhen (?:this|next) week\b|\bany (?:week)?day in particular\b|"
+        r"\bany particular (?:week)?day\b",
         r"\b(?:day|date)s?\b[^?]{0,50}"
         r"\b(?:prefer|like|works?|suits?|best|good|come|want|convenient|mind)",
     ),

@@ -6,6 +6,7 @@ number or a weekday among several says nothing. What is not stated is not judged
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import takewhile
 
 from voicesim.caller.stating import booked_in, numbers_in, own_sentences
 from voicesim.caller.words import (
@@ -88,7 +89,18 @@ _NAMED = (
     ),
     re.compile(rf"(?:^|[.?!:,] )({_WORD}), with (?:the|your) (?:\w+ )?number\b"),
     re.compile(rf"\b[Bb]ooked,? (?:for )?({_WORD} {_WORD}(?: {_WORD})?),? (?:for|on)\b"),
+    re.compile(rf"\b[Yy]our name's ({_WORD}(?: {_WORD}){{0,3}})"),
 )
+_LED = r"(?:[Tt]hat's|[Tt]hat is|[Hh]ave|'ve got|[Cc]onfirm|[Ss]o|[Aa]lso|[Aa]l ?right|[Oo]kay)"
+_CALLED = rf"({_WORD} {_WORD}(?: {_WORD})?)"
+_WHOSE = (
+    re.compile(
+        rf"\b{_LED},? {_CALLED}(?:,| down| coming in)?(?: on| at| for)? (?:{'|'.join(DAYS)}|\d)"
+    ),
+    re.compile(rf"\b[Bb]ooked(?: in)?, {_CALLED}(?=[.!,]|$)"),
+    re.compile(rf"(?:^|[.?!] ){_CALLED}, you(?:'re| are| have been) (?:all )?(?:booked|confirmed)"),
+)
+"""Whose booking it is, in words that may be of something else: all of them must be a name's."""
 _FOR = re.compile(rf"\b(?:for|under) ({_WORD} {_WORD}(?: {_WORD})?)(?=[.,;?!]|$| (?:on|at)\b)")
 """For whom, in a sentence with a day or time."""
 _NO_NAME = re.compile(
@@ -103,10 +115,18 @@ _GREETED = (
 _VOCATIVES = (
     re.compile(rf"{_GREETED}({_WORD} {_WORD}(?: {_WORD})?)(?=[.,!;:]|$)"),
     re.compile(
-        rf"(?:{_GREETED}|^|[.?!] )(?:Mr|Mrs|Ms|Miss) ({_WORD}(?: {_WORD}){{0,2}})(?=[.,!;:]|$)"
+        rf"(?:{_GREETED}|^|[.?!] |(?:booked|confirmed|reserved), )"
+        rf"(?:Mr|Mrs|Ms|Miss) "
+        rf"({_WORD}(?: {_WORD}){{0,2}})(?=[.,!;:]|$)"
     ),
 )
 """Names by which the agent speaks to the caller."""
+_STAFF = re.compile(
+    r"\bour (?:\w+ )?(?:hygienist|dentist|doctor|stylist|therapist|specialist|nurse|assistant|"
+    r"colleague|barber|trainer|vet)\b",
+    re.IGNORECASE,
+)
+"""Speaks of somebody who works there."""
 
 
 def same(field: str, one: str, other: str) -> bool:
@@ -251,20 +271,19 @@ def _ending(digits: str, text: str) -> bool:
 
 def _find_names(text: str) -> list[str]:
     found: list[str] = []
+    text = " ".join(sentence for sentence in sentences(text) if not _STAFF.search(sentence))
     for pattern in _NAMED:
         for match in pattern.finditer(text):
-            words: list[str] = []
-            for word in match.group(1).split():
-                if fold(word) in _NOT_NAMES:
-                    break
-                words.append(word)
-            found.append(" ".join(words))
+            named = match.group(1).split()
+            words = list(takewhile(lambda word: fold(word) not in _NOT_NAMES, named))
+            if len(words) > 1 or words == named or pattern is _NAMED[0]:
+                found.append(" ".join(words))
     for sentence in sentences(text):
         if " for " in sentence or " under " in sentence:
             found += _NO_NAME.findall(sentence)
             named = _FOR.findall(sentence) if find_days(sentence) or find_times(sentence) else ()
             found += [n for n in named if _NOT_NAMES.isdisjoint(fold(n).split())]
-    for pattern in _VOCATIVES:
+    for pattern in (*_WHOSE, *_VOCATIVES):
         names = (match.group(1) for match in pattern.finditer(text))
         found += [name for name in names if _NOT_NAMES.isdisjoint(fold(name).split())]
     return [name for name in dict.fromkeys(found) if name]

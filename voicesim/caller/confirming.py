@@ -77,6 +77,7 @@ BOOKED = _any(
     rf"\b(?:am|pm|o'clock|\d(?:st|nd|rd|th)|{_DAY}) (?:is|has been)(?: now)? "
     r"(?:confirmed|locked in)\b",
     rf"\b(?:that's|it's) (?:\d|{_DAY})[^?.]{{0,30}} (?:booked|reserved|confirmed)\b",
+    rf"\band (?:re-?)?(?:booked|scheduled) (?:you (?:in |for |on )|\d|{_DAY})",
     r"\bconfirmed for\b|\bwe(?:'re| are) (?:all )?(?:set for|confirmed)\b",
     rf"{_FIRST}(?:booked|scheduled|re-?scheduled|confirmed|reserved)(?: you| it| that)?"
     r"(?:[.,!:;]|$| (?:for|in|on|at)\b)",
@@ -101,6 +102,7 @@ UNSETTLED = _any(
     r"\bwill be (?:booked|scheduled|confirmed|moved|made|set)\b|\bpending\b|\bunfortunately\b",
     r"\bis (?:already )?(?:booked|taken) (?:up|out|by)\b|\bto (?:book|schedule) (?:you|it|an?)\b",
     r"\bcall(?:ing)?[ -]?(?:you )?back\b|\bget back to you\b|\bin touch\b|\bwait(?:ing)? ?list\b",
+    r"\bsubject to (?:\w+ ){0,2}?(?:approval|confirmation|availability)\b",
 )
 """Makes a confirming sentence none."""
 _SAVE = (
@@ -123,6 +125,14 @@ _WITHDRAWN = (
     rf"confirming|scheduling|registering|recording|completing|with (?:your|the) {_THING})\b",
     r"\b(?:the|that|this|your) (?:\w+ )?(?:slot|time|spot|day|opening|appointment) (?:is|was|has)"
     r"(?: just| already| now| since| meanwhile| been)* (?:taken|gone|filled)\b",
+    r"\b(?:that|this|the) (?:slot|time|spot|opening|one)(?: has)? just (?:went|gone)\b",
+    r"\b(?:it|(?:that|this)(?: (?:slot|time|spot|opening|one))?)(?:'s| is) no longer "
+    r"(?:available|free|open)\b",
+    r"\bspoke too soon\b|\b(?:it's|it is)(?: now| just| already)* gone\b(?! (?:through|in|well))",
+    rf"\b(?:it|that|this|{_THING}|time)\b[^?.,;]{{0,12}}?{_NOT} (?:free|available|open)\b"
+    r"[^?.,;]{0,20}? after all\b",
+    r"\b(?:system|calendar|clinic|doctor)(?: has| just)* (?:rejected|refused|declined) "
+    r"(?:it|that|this|you)\b",
     r"\b(?:someone|somebody)(?: else)?(?: has|'s)?(?: just| already| now)* "
     r"(?:taken|took|booked|got|grabbed|reserved) (?:that|it|this|the|your)\b",
     rf"\b(?:is|was|have) no (?:{_THING}) (?:for|under|in) (?:you|your)\b",
@@ -154,6 +164,8 @@ NOT_DENIED = _any(
     r"\bif\b|\bin case\b|\bunless\b|\bforget\b|\bhesitate\b|\bneed to\b|\bhave to\b|\bplease\b.*"
     r"\bcancel|\bwhen(?:ever)? (?:an?|any|you)\b|\bfees?\b|\bcharged?\b|"
     r"\b(?:old|previous|former|original|earlier|existing) (?:appointment|booking|one)\b",
+    r"\byou (?:won't|will not|can't|can ?not)(?: be able to)? (?:change|move|cancel|re-?schedule) "
+    r"[^?.]{0,20}?(?:online|by (?:e-?mail|text)|on (?:our|the) (?:web ?site|app))\b",
 )
 _CLOSED = Sieved(r"\bclosed\b", re.IGNORECASE)
 _MOVED = _any(r"\b(?:moved|changed|re-?scheduled|updated|switched|shifted|instead|new)\b")

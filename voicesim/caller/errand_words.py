@@ -36,6 +36,7 @@ _DONE = _any(
 _NOT_CANCELLED = _any(
     r"(?:\bnot\b|n't\b|\bunable\b|\bcannot\b|\bnever\b|\bfailed\b|\bno way\b)[^?]{0,60}?"
     r"\b(?:cancel|find|see|locate|help|assist|have an? )",
+    r"\b(?:it|that|this)(?: just)? (?:(?:did|has)(?: not|n't)) work(?:ed)?\b",
     r"\bno (?:such )?(?:appointment|booking)\b|\ban? (?:\w+ )?error\b|\bwent wrong\b",
     r"\btry (?:\w+ ){0,2}again\b|\bcall (?:us )?(?:again|back) (?:later|tomorrow|when)\b",
 )
@@ -66,11 +67,21 @@ _CALLED_BACK = _any(
     r"\b(?:call|ring|phone)(?:s|ing|ed)? you back\b|\bget back to you\b|\bcallback\b",
     r"\b(?:someone|somebody|colleague|we)\b[^?]{0,30} (?:call|ring|phone|contact)s? you\b",
 )
+_NO_PROMISE = _any(
+    r"(?:\bnot|n't|\bcannot|\bunable|\bnever|\bnobody|\bno one)(?: will| can)?(?: be)?(?: able)?"
+    r"(?: to)? (?:call|ring|phone|contact|get back|put|transferr?|connect|hand|pass)(?:ing)?\b"
+    r"(?= (?:\w+ ){0,2}?you\b)"
+)
+"""What will not be done, whatever else a sentence promises."""
 _CANNOT = _any(
     r"(?:\bnot\b|n't\b|\bunable\b|\bcannot\b|\bnobody\b|\bno one\b|\bno (?:person|colleague)\b)"
     r"[^?]{0,60}?\b(?:tell|give|know|have|connect|transfer|put|help|answer|available|free|here|"
     r"hours|person|information)",
     r"\bi can only\b|\bi only\b",
+)
+_SELF = _any(
+    r"\bthis is (?!an? (?:\w+ )?error)(?:an?|the|(?-i:[A-Z]))",
+    r"\byou(?:'ve| have) (?:reached|(?:got )?the wrong)\b|\bwrong number\b",
 )
 _NO_TROUBLE = _any(r"\b(?:not an? (?:\w+ )?problem|don't (?:worry|hesitate)|if|why not)\b")
 _PLEASANTRY = _any(
@@ -139,19 +150,29 @@ def claims_hours(said: list[str]) -> str:
 
 def promises_person(said: list[str]) -> bool:
     """Whether the caller is put through, asked to wait for somebody, or will be rung."""
-    stated = [s for s in said if not s.endswith("?")]
+    stated = _promised(said)
     return any(hands_over(s) or _WAITS.search(s) for s in stated) or calls_back(said)
 
 
 def calls_back(said: list[str]) -> bool:
     """Whether somebody will ring the caller."""
-    return any(rings_back(s) or _CALLED_BACK.search(s) for s in said if not s.endswith("?"))
+    return any(rings_back(s) or _CALLED_BACK.search(s) for s in _promised(said))
+
+
+def _promised(said: list[str]) -> list[str]:
+    """The statements among ``said``, without what they say will not be done."""
+    return [_NO_PROMISE.sub("nothing", sentence) for sentence in said if sentence[-1:] != "?"]
 
 
 def cannot(said: list[str]) -> bool:
     """Whether it is said that what was asked for is not to be had here."""
     stated = [s for s in said if not s.endswith("?") and not _NO_TROUBLE.search(s)]
-    return any(_CANNOT.search(sentence) for sentence in stated)
+    return any(_CANNOT.search(s) or _NO_PROMISE.search(s) for s in stated)
+
+
+def says_who(said: list[str]) -> bool:
+    """Whether it is said whom the caller has rung."""
+    return any(_SELF.search(s) for s in said if not s.endswith("?"))
 
 
 def says_something(said: list[str]) -> bool:

@@ -131,7 +131,8 @@ class ErrandCaller(GoalCaller):
         """Take in a prompt after which the agent does not listen."""
         super()._close(prompt, understood)
         said = errand_words.sentences_of(understood.english)
-        if self._goal is Goal.WRONG_NUMBER and self._turns and understood.goodbye:
+        told = understood.goodbye or errand_words.says_who(said)
+        if self._goal is Goal.WRONG_NUMBER and self._turns and told:
             self._standing = max(self._standing, standing.REACHED)  # it has heard whom it rang
         open_ = self._turns and self._standing == standing.OPEN and understood.goodbye
         if open_ and errand_words.says_something(said):

@@ -129,6 +129,7 @@ class Hearing(Memory):
             gave_up=self._unclear == GAVE_UP,
             garbled=self._garbled,
         )
+        opinion = self._after_corrections(opinion, values)
         complaints = self.complaints(values, confirmed=self._confirmed)
         complaints += self._hung_up_early(values) + self._never_learned(values)
         if opinion.judgement is Judgement.REACHED and self._is_nameless(values[0]):
@@ -142,6 +143,23 @@ class Hearing(Memory):
         findings = tuple(finding.in_turn(self._prompts) for finding in found)
         waits = self._prompts if self.clear and self._last in _EXPECTS else 0
         return replace(opinion, findings=findings, repeats=repeats(self._asked), waits_since=waits)
+
+    def _after_corrections(self, opinion: Opinion, values: tuple[FieldValue, ...]) -> Opinion:
+        """Doubt a goal reached in vague words, when what was put right was wrong again.
+
+        Who takes a correction without a word is believed; who has ignored it is not.
+        """
+        if opinion.judgement not in (Judgement.REACHED, Judgement.MISHEARD):
+            return opinion
+        for at, value in enumerate(values):
+            times = 0 if value.heard else self.ignored(value.name)
+            found = self.still_wrong(replace(value, heard=self._rejected[at])) if times else []
+            if found and times >= memory.CORRECTIONS:
+                findings = (*opinion.findings, *found)
+                return replace(opinion, judgement=Judgement.WRONG, findings=findings)
+            if found:
+                return replace(opinion, judgement=Judgement.UNCLEAR)
+        return opinion
 
     @property
     def _puzzled(self) -> bool:
@@ -226,7 +244,9 @@ class Hearing(Memory):
             if heard:
                 self._doubt(field, heard, text, confirmed=confirmed)
                 self._heard = with_value(self._heard, field, heard)
-                mask |= (1 if heard == meant or self._passes(field, heard) else 17) << at
+                right = heard == meant or self._passes(field, heard)
+                self.read_back(field, right=right)
+                mask |= (1 if right else 17) << at
         if confirms and not self._heard[2] and gives_a_date(plain(text)):
             self._standing = standing.UNSURE
             self._complain(standing.not_compared(text))

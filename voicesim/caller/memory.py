@@ -35,6 +35,8 @@ CORRECTIONS = 2
 """A read-back that is wrong after so many clear corrections is a complaint."""
 GOODBYES = 2
 """A caller says goodbye so many times before it complains that the agent stays on the line."""
+IGNORED = ""
+"""Stands, among what was put right, for a read-back that was wrong for all that."""
 CLEAR = 2
 """So many clear answers in a row, and an agent has no reason to ask once more."""
 SAME = 3
@@ -143,7 +145,8 @@ class Memory:
         self._moved_on = 0  # of these, those after which something else was asked
         self._again = 0  # of these, those that were asked for once more
         self._asked_for = 0  # asked for at all
-        self._fixed: tuple[str, ...] = ()  # what was put right last, once for each clear answer
+        # what was put right last, once for each clear answer; IGNORED where it was wrong again
+        self._fixed: tuple[str, ...] = ()
         self._text, self._same = 0, 0  # the latest prompt, and how many times in a row it was said
         self.answered = False  # whether the latest question was answered in words
         self.clear = 0  # answers to the latest question in a row that were clear
@@ -163,6 +166,8 @@ class Memory:
         self._again |= mask & self._moved_on
         self._moved_on |= self._clearly_told & ~mask
         self._asked_for |= mask
+        if mask & bits(self._fixed):
+            self._forgive()
 
     def told(self, fields: Collection[str], wants: tuple[Want, ...], *, clearly: bool) -> None:
         """Facts were told in an answer to ``wants``."""
@@ -177,6 +182,27 @@ class Memory:
         before = self._fixed if field in self._fixed else ()
         self._fixed = (*before, field) if clearly else before
         self.may_ask((field,))
+
+    def read_back(self, field: str, *, right: bool) -> None:
+        """The agent read ``field`` back."""
+        if field not in self._fixed:
+            return
+        if right:
+            self._forgive()
+        else:
+            self._fixed += (IGNORED,)
+
+    def _forgive(self) -> None:
+        """What was put right last is read back so, or asked for anew."""
+        if IGNORED in self._fixed:
+            self._fixed = tuple(field for field in self._fixed if field != IGNORED)
+
+    def ignored(self, field: str) -> int:
+        """How many clear corrections of ``field`` the latest read-back of it has ignored."""
+        if IGNORED not in self._fixed:
+            return 0
+        latest = len(self._fixed) - self._fixed[::-1].index(IGNORED)
+        return self._fixed[:latest].count(field)
 
     def may_ask(self, fields: Collection[str]) -> None:
         """From now on the agent may ask for ``fields`` once more."""
@@ -208,18 +234,20 @@ class Memory:
             found.append(Finding(ASKED_AGAIN, Level.WARNING, what))
         for value in values:
             if self._fixed.count(value.name) >= CORRECTIONS and not confirmed:
-                found += self._ignored(value)
+                found += self.still_wrong(value)
         return tuple(found)
 
-    def _ignored(self, value: FieldValue) -> list[Finding]:
+    def still_wrong(self, value: FieldValue) -> list[Finding]:
+        """The complaint about a ``value`` that was read back wrongly for all that was said."""
         if not contradicts(value):
             return []
+        times = self.ignored(value.name) or self._fixed.count(value.name)
         old = value.name == "day" and self.old_day and same("day", value.heard, self.old_day)
         return [
             _error(
                 CORRECTION_IGNORED if old else READBACK_WRONG,
                 f"The agent still read back the {value.name} {value.heard!r} when the caller had"
-                f" put it right {len(self._fixed)} times:"
+                f" put it right {times} times:"
                 f" {value.reported!r} was reported, clearly.",
             )
         ]

@@ -23,7 +23,8 @@ BESIDE = _any(
     r"\b(?:open|opening|hours|closed|close|arriv\w+|early|call us|call back|reach us|contact us|"
     r"cancel\w*|our (?:\w+ )?number|(?:confirmation|reference|booking|case|ticket|policy|account|"
     r"member) (?:number|code|id)|question|minutes|reminder|remind|earliest|available|openings?|"
-    r"instead|give us a call|currently|today is|office)\b"
+    r"instead|give us a call|currently|today is|office)\b",
+    r"\b(?:it's|it is) (?:now \d|\d{1,2}(?::\d\d)? ?[ap]m (?:now|already|here)\b)",
 )
 """Speaks of the agent itself: its hours, its own number."""
 _STATES = _any(
@@ -75,7 +76,8 @@ _THEIRS = _any(
     r"\bfrom(?<!calling from)\b|\b(?:code|fax|dial|emergenc\w+|front desk)\b",
     rf"\b(?:ring|call|text|phone)(?<!will ring)(?<!will call)(?<!will text)(?<!'ll ring)"
     rf"(?<!'ll call)(?<!'ll text)(?<!your phone)(?<!, phone)(?<!the phone)(?: at| on)? {_DIGIT}",
-    r"\b(?:ring|call|text|phone) (?:us|me|our|the)\b",
+    r"\b(?:ring|call|text|phone) (?:us|me|our|the)\b|"
+    r"\bnumber to (?:call|ring|text|phone)\b(?! you)",
 )
 """A number to ring, or of something else than a phone."""
 

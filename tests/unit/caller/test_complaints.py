@@ -550,3 +550,66 @@ def test_a_memory_tells_what_was_moved_on_from() -> None:
     mind.asked((Want.DAY,))
     mind.asked((Want.PHONE, Want.NAME))
     assert mind.forgotten() == ("name",)
+
+
+# --- what is booked in vague words after corrections --------------------------------------------
+
+VAGUE = "Great, you're all booked. Goodbye."
+REACHED: tuple[Judgement, list[tuple[str, str]]] = (Judgement.REACHED, [])
+ASKS = (HELP, NAME, PHONE, DAY, TIME)
+
+
+def another(facts: Facts) -> dict[str, dict[str, str]]:
+    """What an agent may read back that heard one fact wrongly."""
+    day = "Monday" if facts.day != "Monday" else "Tuesday"
+    time = "9 am" if facts.time != "9 am" else "11 am"
+    return {"day": {"day": day}, "time": {"time": time}, "phone": {"phone": "2125550199"}}
+
+
+@pytest.mark.parametrize("field", ["day", "time", "phone"])
+@pytest.mark.parametrize(
+    ("times", "judged"),
+    [
+        (1, REACHED),  # it took the correction without a word
+        (2, (Judgement.UNCLEAR, [])),
+        (3, (Judgement.WRONG, [("readback-wrong", "ERROR")])),
+    ],
+)
+def test_a_vague_booking_after_ignored_corrections_is_not_believed(
+    field: str,
+    times: int,
+    judged: tuple[Judgement, list[tuple[str, str]]],
+    caller: GoalCaller,
+    ring: Ring,
+) -> None:
+    wrong = read_back(caller.facts, **another(caller.facts)[field])
+    ring(caller, script(*ASKS, *[wrong] * times, end=VAGUE))
+    assert (caller.opinion().judgement, codes(caller)) == judged
+
+
+def test_a_changed_day_that_was_ignored_is_not_booked_in_vague_words(
+    fickle: GoalCaller, ring: Ring
+) -> None:
+    ring(fickle, script(*ASKS, *[read_back(fickle.facts)] * 3, end=VAGUE))
+    assert fickle.opinion().judgement is Judgement.WRONG
+    assert codes(fickle) == [("correction-ignored", "ERROR")]
+
+
+@pytest.mark.parametrize("then", ["asks", "is right"])
+def test_an_agent_that_takes_a_correction_in_the_end_is_believed(
+    then: str, caller: GoalCaller, ring: Ring
+) -> None:
+    facts = caller.facts
+    wrong = read_back(facts, **another(facts)["day"])
+    taken = DAY if then == "asks" else read_back(facts)
+    ring(caller, script(*ASKS, wrong, wrong, wrong, taken, end=VAGUE))
+    assert (caller.opinion().judgement, codes(caller)) == REACHED
+
+
+def test_a_correction_taken_aloud_with_the_booking_is_believed(
+    caller: GoalCaller, ring: Ring
+) -> None:
+    wrong = read_back(caller.facts, **another(caller.facts)["day"])
+    end = f"Okay, {caller.facts.day} then. You're all booked. Goodbye."
+    ring(caller, script(*ASKS, wrong, wrong, end=end))
+    assert (caller.opinion().judgement, codes(caller)) == REACHED

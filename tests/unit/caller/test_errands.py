@@ -79,6 +79,7 @@ def test_an_appointment_is_cancelled(rung: Rung, end: str) -> None:
         ("I am sorry, I could not cancel it. Goodbye.", Judgement.OPEN),
         ("I cannot find an appointment for you. Goodbye.", Judgement.OPEN),
         ("Something went wrong. Goodbye.", Judgement.OPEN),
+        ("It is cancelled. Oh, sorry, that did not work. Goodbye.", Judgement.OPEN),
         ("Marvellous, consider it history! Goodbye.", Judgement.UNCLEAR),
         ("Your appointment will be cancelled once we have called you. Goodbye.", Judgement.UNCLEAR),
     ],
@@ -202,6 +203,16 @@ THROUGH = "I am putting you through to a colleague."
         ("A colleague will call you back. Bye.", Handover.NONE, Judgement.REACHED),
         ("Nobody is here now, but someone will call you. Bye.", Handover.TRIED, Judgement.REACHED),
         ("I am sorry, there is nobody here. Bye.", Handover.NONE, Judgement.OPEN),
+        ("We can't call you back. Bye.", Handover.NONE, Judgement.OPEN),
+        ("Nobody will call you back. Bye.", Handover.NONE, Judgement.OPEN),
+        ("We won't be able to ring you. Bye.", Handover.NONE, Judgement.OPEN),
+        (
+            "We can't put you through now, but we'll call you. Bye.",
+            Handover.NONE,
+            Judgement.REACHED,
+        ),
+        ("Don't worry, a colleague will call you back. Bye.", Handover.NONE, Judgement.REACHED),
+        ("No one is free, so we'll call you back. Bye.", Handover.NONE, Judgement.REACHED),
         ("Goodbye.", Handover.NONE, Judgement.OPEN),
     ],
 )
@@ -244,6 +255,21 @@ def test_the_wrong_number(rung: Rung) -> None:
     assert all("wrong number" in " ".join(said).casefold() for said, _ in both)
     assert {opinion.judgement for _, opinion in both} == {Judgement.REACHED}
     assert all(not opinion.findings for _, opinion in both)
+
+
+@pytest.mark.parametrize(
+    ("end", "judgement"),
+    [
+        ("No, sorry, this is a dental clinic.", Judgement.REACHED),
+        ("You have reached Riverside Dental.", Judgement.REACHED),
+        ("Sorry, this is an application error.", Judgement.OPEN),
+        ("One moment.", Judgement.OPEN),
+    ],
+)
+def test_whom_it_rang_may_be_told_without_a_goodbye(
+    rung: Rung, end: str, judgement: Judgement
+) -> None:
+    assert rung("wrong_number", HELLO, end)[1].judgement is judgement
 
 
 def test_who_is_told_at_once_whom_it_rang_is_content(rung: Rung) -> None:

@@ -222,11 +222,64 @@ def test_what_confirms(prompt: str, confirmed: bool) -> None:
         ("Your request has been noted. Talk soon.", False),
         ("Sorry, all our lines are busy. Goodbye.", True),
         ("You are booked. Our lobby is busy.", False),
+        ("You are booked. You won't be able to change it online.", False),
+        ("You can't cancel it by email.", False),
+        ("We are not able to book you by phone.", True),
+        ("I've cancelled Wednesday and booked Friday at 9 am for you.", False),
+        ("I've cancelled Wednesday and booked nothing else.", True),
         ("Don't forget to make a list of your questions.", False),
     ],
 )
 def test_what_denies(prompt: str, denied: bool) -> None:
     assert understand(prompt).said.denied is denied
+
+
+TAKEN_BACK = "You're booked for Friday at 3 PM."
+
+
+@pytest.mark.parametrize(
+    ("then", "withdrawn"),
+    [
+        ("Actually, that slot just went.", True),
+        ("Scratch that, it's no longer available.", True),
+        ("Sorry, I spoke too soon.", True),
+        ("Oh, it's gone.", True),
+        ("I'm afraid that time isn't free after all.", True),
+        ("Hmm, no, the system rejected it.", True),
+        ("Your payment, it's gone through.", False),
+        ("Parking is no longer available.", False),
+        ("It's not far after the lights.", False),
+        ("The system accepted it.", False),
+    ],
+)
+def test_what_takes_a_booking_back(then: str, withdrawn: bool) -> None:
+    said = understand(f"{TAKEN_BACK} {then} Goodbye.").said
+    assert (said.withdrawn, said.confirmed) == (withdrawn, not withdrawn)
+
+
+def test_any_day_in_particular_asks_for_the_day() -> None:
+    assert understand("Any day in particular?").wants == (Want.DAY,)
+
+
+def test_one_cancelled_and_another_booked_is_booked() -> None:
+    assert understand("I've cancelled Wednesday and booked Friday at 9 am for you.").said.confirmed
+
+
+def test_a_slot_that_has_just_gone_in_french() -> None:
+    assert understand("Ah non, désolé, le créneau vient d'être pris.", "fr").said.withdrawn
+
+
+@pytest.mark.parametrize(
+    ("condition", "confirmed"),
+    [
+        ("subject to approval by the doctor", False),
+        ("subject to availability", False),
+        ("subject to our usual fees", True),
+    ],
+)
+def test_what_must_be_approved_is_not_booked(condition: str, confirmed: bool) -> None:
+    said = understand(f"We have you down for Friday at 3 PM, {condition}. Goodbye.").said
+    assert said.confirmed is confirmed
 
 
 @pytest.mark.parametrize(

@@ -304,6 +304,7 @@ nous avons eu un problème = there was a problem
 avec votre réservation = with your booking
 avec votre rendez-vous = with your appointment
 ce créneau = that slot
+le créneau = the slot
 cet horaire = that time
 vient d'être pris = has just been taken
 vient d'être réservé = has just been taken
