@@ -78,10 +78,10 @@ class Anybody:
             )
         )
 
-    def put_through(self) -> None:
+    def handed_over(self, how: Handover) -> None:
         pass
 
-    def opinion(self, handover: Handover = Handover.NONE) -> Opinion:
+    def opinion(self) -> Opinion:
         return Opinion(Judgement.OPEN)
 
 

@@ -114,10 +114,10 @@ class Always:
     def hear(self, prompt: Prompt) -> Reply:
         return self._reply
 
-    def put_through(self) -> None:
+    def handed_over(self, how: Handover) -> None:
         pass
 
-    def opinion(self, handover: Handover = Handover.NONE) -> Opinion:
+    def opinion(self) -> Opinion:
         return Opinion(Judgement.OPEN)
 
 

@@ -14,7 +14,7 @@ from voicesim.call import callbacks, dialling
 from voicesim.call import inner as within
 from voicesim.call import verbs as read
 from voicesim.call.entries import Said
-from voicesim.call.events import Action, Kind
+from voicesim.call.events import Action, HandedOver, Kind
 from voicesim.call.inner import Inner, Queued, Whisper
 from voicesim.call.outcome import Outcome
 from voicesim.call.plans import Plan, Step
@@ -40,11 +40,11 @@ class Call(Walk):
     # --- Dial ---------------------------------------------------------------------------------
 
     def _begin_dial(self, verb: Verb, now: float, actions: list[Action]) -> None:
-        self._tries_to_hand_over()
         missing = read.not_carried(verb)
         if missing:
             self._not_carried(missing, verb, now, actions)
             return
+        actions.append(HandedOver(Handover.TRIED))
         scene = self._scene()
         room = dialling.conference(verb)
         if room:
@@ -65,10 +65,6 @@ class Call(Walk):
         self._aside().inner = within.whisper(verb, first, now + first.ends_s, scene)
         self._follow(now, Plan(first.ends_s, step=Step.CONNECT), actions)
 
-    def _tries_to_hand_over(self) -> None:
-        if self.handover is Handover.NONE:
-            self._aside().handover = Handover.TRIED
-
     def _connect(self, plan: Plan, now: float, actions: list[Action]) -> None:
         """A party answers, or somebody comes to who waits."""
         del plan
@@ -81,7 +77,7 @@ class Call(Walk):
     def _bridge(self, inner: Inner, now: float, actions: list[Action]) -> None:
         """The caller and somebody else talk from now on."""
         self._leave(inner)
-        self._aside().handover = Handover.DONE
+        actions.append(HandedOver(Handover.DONE))
         self._move(Happening.CONNECT)
         self._pick_up(now, actions)
         scene = self._scene()
@@ -103,7 +99,7 @@ class Call(Walk):
     # --- Enqueue and Leave --------------------------------------------------------------------
 
     def _begin_enqueue(self, verb: Verb, now: float, actions: list[Action]) -> None:
-        self._tries_to_hand_over()
+        actions.append(HandedOver(Handover.TRIED))
         result = self._terms.queue_result
         if result == "bridged":
             self._wait(within.queue(verb, now, self._scene()), now, actions)

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from voicesim.base.findings import Finding
-from voicesim.call.talk import Prompt, Reply
+from voicesim.call.talk import Handover, Prompt, Reply
 from voicesim.twilio.fields import Fields
 
 
@@ -136,9 +136,15 @@ class Ask(NamedTuple):
     prompt: Prompt
 
 
+class HandedOver(NamedTuple):
+    """Let the caller notice how far the agent has come with giving it to somebody else."""
+
+    how: Handover
+
+
 @dataclass(frozen=True, slots=True)
 class Finished:
     """The call is over and nothing of it is pending."""
 
 
-Action = SendWebhook | WakeAt | Ask | Finished
+Action = SendWebhook | WakeAt | Ask | HandedOver | Finished

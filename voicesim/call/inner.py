@@ -4,6 +4,7 @@ Such a document is not the call's own: a dialled party hears it before it is con
 or the caller while it waits in a queue or a conference.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import inf
@@ -24,7 +25,7 @@ HOLD_MUSIC = ("twimlets.com", "www.twimlets.com")
 
 
 @dataclass(slots=True, kw_only=True)
-class Inner:
+class Inner(ABC):
     """One Dial or Enqueue and what it came to so far.
 
     ``since``: when the party answered or the caller began to wait; ``until``: when somebody comes.
@@ -56,13 +57,13 @@ class Inner:
         del now
         return ()
 
+    @abstractmethod
     def left(self, result: str, now: float, lasts_s: float, scene: Scene) -> Plan:
         """How the call goes on that is over with this in ``lasts_s``, by ``result``."""
-        raise NotImplementedError
 
+    @abstractmethod
     def failed(self, terms: Terms) -> str:
         """What the terms say of a document that cannot be had."""
-        raise NotImplementedError
 
 
 @dataclass(slots=True, kw_only=True)

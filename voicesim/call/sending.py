@@ -10,7 +10,6 @@ from voicesim.call.events import CALLBACKS, NO_STATE, Action, Kind, SendWebhook
 from voicesim.call.inner import Inner
 from voicesim.call.outcome import Outcome
 from voicesim.call.states import State
-from voicesim.call.talk import Handover
 from voicesim.call.terms import Target, Terms
 from voicesim.twilio import fields as twilio_fields
 from voicesim.twilio.fields import Fields, Party
@@ -28,7 +27,7 @@ class Beside:
     """What few calls have: callbacks, a document that is not the call's own, idle verbs."""
 
     __slots__ = (
-        *("fallen_back", "handover", "idle", "inner", "late", "pending", "status_number"),
+        *("fallen_back", "idle", "inner", "late", "pending", "status_number"),
         "too_many",
     )
 
@@ -45,7 +44,6 @@ class Beside:
         self.idle = 0
         """Verbs that took no time."""
         self.inner: Inner | None = None
-        self.handover = Handover.NONE
 
 
 class Sender:
@@ -94,11 +92,6 @@ class Sender:
     def awaiting_agent(self) -> bool:
         """Whether a webhook that steers the call is pending."""
         return self.steering is not None
-
-    @property
-    def handover(self) -> Handover:
-        """How far it came with giving the caller to somebody else."""
-        return self._beside.handover if self._beside else Handover.NONE
 
     def _aside(self) -> Beside:
         if self._beside is None:

@@ -94,7 +94,6 @@ class Judgement(StrEnum):
 class Handover(StrEnum):
     """How far the agent came with giving the caller to somebody else (Dial, Enqueue)."""
 
-    NONE = "none"
     TRIED = "tried"
     DONE = "done"
 
@@ -140,13 +139,10 @@ class Caller(Protocol):
         """React to a prompt. Asked once for each prompt, when it begins."""
         ...
 
-    def put_through(self) -> None:
-        """Notice that the agent dials somebody, or has the caller wait for somebody."""
+    def handed_over(self, how: Handover) -> None:
+        """Notice that the agent dials somebody, or has it wait for somebody; or that they talk."""
         ...
 
-    def opinion(self, handover: Handover = Handover.NONE) -> Opinion:
-        """Say how the call went; asked once, after it ended.
-
-        ``handover`` is what a caller knows without words: whether somebody else was on the line.
-        """
+    def opinion(self) -> Opinion:
+        """Say how the call went; asked once, after it ended."""
         ...

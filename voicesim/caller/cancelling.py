@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from voicesim.base.findings import Finding, Level
-from voicesim.call.talk import Handover, Judgement, Keeps, Opinion, Prompt, Reply
+from voicesim.call.talk import Judgement, Keeps, Opinion, Prompt, Reply
 from voicesim.caller import errand_words, standing
 from voicesim.caller.asking import Want
 from voicesim.caller.checking import FIELDS, same
@@ -92,12 +92,12 @@ class Canceller(GoalCaller):
             return self._sayings.no_goal[Goal.CANCEL]
         return self._sayings.answers[Want.YES_NO][way]
 
-    def opinion(self, handover: Handover = Handover.NONE) -> Opinion:
+    def opinion(self) -> Opinion:
         """Say how the call went; another appointment cancelled than its own is the agent's error.
 
         Unless words of it were misheard: then the agent may have found somebody else's.
         """
-        opinion = replace(super().opinion(handover), keeps=Keeps.GONE)
+        opinion = replace(super().opinion(), keeps=Keeps.GONE)
         other = [
             value
             for value in opinion.fields

@@ -10,19 +10,14 @@ from voicesim.caller.checking import FIELDS
 from voicesim.caller.facts import spelled
 from voicesim.caller.hearing import GAVE_UP, ONE_CLEAR, Hearing, counted
 from voicesim.caller.keys import keys_for, typed
-from voicesim.caller.languages import answered_in, code_of, in_english, said_in
+from voicesim.caller.languages import code_of, in_english, said_in
 from voicesim.caller.languages.base import Sayings
 from voicesim.caller.memory import FIELD_OF
 from voicesim.caller.models import Goal, Style
 from voicesim.caller.patience import (
-    dead_air,
     gap_s,
     has_had_enough,
-    left_waiting,
-    lost,
-    silence_s,
     stays_silent,
-    too_many,
 )
 from voicesim.caller.speech import Tongue, utter
 from voicesim.caller.understanding import Understood, understand
@@ -54,31 +49,14 @@ class GoalCaller(Hearing):
 
     __slots__ = ()
 
-    def hear(self, prompt: Prompt) -> Reply:
-        """React to a prompt."""
-        self._prompts += 1
-        self._silent_s = silence_s(self._silent_s, prompt)
-        if left := left_waiting(prompt, self._persona, self._draws):
-            return left
-        self._language = answered_in(prompt, self._persona.languages, self._language)
-        understood = self._understand(prompt.text)
-        self._listen(prompt, understood)
-        if too_many(self._prompts, self._persona):
-            return self._hang_up(lost(self._prompts))
-        listening = prompt.listening
-        if listening is None:
-            self._close(prompt, understood)
-            return dead_air(self._silent_s, self._persona, self._draws) or Reply()
+    def _react(self, prompt: Prompt, listening: Listening, understood: Understood) -> Reply:
+        """Answer a prompt after which the agent listens."""
         if self._standing == standing.THANKED:
             return self._say_goodbye(prompt, listening, understood)
         if understood.unavailable and self._turns:
             self.may_ask(("day", "time"))
             self._take_another(understood.english, understood)
         return self._answer(prompt, listening, understood)
-
-    def _understand(self, text: str) -> Understood:
-        """What ``text`` asks for, and says of the goal."""
-        return understand(text, self._language)
 
     def _answer(self, prompt: Prompt, listening: Listening, understood: Understood) -> Reply:
         wants = understood.wants or ((self._last if understood.again else Want.UNKNOWN),)

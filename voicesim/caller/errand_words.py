@@ -7,7 +7,7 @@ nothing.
 import re
 
 from voicesim.caller.confirming import BOOKED, UNSETTLED, Said
-from voicesim.caller.memory import hands_over, rings_back
+from voicesim.caller.remarks import hands_over, rings_back
 from voicesim.caller.words import find_days, find_times, plain, sentences
 
 _TAIL = 4000

@@ -58,7 +58,7 @@ _ABOUT_ITSELF = frozenset((Want.NAME, Want.SPELL, Want.PHONE, Want.REASON, Want.
 class ErrandCaller(GoalCaller):
     """Someone who rings for the opening hours, for a person, or by mistake (see Goal)."""
 
-    __slots__ = ("_promised",)
+    __slots__ = ("_given", "_promised")
 
     def __init__(
         self,
@@ -70,6 +70,7 @@ class ErrandCaller(GoalCaller):
     ) -> None:
         super().__init__(persona, scenario, facts, draws, crosstalk)
         self._promised = NOBODY
+        self._given: Handover | None = None  # how far it came to somebody else
 
     def hear(self, prompt: Prompt) -> Reply:
         """React to a prompt; who has the wrong number presses no key to get on."""
@@ -222,10 +223,15 @@ class ErrandCaller(GoalCaller):
         self._complain(Finding(KEPT_FROM_PERSON, Level.WARNING, message))
         return self._hang_up(f"asked for a person {times} times")
 
-    def opinion(self, handover: Handover = Handover.NONE) -> Opinion:
+    def handed_over(self, how: Handover) -> None:
+        """Notice how far the agent has come with giving it to somebody else."""
+        if self._given is not Handover.DONE:
+            self._given = how
+
+    def opinion(self) -> Opinion:
         """Say how the call went."""
         if self._goal is Goal.PERSON:
-            self._standing = self._given_to(handover)
+            self._standing = self._given_to()
         judged = judge(
             (),
             confirmed=self._confirmed,
@@ -234,19 +240,17 @@ class ErrandCaller(GoalCaller):
         ).judgement
         if any(finding.code in _WRONG for finding in self._overheard):
             judged = Judgement.WRONG
-        findings = self._overheard + self.complaints((), confirmed=self._confirmed)
-        if judged is not Judgement.UNCLEAR:
-            findings = tuple(f for f in findings if f.code != memory.NOT_UNDERSTOOD)
-        findings = tuple(finding.in_turn(self._prompts) for finding in findings)
+        complaints = self.complaints((), confirmed=self._confirmed)
+        findings = self._in_turn(self._complaints_of(judged) + complaints)
         return Opinion(judged, (), findings, repeats(self._asked), Keeps.NOTHING)
 
-    def _given_to(self, handover: Handover) -> int:
+    def _given_to(self) -> int:
         """How it stands for who asked for a person, words being one thing and a Dial another."""
-        if handover is Handover.DONE or self._promised == A_CALL:
+        if self._given is Handover.DONE or self._promised == A_CALL:
             return standing.REACHED
         if self._promised == NOBODY:
             return self._standing
-        if handover is Handover.TRIED:
+        if self._given is Handover.TRIED:
             return standing.OPEN
         if self.said_goodbye and not self._garbled:
             message = "The agent said that it puts the caller through, and said goodbye instead."

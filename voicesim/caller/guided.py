@@ -4,29 +4,26 @@ They bear, wait, speak and press as every caller does, and count how often they 
 """
 
 import re
+from abc import abstractmethod
 from typing import NamedTuple
 from zlib import crc32
 
 from voicesim.base.draws import Draws
 from voicesim.base.findings import Finding, Level
-from voicesim.call.talk import Handover, Judgement, Keeps, Listening, Opinion, Prompt, Reply
+from voicesim.call.talk import Judgement, Keeps, Listening, Opinion, Prompt, Reply
 from voicesim.caller import memory, phrases
 from voicesim.caller.asking import HAS_PRESS, Want
-from voicesim.caller.crosstalk import CrossTalk, Own, said_in
+from voicesim.caller.base import BaseCaller
+from voicesim.caller.crosstalk import CrossTalk
 from voicesim.caller.facts import Facts
 from voicesim.caller.keys import typed
-from voicesim.caller.languages import answered_in, code_of
+from voicesim.caller.languages import code_of
 from voicesim.caller.models import Persona, Scenario
 from voicesim.caller.parts import Part
 from voicesim.caller.patience import (
-    dead_air,
     gap_s,
     has_had_enough,
-    left_waiting,
-    lost,
-    silence_s,
     stays_silent,
-    too_many,
 )
 from voicesim.caller.speech import Tongue, utter
 from voicesim.caller.understanding import Understood, understand
@@ -57,27 +54,10 @@ class Question(NamedTuple):
         return HAS_PRESS.search(text) is not None and _TO_SAY.search(text) is None
 
 
-class Guided:
+class Guided(BaseCaller):
     """A caller that goes where the agent leads; what it wants is its subclass's business."""
 
-    __slots__ = (
-        "_at_a_loss",
-        "_clear",
-        "_crosstalk",
-        "_draws",
-        "_facts",
-        "_garbled",
-        "_heard",
-        "_language",
-        "_overheard",
-        "_persona",
-        "_prompts",
-        "_repeats",
-        "_scenario",
-        "_silent_s",
-        "_told",
-        "_turns",
-    )
+    __slots__ = ("_at_a_loss", "_clear", "_heard", "_repeats", "_told")
 
     def __init__(
         self,
@@ -87,66 +67,39 @@ class Guided:
         draws: Draws,
         crosstalk: CrossTalk | None = None,
     ) -> None:
-        self._persona = persona
-        self._scenario = scenario
-        self._facts = facts
-        self._draws = draws
-        self._crosstalk = crosstalk
-        self._overheard: tuple[Finding, ...] = ()  # what it complains of
+        super().__init__(persona, scenario, facts, draws, crosstalk)
         self._heard: tuple[int, ...] = ()  # the prompts that it was to answer
-        self._language = ""  # of the latest prompt, as a code
-        self._prompts = self._turns = self._repeats = 0
+        self._repeats = 0
         self._clear = 0  # how many times it answered this very prompt clearly
-        self._silent_s = 0.0
         self._told = ""  # what it heard since it was to answer last
-        self._garbled = False  # whether anything was misreported
         self._at_a_loss = False  # whether it did not know what to answer last
         self._begin()
 
     def _begin(self) -> None:
         """Know nothing yet."""
 
-    @property
-    def facts(self) -> Facts:
-        """Who this caller is."""
-        return self._facts
+    def _close(self, prompt: Prompt, understood: Understood) -> None:
+        """Keep what may lead to a question."""
+        self._told = self._whole(prompt)
 
-    def hear(self, prompt: Prompt) -> Reply:
-        """React to a prompt."""
-        self._prompts += 1
-        self._silent_s = silence_s(self._silent_s, prompt)
-        if left := left_waiting(prompt, self._persona, self._draws):
-            return left
-        self._language = answered_in(prompt, self._persona.languages, self._language)
-        self._overhear(prompt.text)
-        self._note(prompt, understand(prompt.text, self._language))
-        if too_many(self._prompts, self._persona):
-            return self._hang_up(lost(self._prompts))
-        listening = prompt.listening
-        whole = f"{self._told} {prompt.text}".strip()[-_KEPT_TEXT:]
-        if listening is None:
-            self._told = whole
-            return dead_air(self._silent_s, self._persona, self._draws) or Reply()
-        self._told = ""
+    def _react(self, prompt: Prompt, listening: Listening, understood: Understood) -> Reply:
+        """Answer all that was said since it answered last."""
+        whole, self._told = self._whole(prompt), ""
         over = self._over()
         if over:
             return self._hang_up(over)
-        understood = understand(whole, self._language)
-        return self._attend(Question(prompt._replace(text=whole), listening, understood))
+        asked = prompt._replace(text=whole)
+        return self._attend(Question(asked, listening, understand(whole, self._language)))
 
-    def put_through(self) -> None:
-        """It goes by what it is told."""
+    def _whole(self, prompt: Prompt) -> str:
+        return f"{self._told} {prompt.text}".strip()[-_KEPT_TEXT:]
 
-    def opinion(self, handover: Handover = Handover.NONE) -> Opinion:
+    def opinion(self) -> Opinion:
         """Say how the call went."""
-        del handover
-        judgement, found = self._judged(), self._overheard
+        judgement = self._judged()
         if judgement is Judgement.OPEN and self._at_a_loss:
             judgement = Judgement.UNCLEAR
-        if judgement is not Judgement.UNCLEAR:
-            found = tuple(f for f in found if f.code != memory.NOT_UNDERSTOOD)
-        told = (finding.in_turn(self._prompts) for finding in found)
-        return Opinion(judgement, (), tuple(told), self._repeats, Keeps.NOTHING)
+        return Opinion(judgement, (), self._complaints_of(judgement), self._repeats, Keeps.NOTHING)
 
     # --- what a subclass tells ----------------------------------------------------------------
 
@@ -154,17 +107,13 @@ class Guided:
         """Why it need not answer any more, if so."""
         return ""
 
-    def _note(self, prompt: Prompt, understood: Understood) -> None:
-        """Take in a prompt."""
-        raise NotImplementedError
-
+    @abstractmethod
     def _answer(self, asked: Question) -> Reply:
         """Answer what is asked."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _judged(self) -> Judgement:
         """What it makes of the call."""
-        raise NotImplementedError
 
     # --- the small steps these are made of ----------------------------------------------------
 
@@ -258,31 +207,6 @@ class Guided:
         if barges and self._draws.unit("barge in", n) < self._persona.barge_in_rate:
             return -round(self._draws.uniform(0, 0.4, "barge in at", n) * prompt.duration_s, 3)
         return gap_s(self._persona, listening, self._draws, n)
-
-    def _hang_up(self, why: str) -> Reply:
-        return Reply(self._persona.response_gap_s, hangs_up=True, why=why)
-
-    def _complain(self, finding: Finding) -> None:
-        if finding not in self._overheard:
-            self._overheard += (finding.in_turn(self._prompts),)
-
-    def _overhear(self, text: str) -> None:
-        """Notice another caller's name or number."""
-        said = said_in(text) if self._crosstalk else None
-        if self._crosstalk is None or said is None:
-            return
-        facts, draws = self._facts, self._draws
-        own = Own(
-            draws.seed,
-            draws.index,
-            facts.name,
-            facts.party.number,
-            garbled=self._garbled,
-            scenario=self._scenario.name,
-            persona=self._persona.name,
-        )
-        for found in self._crosstalk.heard(said, own):
-            self._complain(found)
 
 
 def going_round(text: str, times: int, clear: int) -> Finding:

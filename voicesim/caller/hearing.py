@@ -6,11 +6,12 @@ from functools import lru_cache
 
 from voicesim.base.draws import Draws
 from voicesim.base.findings import Finding
-from voicesim.call.talk import FieldValue, Handover, Judgement, Opinion, Prompt
-from voicesim.caller import memory, standing
+from voicesim.call.talk import FieldValue, Judgement, Opinion, Prompt
+from voicesim.caller import memory, remarks, standing
 from voicesim.caller.asking import Want
+from voicesim.caller.base import NOT_UNDERSTOOD
 from voicesim.caller.checking import FIELDS, passes, same, stated
-from voicesim.caller.crosstalk import CrossTalk, Own, said_in
+from voicesim.caller.crosstalk import CrossTalk
 from voicesim.caller.facts import TIMES, Facts
 from voicesim.caller.judging import TRIES, judge
 from voicesim.caller.memory import FIELD_OF, Memory
@@ -47,32 +48,18 @@ _NOTHING: Values = ("", "", "", "")
 
 
 class Hearing(Memory):
-    """The half of a caller that listens.
-
-    Small on purpose: persona and scenario are shared, the rest is a few hundred bytes.
-    """
+    """The half of a caller that listens."""
 
     __slots__ = (
         "_asked",
-        "_crosstalk",
-        "_draws",
-        "_facts",
         "_fixing",
-        "_garbled",
         "_goal_told",
         "_heard",
-        "_language",
         "_last",
         "_mask",
-        "_overheard",
-        "_persona",
-        "_prompts",
         "_rejected",
         "_reported",
-        "_scenario",
-        "_silent_s",
         "_standing",
-        "_turns",
         "_unclear",
     )
 
@@ -84,39 +71,20 @@ class Hearing(Memory):
         draws: Draws,
         crosstalk: CrossTalk | None = None,
     ) -> None:
-        self._persona = persona
-        self._scenario = scenario
-        self._facts = facts
-        self._draws = draws
-        self._crosstalk = crosstalk
-        self._overheard: tuple[Finding, ...] = ()  # what it complains of
-        super().__init__()
+        super().__init__(persona, scenario, facts, draws, crosstalk)
         self._asked = _NEVER_ASKED  # how many times each want was asked for
         self._reported = _NOTHING  # the latest report of each of FIELDS
         self._heard = _NOTHING  # what was read back of each since it was last told
         self._rejected = _NOTHING  # what of each was read back wrongly before it was told anew
         self._fixing = ""  # the field that it said last was wrong
-        self._language = ""  # of the latest prompt, as a code
         self._last = Want.UNKNOWN
         self._mask = 0  # fields of the latest read-back (bits 0-3), those wrong (bits 4-7)
-        self._prompts = self._turns = 0
-        self._silent_s = 0.0  # how long nothing has been heard
         self._unclear = 0  # answers to one question, none clear; or ONE_CLEAR, GAVE_UP
         self._standing = standing.OPEN
         self._goal_told = False
-        self._garbled = False  # whether anything was misreported
 
-    @property
-    def facts(self) -> Facts:
-        """What this caller wants; changes when it takes another day or time."""
-        return self._facts
-
-    def put_through(self) -> None:
-        """It goes by what it is told."""
-
-    def opinion(self, handover: Handover = Handover.NONE) -> Opinion:
+    def opinion(self) -> Opinion:
         """Say how the call went."""
-        del handover
         values = tuple(
             FieldValue(field, self._facts.value(field), self._reported[at], self._heard[at])
             for at, field in enumerate(FIELDS)
@@ -136,13 +104,11 @@ class Hearing(Memory):
             complaints += (memory.nameless(),)
         if self._scenario.changes_mind and self._confirmed and not self.old_day:
             complaints += (memory.not_read_back(),)
-        overheard = self._overheard
-        if opinion.judgement is not Judgement.UNCLEAR:
-            overheard = tuple(f for f in overheard if f.code != memory.NOT_UNDERSTOOD)
-        found = opinion.findings + overheard + complaints
-        findings = tuple(finding.in_turn(self._prompts) for finding in found)
+        found = opinion.findings + self._complaints_of(opinion.judgement) + complaints
         waits = self._prompts if self.clear and self._last in _EXPECTS else 0
-        return replace(opinion, findings=findings, repeats=repeats(self._asked), waits_since=waits)
+        return replace(
+            opinion, findings=self._in_turn(found), repeats=repeats(self._asked), waits_since=waits
+        )
 
     def _after_corrections(self, opinion: Opinion, values: tuple[FieldValue, ...]) -> Opinion:
         """Doubt a goal reached in vague words, when what was put right was wrong again.
@@ -168,7 +134,7 @@ class Hearing(Memory):
             return False
         if self._standing == standing.DENIED and self._last is not Want.OTHER:
             return False
-        return any(finding.code == memory.NOT_UNDERSTOOD for finding in self._overheard)
+        return any(finding.code == NOT_UNDERSTOOD for finding in self._overheard)
 
     def _is_nameless(self, name: FieldValue) -> bool:
         """Whether the agent booked without ever having asked for the name."""
@@ -201,12 +167,11 @@ class Hearing(Memory):
         """Take in a prompt."""
         text = understood.english
         farewell = understood.goodbye and prompt.listening is None and not _NEGATED.search(text)
-        self.heard(text, goodbye=farewell and not memory.rings_back(text))
-        if memory.starts_over(text):
+        self.heard(text, goodbye=farewell and not remarks.rings_back(text))
+        if remarks.starts_over(text):
             self.may_ask(FIELDS)
         if understood.on_purpose:
             self.may_ask([FIELD_OF[want] for want in understood.wants if want in FIELD_OF])
-        self._overhear(text)  # in English terms, for numbers in words
         self._note(text, understood)
 
     def _close(self, prompt: Prompt, understood: Understood) -> None:
@@ -214,7 +179,7 @@ class Hearing(Memory):
         text = understood.english
         if self._unclear >= TRIES and understood.goodbye and not _BROKEN.search(text):
             self._unclear = GAVE_UP
-        if memory.hands_over(text) and self._standing in (standing.OPEN, standing.AGREED):
+        if remarks.hands_over(text) and self._standing in (standing.OPEN, standing.AGREED):
             self._standing = standing.UNSURE
             self._complain(memory.handed_over(prompt.text))
         elif self._knows_when():
@@ -282,10 +247,6 @@ class Hearing(Memory):
         if found and not self._passes(field, heard):
             self._complain(found)
 
-    def _complain(self, finding: Finding) -> None:
-        if finding not in self._overheard:
-            self._overheard += (finding.in_turn(self._prompts),)
-
     @property
     def _confirmed(self) -> bool:
         return self._standing >= standing.REACHED
@@ -337,16 +298,9 @@ class Hearing(Memory):
         if not self._confirmed:
             self._standing = standing.OPEN
 
-    def _overhear(self, text: str) -> None:
-        """Notice another caller's name or number."""
-        said = said_in(text) if self._crosstalk else None
-        if self._crosstalk is None or said is None:
-            return
-        facts, draws, (name, phone, _, _) = self._facts, self._draws, self._reported
-        own = (draws.seed, draws.index, facts.name, facts.party.number, name, phone)
-        who = (self._scenario.name, self._persona.name)
-        for found in self._crosstalk.heard(said, Own(*own, self._garbled, *who)):
-            self._complain(found)
+    def _reports(self) -> tuple[str, str]:
+        """What was reported last of its name and its number; "" where nothing was."""
+        return self._reported[0], self._reported[1]
 
     def _take_another(self, text: str, understood: Understood) -> None:
         """Take another day or time: one that was offered, or one of its own."""

@@ -10,11 +10,16 @@ from collections.abc import Collection, Iterable
 from functools import lru_cache
 from zlib import crc32
 
+from voicesim.base.draws import Draws
 from voicesim.base.findings import Finding, Level
 from voicesim.call.talk import FieldValue
-from voicesim.caller.asking import HAS_PRESS, Want
+from voicesim.caller.asking import Want
+from voicesim.caller.base import NOT_UNDERSTOOD, BaseCaller
 from voicesim.caller.checking import FIELDS, same
+from voicesim.caller.crosstalk import CrossTalk
+from voicesim.caller.facts import Facts
 from voicesim.caller.judging import CLEAR_CONFIDENCE, contradicts
+from voicesim.caller.models import Persona, Scenario
 from voicesim.caller.sieve import Sieved
 
 ASKED_AGAIN = "asked-again"
@@ -27,7 +32,6 @@ NEVER_ENDS = "never-ends"
 NOT_ASKED = "not-asked"
 NAME_NOT_ASKED = "name-not-asked"
 NO_READ_BACK = "no-read-back"
-NOT_UNDERSTOOD = "not-understood"
 HANDED_OVER = "handed-over"
 
 FIELD_OF = {Want.NAME: "name", Want.PHONE: "phone", Want.DAY: "day", Want.TIME: "time"}
@@ -48,63 +52,6 @@ _OFFERS = Sieved(
     r"offers?|instead|would you like|can do|do you want|suits?|works?|could you|can you)\b",
     re.IGNORECASE,
 )
-_ON_PURPOSE = Sieved(
-    r"\b(?:once more|one more time|again,? (?:please,? )?to (?:confirm|verify|check)|"
-    r"to (?:confirm|verify|double-?check)|"
-    r"for (?:your |our |added )?(?:security|verification|safety)|"
-    r"verify|double-?check|(?:please|you|to|and) (?:repeat|confirm) your)\b",
-    re.IGNORECASE,
-)
-_MORE_OF_IT = Sieved(
-    r"(?<!first and )\b(?:first|last|middle|given|family|sur|second|other|maiden) ?name\b|"
-    r"\b(?:second|other|another|different|alternat\w+|additional|back-?up|emergency|next-best) "
-    r"(?:\w+ ){0,2}?(?:number|phone|contact|mobile|day|date|time|slot|choice)s?\b|"
-    r"\b(?:first|last|final) (?:\w+ ){0,2}?digits\b",
-    re.IGNORECASE,
-)
-"""A part of a fact, or one more of its kind."""
-_RINGS_BACK = Sieved(
-    r"(?:\bwill|['’]ll|\bis going to|\bare going to) (?:\w+ ){0,2}?"
-    r"(?:(?:ring|call|text|contact|phone|get back to) you\b|be in touch\b)"
-    r"(?! (?:a|the|your) (?:\w+ )?(?:confirmation|reminder))",
-    re.IGNORECASE,
-)
-
-
-_HANDS_OVER = Sieved(
-    r"\b(?:transferr?(?:ing)?|connect(?:ing)?|hand(?:ing)?|pass(?:ing)?|put(?:ting)?) you "
-    r"(?:over|through|to|on|with|now|directly)\b",
-    re.IGNORECASE,
-)
-
-
-_STARTS_OVER = re.compile(
-    r"\b(?:start|starting|begin)(?: this| that| it| all)? (?:over|again|afresh|anew)\b|"
-    r"\bfrom the (?:start|beginning|top)\b",
-    re.IGNORECASE,
-)
-
-
-def starts_over(text: str) -> bool:
-    """Whether ``text`` says that all is asked anew, unless it offers that."""
-    return _STARTS_OVER.search(text) is not None and not HAS_PRESS.search(text)
-
-
-def hands_over(text: str) -> bool:
-    """Whether ``text`` says that the caller is given to somebody else."""
-    return _HANDS_OVER.search(text) is not None
-
-
-def asks_on_purpose(text: str) -> bool:
-    """Whether ``text`` asks again by design: to verify what it knows, or for more of it."""
-    return _ON_PURPOSE.search(text) is not None or _MORE_OF_IT.search(text) is not None
-
-
-def rings_back(text: str) -> bool:
-    """Whether ``text`` says that somebody will ring the caller: nothing is booked in this call."""
-    return _RINGS_BACK.search(text) is not None
-
-
 _BITS = {field: 1 << at for at, field in enumerate(FIELDS)}
 
 
@@ -122,7 +69,7 @@ def _asked_bits(wants: tuple[Want, ...]) -> int:
     return bits(FIELD_OF[want] for want in wants if want in FIELD_OF)
 
 
-class Memory:
+class Memory(BaseCaller):
     """A few small numbers a call. Part of a caller, not a thing of its own: that takes room."""
 
     __slots__ = (
@@ -140,7 +87,15 @@ class Memory:
         "said_goodbye",
     )
 
-    def __init__(self) -> None:
+    def __init__(
+        self,
+        persona: Persona,
+        scenario: Scenario,
+        facts: Facts,
+        draws: Draws,
+        crosstalk: CrossTalk | None = None,
+    ) -> None:
+        super().__init__(persona, scenario, facts, draws, crosstalk)
         self._clearly_told = 0  # told clearly, in answer to the question for it
         self._moved_on = 0  # of these, those after which something else was asked
         self._again = 0  # of these, those that were asked for once more

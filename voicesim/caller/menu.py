@@ -8,9 +8,10 @@ import re
 from zlib import crc32
 
 from voicesim.base.findings import Finding, Level
-from voicesim.call.talk import Judgement, Prompt, Reply
+from voicesim.call.talk import Handover, Judgement, Prompt, Reply
 from voicesim.caller import memory
 from voicesim.caller.asking import HAS_PRESS, Want
+from voicesim.caller.base import NOT_UNDERSTOOD
 from voicesim.caller.guided import Guided, Question
 from voicesim.caller.languages import in_english
 from voicesim.caller.languages.guided import TALKS, Talk
@@ -59,7 +60,7 @@ class MenuCaller(Guided):
     def _over(self) -> str:
         return _OVER.get(self._standing, "")
 
-    def put_through(self) -> None:
+    def handed_over(self, how: Handover) -> None:
         """Somebody is dialled: whoever was asked for, unless words said otherwise."""
         if self._standing is Judgement.OPEN and self._turns:
             asked = self._on_course and self._seeks is not Desk.OPENING_HOURS
@@ -70,7 +71,7 @@ class MenuCaller(Guided):
     def _judged(self) -> Judgement:
         return self._standing
 
-    def _note(self, prompt: Prompt, understood: Understood) -> None:
+    def _listen(self, prompt: Prompt, understood: Understood) -> None:
         """Take in what is said, beside questions and options."""
         if self._seeks is Desk.OPENING_HOURS and self._tells_hours(prompt.text):
             self._standing = Judgement.REACHED
@@ -184,4 +185,4 @@ def wrong_desk(asked: str, said: str) -> Finding:
 def no_option(desk: Desk, text: str) -> Finding:
     """What a caller says for itself that finds its desk in no menu."""
     what = f"The caller found no option for {_name(desk)} in {text[-memory.QUOTED :]!r}"
-    return Finding(memory.NOT_UNDERSTOOD, Level.NOTICE, f"{what}: the call says nothing else.")
+    return Finding(NOT_UNDERSTOOD, Level.NOTICE, f"{what}: the call says nothing else.")

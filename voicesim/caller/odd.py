@@ -1,30 +1,20 @@
 """A caller that says odd things, one after the other, and wants no more than to be heard again."""
 
 from voicesim.base.draws import Draws
-from voicesim.base.findings import Finding
-from voicesim.call.talk import Handover, Judgement, Opinion, Prompt, Reply
-from voicesim.caller.crosstalk import CrossTalk, Own, said_in
+from voicesim.call.talk import Judgement, Listening, Opinion, Prompt, Reply
+from voicesim.caller.base import BaseCaller
+from voicesim.caller.crosstalk import CrossTalk
 from voicesim.caller.facts import Facts
 from voicesim.caller.models import Persona, Scenario
-from voicesim.caller.patience import dead_air, gap_s, left_waiting, lost, silence_s, too_many
+from voicesim.caller.patience import gap_s
 from voicesim.caller.speech import utter_odd
+from voicesim.caller.understanding import Understood
 
 
-class OddCaller:
-    """Says each odd utterance of its scenario."""
+class OddCaller(BaseCaller):
+    """Says each odd utterance of its scenario; the one before was answered if anything follows."""
 
-    __slots__ = (
-        "_answered",
-        "_crosstalk",
-        "_draws",
-        "_facts",
-        "_overheard",
-        "_persona",
-        "_prompts",
-        "_scenario",
-        "_silent_s",
-        "_turns",
-    )
+    __slots__ = ("_answered",)
 
     def __init__(
         self,
@@ -34,35 +24,24 @@ class OddCaller:
         draws: Draws,
         crosstalk: CrossTalk | None = None,
     ) -> None:
-        self._persona = persona
-        self._scenario = scenario
-        self._facts = facts
-        self._draws = draws
-        self._crosstalk = crosstalk
-        self._overheard: tuple[Finding, ...] = ()
-        self._prompts = self._turns = self._answered = 0
-        self._silent_s = 0.0
+        super().__init__(persona, scenario, facts, draws, crosstalk)
+        self._answered = 0
+        self._garbled = True  # nothing that it says is what callers mean
 
-    @property
-    def facts(self) -> Facts:
-        """Who this caller is."""
-        return self._facts
+    def opinion(self) -> Opinion:
+        """Say how the call went."""
+        done = self._answered >= len(self._scenario.odd)
+        judgement = Judgement.REACHED if done else Judgement.OPEN
+        return Opinion(judgement, findings=self._overheard)
 
-    def hear(self, prompt: Prompt) -> Reply:
-        """Say the next odd thing; the one before was answered if anything is heard after it."""
-        self._prompts += 1
-        self._silent_s = silence_s(self._silent_s, prompt)
-        if left := left_waiting(prompt, self._persona, self._draws):
-            return left
-        self._overhear(prompt.text)
-        odd = self._scenario.odd
+    def _listen(self, prompt: Prompt, understood: Understood) -> None:
+        """Take in a prompt: what was said before it is answered."""
         if prompt.text.strip() or prompt.audio:
             self._answered = self._turns
-        listening = prompt.listening
-        if too_many(self._prompts, self._persona):
-            return self._hang_up(lost(self._prompts))
-        if listening is None:
-            return dead_air(self._silent_s, self._persona, self._draws) or Reply()
+
+    def _react(self, prompt: Prompt, listening: Listening, understood: Understood) -> Reply:
+        """Say the next odd thing."""
+        odd = self._scenario.odd
         while self._turns < len(odd) and odd[self._turns].keys and not listening.dtmf:
             self._turns += 1  # where no key is taken, none can be odd
             self._answered = self._turns
@@ -77,37 +56,6 @@ class OddCaller:
             return Reply(after_s, utter_odd(said, self._persona))
         digits = "".join(c for c in said.reported or "" if c in "0123456789")
         return Reply(after_s, digits=digits[: listening.num_digits or 20])
-
-    def put_through(self) -> None:
-        """It is all the same to it."""
-
-    def opinion(self, handover: Handover = Handover.NONE) -> Opinion:
-        """Say how the call went."""
-        del handover
-        done = self._answered >= len(self._scenario.odd)
-        judgement = Judgement.REACHED if done else Judgement.OPEN
-        return Opinion(judgement, findings=self._overheard)
-
-    def _overhear(self, text: str) -> None:
-        """Notice another caller's name or number."""
-        said = said_in(text) if self._crosstalk else None
-        if self._crosstalk and said:
-            facts, draws = self._facts, self._draws
-            own = Own(
-                draws.seed,
-                draws.index,
-                facts.name,
-                facts.party.number,
-                garbled=True,
-                scenario=self._scenario.name,
-                persona=self._persona.name,
-            )
-            found = self._crosstalk.heard(said, own)
-            new = (f.in_turn(self._prompts) for f in found if f not in self._overheard)
-            self._overheard += tuple(new)
-
-    def _hang_up(self, why: str) -> Reply:
-        return Reply(self._persona.response_gap_s, hangs_up=True, why=why)
 
 
 def _all_answered(count: int) -> str:

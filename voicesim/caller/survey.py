@@ -43,7 +43,7 @@ class SurveyCaller(Guided):
         self._scale: tuple[int, int] | None = None  # the latest that it heard of
         self._standing = Judgement.OPEN
 
-    def _note(self, prompt: Prompt, understood: Understood) -> None:
+    def _listen(self, prompt: Prompt, understood: Understood) -> None:
         """Take in a prompt: the last one, unless something is asked, says how it ended."""
         self._scale = scale_in(prompt.text, self._talk) or self._scale
         if prompt.listening is not None:

@@ -10,7 +10,7 @@ from voicesim.caller import asking
 from voicesim.caller.asking import Want
 from voicesim.caller.confirming import NOTHING, Said, what_is_said
 from voicesim.caller.languages import in_english
-from voicesim.caller.memory import asks_on_purpose
+from voicesim.caller.remarks import asks_on_purpose
 from voicesim.caller.sieve import Sieved
 from voicesim.caller.words import find_days, find_times, plain, sentences
 

@@ -77,12 +77,11 @@ class Walker:
                 return reply
         return Reply(hangs_up=True, why=ENOUGH)
 
-    def put_through(self) -> None:
+    def handed_over(self, how: Handover) -> None:
         """A walker wants nobody."""
 
-    def opinion(self, handover: Handover = Handover.NONE) -> Opinion:
+    def opinion(self) -> Opinion:
         """A walker wants nothing."""
-        del handover
         return Opinion(Judgement.OPEN)
 
 

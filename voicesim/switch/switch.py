@@ -19,6 +19,7 @@ from voicesim.call.events import (
     Cut,
     Event,
     Finished,
+    HandedOver,
     Kind,
     Replied,
     Ring,
@@ -245,7 +246,6 @@ class Switch:
                 case WakeAt(at):
                     if line.call.state in ELSEWHERE:
                         self._gaps.over(line)
-                        line.caller.put_through()
                     line.wake_number = self._push(line.wall_at(at), line)
                     line.wake_at = at
                 case Ask(prompt):
@@ -254,6 +254,8 @@ class Switch:
                         self._observer.sounded(line, gap)
                         prompt = prompt._replace(waited_s=gap.total_s)
                     self._handle(line, Replied(line.caller.hear(prompt)), now)
+                case HandedOver(how):
+                    line.caller.handed_over(how)
                 case Finished():
                     self._finish(line)
 
@@ -271,7 +273,7 @@ class Switch:
         waits = self._gaps.over(line)
         line.wake_number = 0
         call = line.call
-        opinion = line.caller.opinion(call.handover)
+        opinion = line.caller.opinion()
         outcome = judged(call.ending or Outcome.CUT, opinion.judgement)
         for finding in opinion.findings:
             call.log.found(call.ended_at, finding)

@@ -6,9 +6,9 @@ import pytest
 
 from voicesim.base.findings import Finding, Level
 from voicesim.call.entries import Heard, Said
-from voicesim.call.events import Ask, Finished, Kind, SendWebhook, WakeAt
+from voicesim.call.events import Ask, Finished, HandedOver, Kind, SendWebhook, WakeAt
 from voicesim.call.plans import chance, derived
-from voicesim.call.talk import Prompt
+from voicesim.call.talk import Handover, Prompt
 from voicesim.twilio.callback_fields import leg_fields
 from voicesim.twilio.fields import Fields, Party, rfc2822
 
@@ -68,7 +68,9 @@ def test_a_dial_without_action_falls_through() -> None:
     stage = play(twiml("<Dial>+15005550009</Dial><Pause/>"))
     assert stage.actions == [
         RINGS,
+        (0.0, HandedOver(Handover.TRIED)),
         (0.0, WakeAt(3.0)),
+        (3.0, HandedOver(Handover.DONE)),
         (3.0, WakeAt(13.0)),
         (13.0, Ask(Prompt("", 1.0))),
         (13.0, WakeAt(14.0)),
@@ -80,7 +82,9 @@ def test_a_dial_with_action() -> None:
     stage = play(twiml("<Dial action='/act'><Number>1</Number></Dial><Pause/>"))
     assert stage.actions == [
         RINGS,
+        (0.0, HandedOver(Handover.TRIED)),
         (0.0, WakeAt(3.0)),
+        (3.0, HandedOver(Handover.DONE)),
         (3.0, WakeAt(13.0)),
         (13.0, sends(1, Kind.DIAL, *dialled("completed", 10), url=ACT)),
         (13.0, Finished()),

@@ -5,9 +5,18 @@ from dataclasses import replace
 import pytest
 
 from voicesim.base.findings import Level
-from voicesim.call.events import Answered, Ask, Finished, Kind, Ring, SendWebhook, WakeAt
+from voicesim.call.events import (
+    Answered,
+    Ask,
+    Finished,
+    HandedOver,
+    Kind,
+    Ring,
+    SendWebhook,
+    WakeAt,
+)
 from voicesim.call.plans import derived
-from voicesim.call.talk import Prompt
+from voicesim.call.talk import Handover, Prompt
 from voicesim.call.terms import Terms
 from voicesim.twilio.fields import Fields, rfc2822
 
@@ -64,7 +73,9 @@ def test_without_a_document_the_caller_hears_music_until_it_is_taken_out() -> No
     stage = play(twiml("<Enqueue action='/act'>support</Enqueue>"))
     assert stage.actions == [
         RINGS,
+        (0.0, HandedOver(Handover.TRIED)),
         (0.0, WakeAt(20.0)),
+        (20.0, HandedOver(Handover.DONE)),
         (20.0, WakeAt(30.0)),
         (30.0, sends(1, Kind.ENQUEUE, *left("bridged", 20), url=ACT)),
         (30.0, Finished()),
@@ -139,7 +150,7 @@ def test_what_counts_is_how_long_it_is_heard_and_not_how_long_the_agent_takes() 
     call = new_call()
     call.handle(Ring(), 0.0)
     enqueued = answer(twiml("<Enqueue waitUrl='/wait'>support</Enqueue>"), url=TARGET.url)
-    [asked] = call.handle(Answered(0, enqueued), 0.1)
+    _, asked = call.handle(Answered(0, enqueued), 0.1)
     assert isinstance(asked, SendWebhook)
     assert call.handle(Answered(asked.id, answer("<Response/>")), 5.0) == [WakeAt(20.1)]
 
@@ -148,10 +159,13 @@ def test_a_document_that_comes_when_the_waiting_is_over_is_not_played() -> None:
     call = new_call()
     call.handle(Ring(), 0.0)
     enqueued = answer(twiml("<Enqueue waitUrl='/wait'>support</Enqueue>"), url=TARGET.url)
-    [asked] = call.handle(Answered(0, enqueued), 10.0)
+    _, asked = call.handle(Answered(0, enqueued), 10.0)
     assert isinstance(asked, SendWebhook)
     late = answer(twiml("<Say>please hold</Say>"))
-    assert call.handle(Answered(asked.id, late), 31.0) == [WakeAt(41.0)]
+    assert call.handle(Answered(asked.id, late), 31.0) == [
+        HandedOver(Handover.DONE),
+        WakeAt(41.0),
+    ]
 
 
 def test_documents_that_lead_on_and_on_are_bounded() -> None:
@@ -238,7 +252,9 @@ def test_a_conference_somebody_else_joins() -> None:
     stage = conference("")
     assert stage.actions == [
         RINGS,
+        (0.0, HandedOver(Handover.TRIED)),
         (0.0, WakeAt(3.0)),
+        (3.0, HandedOver(Handover.DONE)),
         (3.0, WakeAt(13.0)),
         (13.0, sends(1, Kind.DIAL, *ANSWERED, url=ACT)),
         (13.0, Finished()),

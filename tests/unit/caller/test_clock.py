@@ -107,14 +107,15 @@ def test_a_telephone_number_in_words(code: str, text: str, digits: str) -> None:
     assert said.numbers == (digits,)
 
 
-def test_another_callers_number_is_heard_in_words(catalogue: Catalogue) -> None:
+@pytest.mark.parametrize("scenario", ["quick_booking", "survey", "menu_sales", "numbers_only"])
+def test_another_callers_number_is_heard_in_words(catalogue: Catalogue, scenario: str) -> None:
     persona = catalogue.personas["international_de"]
     others = CrossTalk()
     callers = []
     for index in (1, 2):
         draws = Draws(7, index)
         made = make_caller(
-            persona, catalogue.scenarios["quick_booking"], draws, date(2026, 3, 2), others
+            persona, catalogue.scenarios[scenario], draws, date(2026, 3, 2), others
         )
         others.rang(index, persona.locale, made[1].party.country)
         callers.append(made[0])

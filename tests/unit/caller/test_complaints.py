@@ -539,8 +539,10 @@ def test_where_no_key_is_taken_none_is_pressed(catalogue: Catalogue) -> None:
 # --- the numbers themselves ---------------------------------------------------------------------
 
 
-def test_a_memory_tells_what_was_moved_on_from() -> None:
-    mind = memory.Memory()
+def test_a_memory_tells_what_was_moved_on_from(
+    calm: Persona, booking: Scenario, caller_of: Make
+) -> None:
+    mind: memory.Memory = caller_of(calm, booking)
     mind.asked((Want.NAME,))
     mind.told(("name",), (Want.NAME,), clearly=True)
     mind.asked((Want.NAME,))

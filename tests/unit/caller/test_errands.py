@@ -27,7 +27,7 @@ def rung(catalogue: Catalogue, calm: Persona, caller_of: Make, ring: Ring) -> Ru
     """
 
     def talk(
-        scenario: str, *prompts: str, index: int = 3, handover: Handover = Handover.NONE
+        scenario: str, *prompts: str, index: int = 3, handover: Handover | None = None
     ) -> tuple[list[str], Opinion]:
         caller = caller_of(calm, catalogue.scenarios[scenario], index)
         facts = caller.facts
@@ -40,7 +40,9 @@ def rung(catalogue: Catalogue, calm: Persona, caller_of: Make, ring: Ring) -> Ru
 
         replies = ring(caller, agent)
         told = [reply.speech.meant for reply in replies if reply.speech]
-        return told, caller.opinion(handover)
+        if handover:
+            caller.handed_over(handover)
+        return told, caller.opinion()
 
     return talk
 
@@ -200,23 +202,23 @@ THROUGH = "I am putting you through to a colleague."
         (f"{THROUGH} Bye.", Handover.DONE, Judgement.REACHED),
         ("Goodbye.", Handover.DONE, Judgement.REACHED),
         (f"{THROUGH} Bye.", Handover.TRIED, Judgement.OPEN),
-        ("A colleague will call you back. Bye.", Handover.NONE, Judgement.REACHED),
+        ("A colleague will call you back. Bye.", None, Judgement.REACHED),
         ("Nobody is here now, but someone will call you. Bye.", Handover.TRIED, Judgement.REACHED),
-        ("I am sorry, there is nobody here. Bye.", Handover.NONE, Judgement.OPEN),
-        ("We can't call you back. Bye.", Handover.NONE, Judgement.OPEN),
-        ("Nobody will call you back. Bye.", Handover.NONE, Judgement.OPEN),
-        ("We won't be able to ring you. Bye.", Handover.NONE, Judgement.OPEN),
+        ("I am sorry, there is nobody here. Bye.", None, Judgement.OPEN),
+        ("We can't call you back. Bye.", None, Judgement.OPEN),
+        ("Nobody will call you back. Bye.", None, Judgement.OPEN),
+        ("We won't be able to ring you. Bye.", None, Judgement.OPEN),
         (
             "We can't put you through now, but we'll call you. Bye.",
-            Handover.NONE,
+            None,
             Judgement.REACHED,
         ),
-        ("Don't worry, a colleague will call you back. Bye.", Handover.NONE, Judgement.REACHED),
-        ("No one is free, so we'll call you back. Bye.", Handover.NONE, Judgement.REACHED),
-        ("Goodbye.", Handover.NONE, Judgement.OPEN),
+        ("Don't worry, a colleague will call you back. Bye.", None, Judgement.REACHED),
+        ("No one is free, so we'll call you back. Bye.", None, Judgement.REACHED),
+        ("Goodbye.", None, Judgement.OPEN),
     ],
 )
-def test_a_person(rung: Rung, end: str, handover: Handover, judgement: Judgement) -> None:
+def test_a_person(rung: Rung, end: str, handover: Handover | None, judgement: Judgement) -> None:
     said, opinion = rung("asks_for_person", HELLO, end, handover=handover)
     assert "a person" in said[0] or "real person" in said[0]
     assert (opinion.judgement, codes(opinion)) == (judgement, [])

@@ -4,7 +4,7 @@ import pytest
 
 from tests.unit.caller.guided import BOTH, KEYS, VOICEMAIL, WORDS, hears, ringing, words
 from voicesim.base.findings import Level
-from voicesim.call.talk import Judgement
+from voicesim.call.talk import Handover, Judgement
 from voicesim.caller.menu import MenuCaller
 from voicesim.caller.models import Desk, Persona
 from voicesim.config.callers import Catalogue
@@ -102,7 +102,7 @@ def test_the_wrong_desk_is_told(seeking: Ringing) -> None:
     caller = seeking()
     hears(caller, MAIN, KEYS)
     hears(caller, "Putting you through to billing.")
-    caller.put_through()
+    caller.handed_over(Handover.TRIED)
     assert codes(caller) == [("wrong-desk", Level.ERROR)]
     assert "'sales'" in caller.opinion().findings[0].message
     assert caller.opinion().judgement is Judgement.WRONG
@@ -112,7 +112,7 @@ def test_words_that_name_two_desks_tell_nothing(seeking: Ringing) -> None:
     caller = seeking()
     hears(caller, MAIN, KEYS)
     hears(caller, "Sales has gone home, so I'm connecting you to billing instead.")
-    caller.put_through()
+    caller.handed_over(Handover.TRIED)
     assert caller.opinion().judgement is Judgement.UNCLEAR
 
 
@@ -140,7 +140,7 @@ def test_a_key_that_it_only_tried_may_lead_anywhere(seeking: Ringing) -> None:
 def test_dialled_after_the_key_of_the_desk_it_has_arrived(seeking: Ringing) -> None:
     caller = seeking()
     hears(caller, MAIN, KEYS)
-    caller.put_through()
+    caller.handed_over(Handover.TRIED)
     assert caller.opinion().judgement is Judgement.REACHED
 
 
@@ -148,7 +148,7 @@ def test_dialled_after_another_key_nobody_knows_where_it_is(seeking: Ringing) ->
     caller = seeking(Desk.OPENING_HOURS)
     hears(caller, "To reach the operator, press 0. For deliveries, press 1.", KEYS)
     hears(caller, "One moment.")
-    caller.put_through()
+    caller.handed_over(Handover.TRIED)
     assert caller.opinion().judgement is Judgement.UNCLEAR
     assert codes(caller) == [("handed-over", Level.NOTICE)]
 
@@ -156,7 +156,7 @@ def test_dialled_after_another_key_nobody_knows_where_it_is(seeking: Ringing) ->
 def test_dialled_before_it_asked_it_has_not_arrived(seeking: Ringing) -> None:
     caller = seeking()
     hears(caller, "Welcome to Northwind Sales.")
-    caller.put_through()
+    caller.handed_over(Handover.TRIED)
     assert caller.opinion().judgement is Judgement.OPEN
 
 

@@ -34,16 +34,16 @@ class Scripted:
         self._replies = iter(replies)
         self._opinion = opinion or Opinion(Judgement.OPEN)
         self.heard: list[Prompt] = []
-        self.dialled = False
+        self.noticed: list[Handover] = []
 
     def hear(self, prompt: Prompt) -> Reply:
         self.heard.append(prompt)
         return next(self._replies, Reply())
 
-    def put_through(self) -> None:
-        self.dialled = True
+    def handed_over(self, how: Handover) -> None:
+        self.noticed.append(how)
 
-    def opinion(self, handover: Handover = Handover.NONE) -> Opinion:
+    def opinion(self) -> Opinion:
         return self._opinion
 
 

@@ -6,7 +6,7 @@ from voicesim.base.findings import Finding, Level
 from voicesim.call.entries import Ended, Heard
 from voicesim.call.events import Kind
 from voicesim.call.outcome import Outcome
-from voicesim.call.talk import Judgement, Opinion
+from voicesim.call.talk import Handover, Judgement, Opinion
 from voicesim.switch.switch import Limits, Request, Switch
 
 from .exchange import CHATTY, NO_CONTENT, Scripted, answer, make, says
@@ -258,19 +258,20 @@ def test_an_answer_nobody_waits_for_is_an_error() -> None:
 
 
 @pytest.mark.parametrize(
-    ("verbs", "dialled"),
+    ("verbs", "noticed"),
     [
-        ("<Dial>+15005550009</Dial>", True),
-        ("<Dial><Conference>Desk</Conference></Dial>", True),
-        ("<Enqueue>desk</Enqueue>", True),
-        ("<Say>Goodbye.</Say>", False),
-        ("<Hangup/>", False),
+        ("<Dial>+15005550009</Dial>", [Handover.TRIED]),
+        ("<Dial><Conference>Desk</Conference></Dial>", [Handover.TRIED]),
+        ("<Enqueue>desk</Enqueue>", [Handover.TRIED]),
+        ("<Say>Goodbye.</Say>", []),
+        ("<Hangup/>", []),
+        ("<Sms>See you.</Sms>", []),
     ],
 )
-def test_a_caller_notices_that_it_is_put_through(verbs: str, dialled: bool) -> None:
+def test_a_caller_notices_that_it_is_put_through(verbs: str, noticed: list[Handover]) -> None:
     caller, switch = Scripted(), Switch()
     switch.place(make(0, caller), 0.0)
     [request], _ = switch.advance(0.0)
     switch.receive(request.id, answer(verbs), 0.0)
     switch.advance(0.0)
-    assert caller.dialled is dialled
+    assert caller.noticed == noticed
