@@ -114,9 +114,7 @@ def test_another_callers_number_is_heard_in_words(catalogue: Catalogue, scenario
     callers = []
     for index in (1, 2):
         draws = Draws(7, index)
-        made = make_caller(
-            persona, catalogue.scenarios[scenario], draws, date(2026, 3, 2), others
-        )
+        made = make_caller(persona, catalogue.scenarios[scenario], draws, date(2026, 3, 2), others)
         others.rang(index, persona.locale, made[1].party.country)
         callers.append(made[0])
     mine, other = callers
