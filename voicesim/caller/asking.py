@@ -102,7 +102,9 @@ CALENDAR = _any(
     r"\b(?:like|such as|for example|for instance|say),? (?:the )?"
     rf"(?:{'|'.join(MONTHS)}|\d{{1,2}}(?:st|nd|rd|th))\b",
 )
-"""Asks for a day by its date: callers know theirs by the weekday."""
+"""Asks for a day by its date; callers speak of theirs by the weekday."""
+DATE = _any(r"\bdate\b")
+"""May ask for one, or for a weekday, as long as no weekday was told."""
 CHOICE = _any(
     r"\bwhich (?:one|of (?:those|these|them)|would|do|works?|suits?|is)\b|^which\?",
     r"\bwhat would you prefer\b|\bdo (?:any|either)\b",

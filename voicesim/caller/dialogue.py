@@ -1,7 +1,6 @@
 """A caller with a goal: it answers what it is asked, checks what it hears and loses patience."""
 
 import re
-from dataclasses import replace
 
 from voicesim.call.talk import Listening, Prompt, Reply, Speech
 from voicesim.caller import asking, memory, phrases, standing
@@ -21,7 +20,7 @@ from voicesim.caller.patience import (
 )
 from voicesim.caller.speech import Tongue, utter
 from voicesim.caller.understanding import Understood, understand
-from voicesim.caller.words import DAYS
+from voicesim.caller.words import DAYS, find_days
 
 _THINGS = {
     Want.HELP: "what it wants",
@@ -39,6 +38,7 @@ _THINGS = {
     Want.MORE: "anything else",
     Want.MENU: "a key",
 }
+_IN_FIELD = {"date": "day"}
 _OPENINGS = frozenset((Want.HELP, Want.UNKNOWN, Want.MENU))
 _REFUSED = re.compile(r"\b(?:cancel\w*|repeat|again|start over|transfer|voice ?mail|hold)\b", re.I)
 _MOVES = re.compile(r"\b(?:reschedul\w*|move|change)\b", re.I)
@@ -60,8 +60,6 @@ class GoalCaller(Hearing):
 
     def _answer(self, prompt: Prompt, listening: Listening, understood: Understood) -> Reply:
         wants = understood.wants or ((self._last if understood.again else Want.UNKNOWN),)
-        if self._has_no_date(wants, understood):
-            wants = (Want.OTHER,)
         want = wants[0]
         wrong = self._wrong() if self._confirmed or want in (Want.CONFIRM, Want.CHANGE) else ""
         if self._confirmed and wrong:
@@ -86,15 +84,23 @@ class GoalCaller(Hearing):
         if read_back:
             reply = self._check(prompt, want, wrong, times)
         else:
-            reply = self._say(self._template(wants, times, prompt), prompt, times, wants)
+            template = self._dated(self._template(wants, times, prompt), understood.english)
+            reply = self._say(template, prompt, times, wants)
         self._weigh(reply.speech)
         return reply
 
-    def _has_no_date(self, wants: tuple[Want, ...], understood: Understood) -> bool:
-        """Whether its weekday, told clearly, did not do: a date is asked for, which it has not."""
-        again = self._last in (Want.DAY, Want.OTHER) and self._asked[Want.DAY] and self.clear
-        asks = Want.DAY in wants and asking.CALENDAR.search(understood.english)
-        return bool(again and asks)
+    def _dated(self, template: str, text: str) -> str:
+        """``template`` with dates in place of weekdays, where ``text`` asks for a date."""
+        if "day}" not in template or not self._is_asked_for_date(text):
+            return template
+        return template.replace("day}", "date}")
+
+    def _is_asked_for_date(self, text: str) -> bool:
+        """Whether ``text`` asks for a day by its date: it says so, or the weekday did not do."""
+        if asking.CALENDAR.search(text):
+            return True
+        again = self._last in (Want.DAY, Want.OLD) and self.clear > 0
+        return again and asking.DATE.search(text) is not None
 
     def _otherwise(
         self,
@@ -175,7 +181,7 @@ class GoalCaller(Hearing):
         facts = self._facts
         self.old_day = facts.day
         other = [day for day in DAYS[:5] if day != facts.day]
-        self._facts = replace(facts, day=self._draws.pick(other, "changed day"))
+        self._facts = facts.moved(self._draws.pick(other, "changed day"), facts.time)
         return "day"
 
     def _template(self, wants: tuple[Want, ...], times: int, prompt: Prompt) -> str:
@@ -277,7 +283,11 @@ class GoalCaller(Hearing):
                 if field in FIELDS:
                     told = reported if field == "name" else in_english(reported, code)
                     self._told(field, told)
-            self.told(spoken.reported, wants, clearly=_is_clear(speech))
+                elif field == "date":  # what counts of it is the weekday
+                    told = in_english(reported, code)
+                    self._told("day", (find_days(told) or [told])[0])
+            fields = [_IN_FIELD.get(field, field) for field in spoken.reported]
+            self.told(fields, wants, clearly=_is_clear(speech))
         self.answered = True
         return Reply(self._after_s(prompt), speech)
 
@@ -296,9 +306,6 @@ class GoalCaller(Hearing):
             return self._hang_up("its goal is reached, and the agent does not hang up")
         self.goodbyes += 1
         return self._say(self._sayings.goodbye, prompt, 0)
-
-    def _hang_up(self, why: str) -> Reply:
-        return Reply(self._persona.response_gap_s, hangs_up=True, why=why)
 
     def _after_s(self, prompt: Prompt) -> float:
         """From the end of the prompt to the first sound; within what the agent waits for."""

@@ -2,19 +2,20 @@
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from voicesim.base.draws import Draws
 from voicesim.caller.identity import Identity, make_identity
 from voicesim.caller.models import Goal, NumberStyle, Persona, Scenario, Spelling
-from voicesim.caller.words import DAYS, DIGIT_WORDS, digits_of, fold
+from voicesim.caller.words import DAYS, DIGIT_WORDS, MONTHS, digits_of, fold
 from voicesim.twilio.fields import Party
 
 TIMES = ("9 am", "10 am", "11 am", "1 pm", "2 pm", "3 pm", "4 pm")
 _WEEKDAYS = DAYS[:5]
 _TIMES_OVER = ("", "", "double ", "triple ")
 _OH = {"0": "oh"}
+_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 _NATO = [
     "Alfa",
     "Bravo",
@@ -53,18 +54,39 @@ CODES |= {"IN": "91", "MX": "52", "ES": "34"}
 class Facts:
     """What the caller wants and says of itself.
 
-    ``phone`` is the number as it is said. ``day`` is a weekday ("Tuesday"), ``time`` such as
-    "3 pm". ``old_day`` and ``old_time`` are of the appointment that it has already, or "".
+    ``phone`` is the number as it is said. It speaks of the date ``on`` as a ``day``, a weekday
+    ("Tuesday"); ``time`` is such as "3 pm". ``old_on`` and ``old_time`` are of the appointment that
+    it has already, or None and "".
     """
 
     name: str
     party: Party
     numbers: NumberStyle
-    day: str
+    on: date
     time: str
     reason: str
-    old_day: str = ""
+    old_on: date | None = None
     old_time: str = ""
+
+    @property
+    def day(self) -> str:
+        """The weekday that it wants."""
+        return DAYS[self.on.weekday()]
+
+    @property
+    def old_day(self) -> str:
+        """The weekday of the appointment that it has, or ""."""
+        return DAYS[self.old_on.weekday()] if self.old_on else ""
+
+    @property
+    def date(self) -> str:
+        """The day that it wants, as who is asked for a date says it: "Friday, November 27th"."""
+        return spoken_date(self.on)
+
+    @property
+    def old_date(self) -> str:
+        """The day of the appointment that it has, so; or ""."""
+        return spoken_date(self.old_on) if self.old_on else ""
 
     @property
     def phone(self) -> str:
@@ -72,8 +94,13 @@ class Facts:
         return spoken_number(self.party.number, self.party.country, self.numbers)
 
     def value(self, field: str) -> str:
-        """The value of ``field``: name, phone, day, time, reason, old_day or old_time."""
+        """The value of ``field``: name, phone, day, date, time, reason, old_day and so on."""
         return str(getattr(self, field))
+
+    def moved(self, day: str, time: str) -> "Facts":
+        """The same caller, which wants the next such ``day`` after the one before, at ``time``."""
+        on = self.on if day == self.day else coming(day, self.on)
+        return replace(self, on=on, time=time)
 
 
 def country_code(number: str) -> str:
@@ -104,19 +131,32 @@ def draw_facts(
         name=identity.name,
         party=identity.party,
         numbers=scenario.numbers or persona.numbers,
-        day=day,
+        on=coming(day, today),
         time=time,
         reason=draws.pick(scenario.reasons, "reason"),
-        old_day=old_day,
+        old_on=coming(old_day, today) if old_day else None,
         old_time=old_time,
     )
 
 
 def setup_facts(facts: Facts) -> Facts | None:
     """The facts of the appointment that must be there before the call, or None."""
-    if not facts.old_day:
+    if not facts.old_on:
         return None
-    return replace(facts, day=facts.old_day, time=facts.old_time, old_day="", old_time="")
+    return replace(facts, on=facts.old_on, time=facts.old_time, old_on=None, old_time="")
+
+
+@lru_cache(maxsize=256)
+def coming(day: str, after: date) -> date:
+    """The first ``day`` (a weekday) after that date; the same object to all who ask."""
+    return after + timedelta(days=(DAYS.index(day) - after.weekday() - 1) % 7 + 1)
+
+
+@lru_cache(maxsize=64)
+def spoken_date(on: date) -> str:
+    """Such as "Friday, November 27th"."""
+    ending = "th" if on.day in (11, 12, 13) else _ENDINGS.get(on.day % 10, "th")
+    return f"{DAYS[on.weekday()]}, {MONTHS[on.month - 1]} {on.day}{ending}"
 
 
 @lru_cache(maxsize=1024)

@@ -12,6 +12,7 @@ from voicesim.caller.asking import Want
 from voicesim.caller.base import NOT_UNDERSTOOD
 from voicesim.caller.checking import FIELDS, passes, same, stated
 from voicesim.caller.crosstalk import CrossTalk
+from voicesim.caller.dates import as_weekdays
 from voicesim.caller.facts import TIMES, Facts
 from voicesim.caller.judging import TRIES, judge
 from voicesim.caller.memory import FIELD_OF, Memory
@@ -194,6 +195,7 @@ class Hearing(Memory):
         if not confirmed and _READS_BACK.isdisjoint(understood.wants):
             return
         facts, mask = self._facts, 0
+        text = as_weekdays(text, facts.on)
         old = not confirmed or _OLD_TALK.search(text) is not None
         known = {"day": facts.old_day, "time": facts.old_time} if old and facts.old_day else {}
         if known and self._is_of_the_new(text, known):
@@ -316,9 +318,7 @@ class Hearing(Memory):
         elif not times and not days and Want.DAY in understood.wants:
             days = [self._draws.pick([d for d in DAYS[:5] if d != facts.day], "other day", n)]
         if days or times:
-            self._facts = replace(
-                facts, day=(days or [facts.day])[0], time=(times or [facts.time])[0]
-            )
+            self._facts = facts.moved((days or [facts.day])[0], (times or [facts.time])[0])
             self._heard = with_value(with_value(self._heard, "day", ""), "time", "")
 
 

@@ -19,7 +19,7 @@ from voicesim.caller.languages import said_in
 from voicesim.caller.models import Goal, NumberStyle, Persona
 from voicesim.caller.stumbles import beginning
 
-SMALL_SETS = frozenset(("phone", "day", "time", "old_day", "old_time", "score"))
+SMALL_SETS = frozenset(("phone", "day", "date", "time", "old_day", "old_date", "old_time", "score"))
 """Facts told in words of a small set."""
 AS_OFTEN = 0.1
 """How often these go wrong, in parts of how often others do."""

@@ -452,14 +452,20 @@ def test_who_is_left_holding_is_not(end: str, caller: GoalCaller, ring: Ring) ->
         "Please say the date, like March fifth.",
     ],
 )
-def test_a_date_that_callers_cannot_say_is_held_against_nobody(
-    asks: str, caller: GoalCaller, ring: Ring
-) -> None:
+def test_who_is_asked_for_a_date_says_it(asks: str, caller: GoalCaller, ring: Ring) -> None:
     replies = ring(caller, forever(HELP, NAME, PHONE, asks))
     assert replies[3].speech
-    assert caller.facts.day in replies[3].speech.meant
-    assert caller.opinion().judgement is Judgement.UNCLEAR
-    assert codes(caller) == [("not-understood", "NOTICE")]
+    assert caller.facts.date in replies[3].speech.meant
+    assert codes(caller) == [("loops", "ERROR")]  # it was told all that there is to tell
+
+
+def test_a_weekday_that_does_not_do_is_followed_by_its_date(caller: GoalCaller, ring: Ring) -> None:
+    again = "Thanks. And what date is that, please?"
+    replies = ring(caller, script(HELP, NAME, PHONE, "What date would you like?", again, TIME))
+    meant = [reply.speech.meant for reply in replies if reply.speech]
+    assert caller.facts.day in meant[3]
+    assert caller.facts.date not in meant[3]
+    assert caller.facts.date in meant[4]
 
 
 def test_a_day_that_is_asked_for_in_vain_is_still_a_loop(caller: GoalCaller, ring: Ring) -> None:

@@ -1,11 +1,13 @@
 """Whether the goal is reached, by what an agent was told and what it says in the end."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
 from voicesim.call.talk import FieldValue, Judgement, Listening, Prompt, Reply
 from voicesim.caller.dialogue import GoalCaller
+from voicesim.caller.facts import spoken_date
 from voicesim.caller.judging import judge
 from voicesim.caller.models import Persona, Scenario
 
@@ -342,9 +344,11 @@ def test_only_what_is_said_to_be_booked_is_held_against_it(
 @pytest.mark.parametrize(
     ("end", "judgement"),
     [
-        ("You're booked for January 31st at {time}. Goodbye.", UNCLEAR),
+        ("You're booked for {date} at {time}. Goodbye.", REACHED),
+        ("You're booked for {yesterday} at {time}. Goodbye.", WRONG),
+        ("You're booked for August 31st at {time}. Goodbye.", UNCLEAR),
         ("You're booked for tomorrow at {time}. Goodbye.", UNCLEAR),
-        ("Your appointment on the 3rd of March is confirmed. Goodbye.", UNCLEAR),
+        ("Your appointment on the 31st of August is confirmed. Goodbye.", UNCLEAR),
         ("You're booked for {day}, January 31st, at {time}. Goodbye.", REACHED),
         ("You're booked for {day} at {time}. We'll text you tomorrow. Goodbye.", REACHED),
         ("You're booked. Our new office opens on March 3rd. Goodbye.", REACHED),
@@ -355,9 +359,13 @@ def test_a_date_that_is_never_a_weekday_is_not_taken_on_trust(
 ) -> None:
     caller = caller_of(calm, booking)
     asks(caller, *ASKS)
+    on = caller.facts.on
+    date, yesterday = (spoken_date(one).split(", ")[1] for one in (on, on - timedelta(days=1)))
+    end = end.replace("{date}", date).replace("{yesterday}", yesterday)
     assert ends(caller, end) is judgement
     codes = [finding.code for finding in caller.opinion().findings]
-    assert codes == (["date-not-compared"] if judgement is UNCLEAR else [])
+    told = {UNCLEAR: ["date-not-compared"], WRONG: ["readback-wrong"], REACHED: []}
+    assert codes == told[judgement]
 
 
 def test_a_date_after_its_weekday_was_read_back_is_known(
@@ -365,5 +373,20 @@ def test_a_date_after_its_weekday_was_read_back_is_known(
 ) -> None:
     caller = caller_of(calm, booking)
     asks(caller, *ASKS)
-    asks(caller, f"That's {caller.facts.day}, March 3rd. Is that right?")
-    assert ends(caller, "You're booked for March 3rd at {time}. Goodbye.") is REACHED
+    asks(caller, f"That's {caller.facts.day}, August 3rd. Is that right?")
+    assert ends(caller, "You're booked for August 3rd at {time}. Goodbye.") is REACHED
+
+
+@pytest.mark.parametrize(("days", "judgement"), [(0, REACHED), (1, WRONG), (-3, WRONG)])
+def test_an_agent_that_knows_dates_only(
+    days: int, judgement: Judgement, calm: Persona, booking: Scenario, caller_of: Make
+) -> None:
+    caller = caller_of(calm, booking)
+    asks(caller, *ASKS[:2])
+    (said,) = asks(caller, "On which date would you like to come, month and day please?")
+    assert caller.facts.date in said
+    asks(caller, ASKS[3])
+    on = spoken_date(caller.facts.on + timedelta(days=days)).split(", ")[1]
+    (answer,) = asks(caller, f"That is {on} at {caller.facts.time}. Is that right?")
+    assert answer.startswith("No" if days else "Yes")
+    assert ends(caller, f"You're booked for {on} at {{time}}. Goodbye.") is judgement

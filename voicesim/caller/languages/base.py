@@ -8,7 +8,7 @@ from functools import cached_property
 
 from voicesim.caller.asking import Want
 from voicesim.caller.models import Goal
-from voicesim.caller.words import DAYS, DIGIT_WORDS, find_times
+from voicesim.caller.words import DAYS, DIGIT_WORDS, MONTHS, find_times
 
 Ways = tuple[str, str, str]
 """Ways to say the same: short, in full, at length."""
@@ -42,14 +42,17 @@ class Sayings:
 class Language:
     """``hours`` says a time: filled with hour (0 to 23), hour12, minutes and half of the day.
 
-    ``glossary`` has a phrase a row ("quel est = what is"); rules come before and after it.
-    ``numbers`` are the digits' names; ``doubles`` is empty where a digit that comes twice is said
-    twice. ``sounds`` are words that are taken for one another (see confusions).
+    ``date`` says one: filled with weekday, day (a number) and month, of which ``months`` has the
+    names, a word each. ``glossary`` has a phrase a row ("quel est = what is"); rules come before
+    and after it. ``numbers`` are the digits' names; ``doubles`` is empty where a digit that comes
+    twice is said twice. ``sounds`` are words that are taken for one another (see confusions).
     """
 
     code: str
     sayings: Sayings
     days: tuple[str, ...]
+    months: str
+    date: str
     hours: str
     minutes: str
     halves: tuple[str, str]
@@ -87,6 +90,8 @@ class Language:
         """The ``value`` of a fact as it is said."""
         if field in ("day", "old_day"):
             return self.days[DAYS.index(value)] if value in DAYS else value
+        if field in ("date", "old_date"):
+            return self._date(value)
         if field in ("time", "old_time"):
             return self._time(value)
         if field == "phone":
@@ -94,6 +99,14 @@ class Language:
                 value = _TWICE.sub(r"\1 \1", _THRICE.sub(r"\1 \1 \1", value))
             return re.sub(r"[a-z]+", lambda word: self._number_word(word[0]), value)
         return self.reason if field == "reason" else value
+
+    def _date(self, value: str) -> str:
+        weekday, month, day = value.replace(",", "").split()
+        return self.date.format(
+            weekday=self.days[DAYS.index(weekday)],
+            month=self.months.split()[MONTHS.index(month)],
+            day=day.rstrip("stndrh"),
+        )
 
     def _time(self, value: str) -> str:
         found = find_times(value) or find_times(f"at {value}")

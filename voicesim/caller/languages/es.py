@@ -97,6 +97,9 @@ SPANISH = Language(
     code="es",
     sayings=_SAYINGS,
     days=("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"),
+    months="enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre "
+    "diciembre",
+    date="{weekday} {day} de {month}",
     hours="{hour12}{minutes} {half}",
     minutes=":{minute}",
     halves=("de la mañana", "de la tarde"),
