@@ -127,11 +127,12 @@ class GoalCaller(Hearing):
     def _wonder(self, prompt: Prompt, understood: Understood, want: Want) -> None:
         """Keep in mind that it does not know what to answer, if so."""
         if want is Want.UNKNOWN:
-            puzzled = self._goal_told and not understood.again and prompt.text != ""
+            asked = prompt.text != "" or prompt.audio != ()
+            puzzled = self._goal_told and not understood.again and asked
         else:
             puzzled = want is Want.OTHER or (want is Want.YES_NO and self._asked[want] > 0)
         if puzzled:
-            self._complain(memory.puzzled(prompt.text))
+            self._complain(memory.puzzled(prompt))
 
     def _lose_patience(self, want: Want, times: int) -> Reply:
         """Hang up, and complain if it was told clearly what it asked for time and again."""
@@ -344,7 +345,7 @@ class GoalCaller(Hearing):
         )
         if not digits:
             if not listening.speech:
-                self._complain(memory.puzzled(prompt.text))
+                self._complain(memory.puzzled(prompt))
             return Reply(why="knows no key for that")
         if field:
             self._told(field, digits if field == "phone" else self._facts.value(field))

@@ -206,7 +206,7 @@ class ErrandCaller(GoalCaller):
         claimed = any(finding.code == HOURS_MISSING for finding in self._overheard)
         if self._standing == standing.OPEN and errand_words.says_something(said) and not claimed:
             self._standing = standing.UNSURE
-            self._complain(memory.puzzled(prompt.text))
+            self._complain(memory.puzzled(prompt))
 
     def _yes_or_no(self, text: str, way: int) -> str:
         asked = [sentence for sentence in errand_words.sentences_of(text) if sentence.endswith("?")]
@@ -217,7 +217,7 @@ class ErrandCaller(GoalCaller):
 
     def _lose_patience(self, want: Want, times: int) -> Reply:
         """Hang up; who asked for a person clearly, time and again, complains of that."""
-        if self._goal is not Goal.PERSON or self.clear < memory.CLEAR:
+        if self._goal is not Goal.PERSON or self.clear < memory.CLEAR or self._puzzled:
             return super()._lose_patience(want, times)
         message = f"The caller asked for a person, clearly, and was asked {times} times more."
         self._complain(Finding(KEPT_FROM_PERSON, Level.WARNING, message))

@@ -57,7 +57,7 @@ class Question(NamedTuple):
 class Guided(BaseCaller):
     """A caller that goes where the agent leads; what it wants is its subclass's business."""
 
-    __slots__ = ("_at_a_loss", "_clear", "_heard", "_repeats", "_told")
+    __slots__ = ("_at_a_loss", "_clear", "_heard", "_played", "_repeats", "_told")
 
     def __init__(
         self,
@@ -72,6 +72,7 @@ class Guided(BaseCaller):
         self._repeats = 0
         self._clear = 0  # how many times it answered this very prompt clearly
         self._told = ""  # what it heard since it was to answer last
+        self._played: tuple[str, ...] = ()  # the recordings among it
         self._at_a_loss = False  # whether it did not know what to answer last
         self._begin()
 
@@ -80,19 +81,22 @@ class Guided(BaseCaller):
 
     def _close(self, prompt: Prompt, understood: Understood) -> None:
         """Keep what may lead to a question."""
-        self._told = self._whole(prompt)
+        whole = self._whole(prompt)
+        self._told, self._played = whole.text, whole.audio
 
     def _react(self, prompt: Prompt, listening: Listening, understood: Understood) -> Reply:
         """Answer all that was said since it answered last."""
-        whole, self._told = self._whole(prompt), ""
+        asked = self._whole(prompt)
+        self._told, self._played = "", ()
         over = self._over()
         if over:
             return self._hang_up(over)
-        asked = prompt._replace(text=whole)
-        return self._attend(Question(asked, listening, understand(whole, self._language)))
+        return self._attend(Question(asked, listening, understand(asked.text, self._language)))
 
-    def _whole(self, prompt: Prompt) -> str:
-        return f"{self._told} {prompt.text}".strip()[-_KEPT_TEXT:]
+    def _whole(self, prompt: Prompt) -> Prompt:
+        """``prompt`` with what was said and played before it."""
+        text = f"{self._told} {prompt.text}".strip()[-_KEPT_TEXT:]
+        return prompt._replace(text=text, audio=(*self._played, *prompt.audio)[-_KEPT:])
 
     def opinion(self) -> Opinion:
         """Say how the call went."""
@@ -120,15 +124,16 @@ class Guided(BaseCaller):
     def _attend(self, asked: Question) -> Reply:
         """Answer, if it does not lose patience, stay silent or ask back."""
         persona, draws, n = self._persona, self._draws, self._prompts
-        this = crc32(" ".join(asked.prompt.text.split()).encode("utf-8", "replace"))
+        heard = " ".join((*asked.prompt.text.split(), *asked.prompt.audio))
+        this = crc32(heard.encode("utf-8", "replace"))
         times = self._heard.count(this)
         if this not in self._heard[-1:]:
             self._clear = 0
         self._repeats += times > 0
-        self._at_a_loss = False
         asked = asked._replace(times=times)
         if has_had_enough(times, persona, draws, n, read_back=False):
             return self._lose_patience(asked)
+        self._at_a_loss = False
         self._heard = (*self._heard[1 - _KEPT :], this)
         if stays_silent(times, persona, draws, n):
             return Reply(why="stays silent")
@@ -187,7 +192,7 @@ class Guided(BaseCaller):
     def _puzzled(self, asked: Question) -> None:
         """Note that it does not know what to answer."""
         self._at_a_loss = True
-        self._complain(memory.puzzled(asked.prompt.text))
+        self._complain(memory.puzzled(asked.prompt))
 
     def _guessed(self, reply: Reply) -> Reply:
         """The same reply, which may be no answer to what was asked: nobody is blamed for that."""

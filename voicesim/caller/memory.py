@@ -12,7 +12,7 @@ from zlib import crc32
 
 from voicesim.base.draws import Draws
 from voicesim.base.findings import Finding, Level
-from voicesim.call.talk import FieldValue
+from voicesim.call.talk import FieldValue, Prompt
 from voicesim.caller.asking import Want
 from voicesim.caller.base import NOT_UNDERSTOOD, BaseCaller
 from voicesim.caller.checking import FIELDS, same
@@ -238,10 +238,13 @@ def hung_up(told: list[str], missing: list[str]) -> Finding:
     return _error(HUNG_UP_EARLY, f"{said}; it never asked for {_listed(missing)}.")
 
 
-def puzzled(text: str) -> Finding:
-    """What a caller says for itself that does not know what ``text`` asks."""
-    end = text if len(text) <= QUOTED else f"... {text[-QUOTED:]}"
-    said = f"The caller did not know what to answer to {end!r}"
+def puzzled(prompt: Prompt) -> Finding:
+    """What a caller says for itself that does not know what ``prompt`` asks."""
+    text = prompt.text
+    end = repr(text if len(text) <= QUOTED else f"... {text[-QUOTED:]}")
+    if not text.strip() and prompt.audio:
+        end = f"a recording, of which it knows no words: {prompt.audio[-1][-QUOTED:]}"
+    said = f"The caller did not know what to answer to {end}"
     return Finding(NOT_UNDERSTOOD, Level.NOTICE, f"{said}: the call says nothing of the agent.")
 
 

@@ -162,7 +162,12 @@ class MenuCaller(Guided):
             self._on_course, self._pressed = True, asked.prompt.text[-memory.QUOTED :]
             return self._say(sayings.answers[Want.CONFIRM][self._way()], asked)
         fact = self._fact(asked.understood)
-        return self._say(fact, asked) if fact else self._wish(asked)
+        if fact:
+            return self._say(fact, asked)
+        if want is Want.UNKNOWN and self._turns:
+            self._puzzled(asked)
+            return self._guessed(self._wish(asked))
+        return self._wish(asked)
 
     def _wish(self, asked: Question, first: str = "") -> Reply:
         wish = self._talk.wishes[self._seeks][self._way()]
