@@ -38,7 +38,7 @@ _TIMES = (
     Sieved(rf"\b(\d{{1,2}}):(\d\d)\b(?!{_HALF_OF_DAY})()()", re.IGNORECASE),
     Sieved(
         rf"\b(?:at|for)\s+(\d{{1,2}})()(?![\d:.]*\d|[\s-]+\d|{_HALF_OF_DAY}|\w)"
-        r"(?!\s+(?:minute|hour|day))()()",
+        r"(?!\s+(?:minute|hour|day|o'?clock))()()",
         re.IGNORECASE,
     ),
     Sieved(rf"\b({_WORD_HOUR}|\d{{1,2}})\s+o'?clock()(?:{_HALF_OF_DAY})?", re.IGNORECASE),
@@ -76,7 +76,7 @@ _FIGURES = Sieved(r"[+\d](?<![\w:].)(?:(?<!\+)|\d)(?:[\s,.()\-–]*\d)*")
 """The same where no digit is said as a word; what begins with its digit is found faster."""
 _DIGIT_OR_WORD = re.compile(r"\d|[a-z]+", re.IGNORECASE)
 _STRAIGHT = str.maketrans("’‘“”", "''\"\"")
-_HALF_ENDS = re.compile(r"\b([ap])\.\s?m\.(?=\s+[A-Z])", re.ASCII)
+_HALF_ENDS = re.compile(r"\b([apAP])\.\s?[mM]\.(?=\s+[A-Z])", re.ASCII)
 _HALF = re.compile(r"\b([apAP])\.\s?([mM])\b\.?", re.ASCII)
 _TITLE = re.compile(r"\b(dr|mr|mrs|ms|st|no(?=\.\s?\d))\.", re.IGNORECASE)
 _TITLES = ("dr.", "mr.", "rs.", "ms.", "st.", "no.")
@@ -120,13 +120,18 @@ def plain(text: str) -> str:
         text = text.translate(_STRAIGHT)
     low = text.casefold()
     if "a." in low or "p." in low:
-        text = _HALF_ENDS.sub(r"\1m.", text)
-        text = _HALF.sub(r"\1\2", text)
+        text = without_dots(text)
     if any(map(low.__contains__, _TITLES)):
         text = _TITLE.sub(r"\1", text)
     if "  " in text or not text.isprintable():
         text = _SPACES.sub(" ", text)
     return text.strip()
+
+
+def without_dots(text: str, mark: str = "") -> str:
+    """``text`` with "am" for "a.m." and "a. m.", and so "pm", each with ``mark`` behind it."""
+    text = _HALF_ENDS.sub(rf"\1m{mark}.", text)
+    return _HALF.sub(rf"\1\2{mark}", text)
 
 
 def sentences(text: str) -> list[str]:

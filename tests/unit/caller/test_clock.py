@@ -90,6 +90,23 @@ def test_the_half_of_the_day_is_known_where_it_is_said(code: str, text: str, tim
     assert found.spoken() == time
 
 
+HALVES = [
+    ("es", "Su cita es el lunes a las 4:00 a.m.", "4 am"),
+    ("es", "Su cita es a las 4:30 a. m. del lunes.", "4:30 am"),
+    ("es", "Es a las 4 A.M. Gracias.", "4 am"),
+    ("es", "a las 4:00 p. m.", "4 pm"),
+    ("es", "a las 4 am", "4 am"),
+    ("fr", "C'est à 4:00 p.m.", "4 pm"),
+    ("de", "Um 4:00 a.m. am Montag.", "4 am"),
+    ("de", "Am Montag um 4:00 P.M. Danke.", "4 pm"),
+]
+
+
+@pytest.mark.parametrize(("code", "text", "time"), HALVES)
+def test_a_half_of_the_day_with_dots(code: str, text: str, time: str) -> None:
+    assert [found.spoken() for found in find_times(in_english(text, code))] == [time]
+
+
 NUMBERS = [
     ("de", "null eins fünf eins zwei drei vier fünf sechs sieben acht", "01512345678"),
     ("de", "null dreißig, dreiundzwanzig fünfzehn siebenundneunzig", "030231597"),

@@ -16,6 +16,7 @@ from voicesim.caller.languages.base import ENGLISH_MARKS, Language, word_key
 from voicesim.caller.languages.de import GERMAN
 from voicesim.caller.languages.es import SPANISH
 from voicesim.caller.languages.fr import FRENCH
+from voicesim.caller.words import without_dots
 
 OTHERS: dict[str, Language] = {language.code: language for language in (SPANISH, FRENCH, GERMAN)}
 ENGLISH = "en"
@@ -30,6 +31,8 @@ _MARKS = {
         (ENGLISH, ENGLISH_MARKS),
     ]
 }
+_MARK = "x"
+_MARKED = re.compile(rf"\b([ap]m){_MARK}\b", re.IGNORECASE)
 _LEAST_MARKS = 2
 """So many words of a language more than of the one that is expected, and it is that language."""
 
@@ -49,12 +52,13 @@ def _translated(text: str, code: str) -> str:
     language = OTHERS[code]
     text = unicodedata.normalize("NFC", text[-_TAIL:]).replace("\u00a0", " ").replace("\u202f", " ")
     text = re.sub(r" +(?=[?!:;])", "", text)
+    text = without_dots(text, _MARK)  # "a" and "am" are words of these languages
     for pattern, meant in language.before:
         text = pattern.sub(meant, text)
     text = "".join(_phrase_by_phrase(_WORD.split(text), language))
     for pattern, meant in language.after:
         text = pattern.sub(meant, text)
-    return text
+    return _MARKED.sub(lambda half: half[1].casefold(), text)
 
 
 def _phrase_by_phrase(pieces: list[str], language: Language) -> list[str]:
