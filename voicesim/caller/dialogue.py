@@ -162,8 +162,7 @@ class GoalCaller(Hearing):
         """Say whether a read-back is right, or what is wrong with it."""
         if want is Want.CHANGE:
             wrong = wrong or self._fixing
-        if self._scenario.changes_mind and not (wrong or self.old_day or self._confirmed):
-            wrong = self._change_mind()
+        wrong = wrong or self._new_wish()
         self._fixing = wrong
         if wrong:
             reply = self._say(self._sayings.corrections[wrong], prompt, max(times, 1))
@@ -175,9 +174,10 @@ class GoalCaller(Hearing):
             return self._say(self._sayings.nothing_wrong, prompt, times)
         return self._say(self._sayings.answers[Want.CONFIRM][self._way()], prompt, times)
 
-    def _change_mind(self) -> str:
-        """Want another day from now on, once a day was read back; the field, or "" if none was."""
-        if not self._mask >> FIELDS.index("day") & 1:
+    def _new_wish(self) -> str:
+        """Change its mind, if it is to, once a day is read back; the field, or "" if not."""
+        changes = self._scenario.changes_mind and not (self.old_day or self._confirmed)
+        if not (changes and self._mask >> FIELDS.index("day") & 1):
             return ""
         facts = self._facts
         self.old_day = facts.day
@@ -336,6 +336,8 @@ class GoalCaller(Hearing):
         """Answer with keys, when the agent listens for nothing else."""
         if not listening.dtmf:
             return Reply()
+        if understood.wants[:1] == (Want.CONFIRM,):
+            wrong = wrong or self._new_wish()
         digits, field = keys_for(
             understood,
             self._facts,

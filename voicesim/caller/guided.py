@@ -83,6 +83,8 @@ class Guided(BaseCaller):
         """Keep what may lead to a question."""
         whole = self._whole(prompt)
         self._told, self._played = whole.text, whole.audio
+        if not prompt.text.strip() and prompt.audio and self._turns:
+            self._puzzled(prompt)
 
     def _react(self, prompt: Prompt, listening: Listening, understood: Understood) -> Reply:
         """Answer all that was said since it answered last."""
@@ -189,10 +191,10 @@ class Guided(BaseCaller):
             self._clear = self._clear + 1 if clear else 0
         return Reply(self._after_s(asked), speech)
 
-    def _puzzled(self, asked: Question) -> None:
-        """Note that it does not know what to answer."""
+    def _puzzled(self, prompt: Prompt) -> None:
+        """Note that it does not know what to answer, or what is said."""
         self._at_a_loss = True
-        self._complain(memory.puzzled(asked.prompt))
+        self._complain(memory.puzzled(prompt))
 
     def _guessed(self, reply: Reply) -> Reply:
         """The same reply, which may be no answer to what was asked: nobody is blamed for that."""

@@ -178,9 +178,12 @@ class Hearing(Memory):
     def _close(self, prompt: Prompt, understood: Understood) -> None:
         """Take in a prompt after which the agent does not listen."""
         text = understood.english
+        if not text.strip() and prompt.audio and self._turns and self._is_open:
+            self._standing = standing.UNSURE
+            self._complain(memory.puzzled(prompt))
         if self._unclear >= TRIES and understood.goodbye and not _BROKEN.search(text):
             self._unclear = GAVE_UP
-        if remarks.hands_over(text) and self._standing in (standing.OPEN, standing.AGREED):
+        if remarks.hands_over(text) and self._is_open:
             self._standing = standing.UNSURE
             self._complain(memory.handed_over(prompt.text))
         elif self._knows_when():
@@ -252,6 +255,10 @@ class Hearing(Memory):
     @property
     def _confirmed(self) -> bool:
         return self._standing >= standing.REACHED
+
+    @property
+    def _is_open(self) -> bool:
+        return self._standing in (standing.OPEN, standing.AGREED)
 
     def _stands(self, text: str, understood: Understood) -> int:
         """How the goal stands after a prompt."""

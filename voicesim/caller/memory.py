@@ -241,10 +241,10 @@ def hung_up(told: list[str], missing: list[str]) -> Finding:
 def puzzled(prompt: Prompt) -> Finding:
     """What a caller says for itself that does not know what ``prompt`` asks."""
     text = prompt.text
-    end = repr(text if len(text) <= QUOTED else f"... {text[-QUOTED:]}")
+    end = text if len(text) <= QUOTED else f"... {text[-QUOTED:]}"
+    said = f"The caller did not know what to answer to {end!r}"
     if not text.strip() and prompt.audio:
-        end = f"a recording, of which it knows no words: {prompt.audio[-1][-QUOTED:]}"
-    said = f"The caller did not know what to answer to {end}"
+        said = f"The caller knows no words of the recording {prompt.audio[-1][-QUOTED:]}"
     return Finding(NOT_UNDERSTOOD, Level.NOTICE, f"{said}: the call says nothing of the agent.")
 
 

@@ -115,7 +115,7 @@ class MenuCaller(Guided):
         if listening.speech:
             return self._by_word(asked)
         if listening.dtmf:
-            self._puzzled(asked)
+            self._puzzled(asked.prompt)
             return self._guessed(self._press("0", asked, "knows no key for that"))
         return self._hang_up("is asked for a message, and wants to be put through")
 
@@ -165,7 +165,7 @@ class MenuCaller(Guided):
         if fact:
             return self._say(fact, asked)
         if want is Want.UNKNOWN and self._turns:
-            self._puzzled(asked)
+            self._puzzled(asked.prompt)
             return self._guessed(self._wish(asked))
         return self._wish(asked)
 

@@ -86,7 +86,7 @@ class SurveyCaller(Guided):
         if self._scale and rates and not yes_no:
             return self._rate(self._scale, asked)
         if not listening.speech:
-            self._puzzled(asked)
+            self._puzzled(asked.prompt)
             return self._guessed(self._press("1", asked, "knows no key for that"))
         rating = "" if says_so else self._rating(asked)
         if rating:
@@ -148,7 +148,7 @@ class SurveyCaller(Guided):
             return self._say(fact, asked)
         if self._talk.open_question.search(asked.prompt.text) or Want.HELP in wants:
             return self._guessed(self._own_words(asked))
-        self._puzzled(asked)
+        self._puzzled(asked.prompt)
         if asked.times % 2 == 0:
             return self._guessed(self._say(sayings.repeat, asked))
         return self._guessed(self._own_words(asked))

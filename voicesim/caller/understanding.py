@@ -4,6 +4,7 @@ import re
 from functools import reduce
 from operator import or_
 from typing import NamedTuple
+from unicodedata import decimal
 
 from voicesim.base.remembering import kept
 from voicesim.caller import asking
@@ -222,4 +223,5 @@ def _options(text: str) -> tuple[tuple[str, str], ...]:
 
 
 def _key(word: str) -> str:
-    return asking.KEY_OF.get(word.casefold(), word)
+    key = asking.KEY_OF.get(word.casefold(), word)
+    return "".join(str(decimal(c, c)) for c in key)  # no telephone has a key "２"

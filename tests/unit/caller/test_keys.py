@@ -140,3 +140,22 @@ def test_who_starts_over_has_not_forgotten(
     hears(caller, f"{said} {NAME}", WORDS)
     hears(caller, DAY, WORDS)
     assert codes(caller) == found
+
+
+def test_a_mind_is_changed_by_keys_too(
+    calm: Persona, catalogue: Catalogue, caller_of: Make
+) -> None:
+    caller = caller_of(calm, catalogue.scenarios["changes_mind"])
+    before = caller.facts.day
+    hears(caller, "How can I help you?", WORDS)
+    tell(caller)
+    assert hears(caller, read_back(caller), KEYS).digits == "2"
+    assert caller.facts.day != before
+    tell(caller)
+    assert hears(caller, read_back(caller), KEYS).digits == "1"
+
+
+@pytest.mark.parametrize(("text", "key"), [("Press ２ for sales.", "2"), ("Press ٣ for us.", "3")])
+def test_keys_are_those_of_a_telephone(text: str, key: str) -> None:
+    ((found, _),) = understand(text, "en").options
+    assert found == key

@@ -72,3 +72,29 @@ def test_the_same_words_after_the_same_recording_are_one(
         if caller.hear(recording(0, KEYS, "Please press a key from 1 to 5.")).hangs_up:
             break
     assert [found.code for found in caller.opinion().findings] == ["loops"]
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_last_words_that_are_played_tell_nothing(
+    scenario: str, calm: Persona, catalogue: Catalogue
+) -> None:
+    made = make_caller(calm, catalogue.scenarios[scenario], Draws(1, 3), date(2026, 3, 4))
+    caller = made[0]
+    caller.hear(Prompt("Hello, how can I help you?", 2.0, listening=SPEECH))
+    caller.hear(recording(9, None))
+    opinion = caller.opinion()
+    assert opinion.judgement is Judgement.UNCLEAR
+    assert [found.level for found in opinion.findings] == [Level.NOTICE]
+
+
+@pytest.mark.parametrize(("clear", "judged"), [(True, Judgement.OPEN), (False, Judgement.MISHEARD)])
+def test_a_survey_that_gives_up_on_garbled_answers_is_not_blamed(
+    clear: bool, judged: Judgement, calm: Persona, catalogue: Catalogue
+) -> None:
+    deaf = calm.recogniser.model_copy(update={"word_error_rate": 0.0 if clear else 0.6})
+    persona = calm.model_copy(update={"recogniser": deaf})
+    survey = catalogue.scenarios["survey"]
+    caller, _ = make_caller(persona, survey, Draws(1, 3), date(2026, 3, 4))
+    caller.hear(Prompt("What did you like best about your stay with us?", 3.0, listening=SPEECH))
+    caller.hear(Prompt("Sorry, I could not understand that. Goodbye.", 3.0))
+    assert caller.opinion().judgement is judged
