@@ -14,7 +14,8 @@ from voicesim.caller.asking import HAS_PRESS, Want
 from voicesim.caller.base import NOT_UNDERSTOOD
 from voicesim.caller.guided import Guided, Question
 from voicesim.caller.languages import in_english
-from voicesim.caller.languages.guided import TALKS, Talk
+from voicesim.caller.languages.talks import TALKS
+from voicesim.caller.languages.talks.base import Talk
 from voicesim.caller.models import Desk
 from voicesim.caller.phrases import SAYINGS
 from voicesim.caller.understanding import Understood

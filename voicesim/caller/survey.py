@@ -13,7 +13,8 @@ from voicesim.caller.asking import Want
 from voicesim.caller.confirming import is_waiting
 from voicesim.caller.guided import Guided, Question
 from voicesim.caller.keys import labelled
-from voicesim.caller.languages.guided import TALKS, Talk
+from voicesim.caller.languages.talks import TALKS
+from voicesim.caller.languages.talks.base import Talk
 from voicesim.caller.parts import Part
 from voicesim.caller.phrases import SAYINGS
 from voicesim.caller.understanding import Understood

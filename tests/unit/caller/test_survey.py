@@ -7,7 +7,7 @@ import pytest
 from tests.unit.caller.guided import BOTH, KEYS, VOICEMAIL, WORDS, hears, ringing, words
 from voicesim.base.findings import Level
 from voicesim.call.talk import Judgement
-from voicesim.caller.languages.guided import TALKS
+from voicesim.caller.languages.talks import TALKS
 from voicesim.caller.models import Persona, Scenario
 from voicesim.caller.survey import SurveyCaller, scale_in
 from voicesim.config.callers import Catalogue

@@ -6,8 +6,8 @@ But "zwei" is taken for "drei": that is why it is "zwo" on the telephone (Duden)
 from voicesim.caller.asking import Want
 from voicesim.caller.languages.base import Language, Sayings, rule
 from voicesim.caller.languages.clock import GERMAN_CLOCK, GERMAN_NUMBERS
-from voicesim.caller.languages.errands import ERRANDS
 from voicesim.caller.languages.glossary_de import GLOSSARY
+from voicesim.caller.languages.talks.de import GERMAN as TALK
 from voicesim.caller.models import Goal
 
 _SAYINGS = Sayings(
@@ -112,7 +112,7 @@ GERMAN = Language(
     doubles={},
     reason="eine Kontrolle",
     marks="der die das sie ihr ihre ihren ist ich für und oder bitte wie einen um kann",
-    glossary=GLOSSARY + ERRANDS["de"].glossary,
+    glossary=GLOSSARY + TALK.glossary,
     before=(
         GERMAN_NUMBERS,
         rule(r"(?<!die )(?<!taste )(?<!sie )\b(\d{1,2})\. (?=\w)", r"\1 "),  # no key

@@ -3,8 +3,8 @@
 from voicesim.caller.asking import Want
 from voicesim.caller.languages.base import Language, Sayings, rule
 from voicesim.caller.languages.clock import SPANISH_CLOCK, SPANISH_NUMBERS
-from voicesim.caller.languages.errands import ERRANDS
 from voicesim.caller.languages.glossary_es import GLOSSARY
+from voicesim.caller.languages.talks.es import SPANISH as TALK
 from voicesim.caller.models import Goal
 
 _SAYINGS = Sayings(
@@ -108,7 +108,7 @@ SPANISH = Language(
     doubles={"double": "doble", "triple": "triple"},
     reason="una revisión",
     marks="el la los su usted qué que cuál por favor es para una o y de gracias le puede",
-    glossary=GLOSSARY + ERRANDS["es"].glossary,
+    glossary=GLOSSARY + TALK.glossary,
     before=(
         rule(r"[¿¡]", ""),
         SPANISH_NUMBERS,
