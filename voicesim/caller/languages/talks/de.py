@@ -4,17 +4,8 @@ from voicesim.caller.languages.talks.base import FIRST, Talk, any_of, scale
 from voicesim.caller.models import Desk, Goal
 
 _NUMBERS = (
-    "null",
-    "eins",
-    "zwei",
-    "drei",
-    "vier",
-    "fünf",
-    "sechs",
-    "sieben",
-    "acht",
-    "neun",
-    "zehn",
+    *("null", "eins", "zwei", "drei", "vier", "fünf"),
+    *("sechs", "sieben", "acht", "neun", "zehn"),
 )
 
 GERMAN = Talk(

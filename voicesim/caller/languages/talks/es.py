@@ -4,17 +4,8 @@ from voicesim.caller.languages.talks.base import FIRST, Talk, any_of, scale
 from voicesim.caller.models import Desk, Goal
 
 _NUMBERS = (
-    "cero",
-    "uno",
-    "dos",
-    "tres",
-    "cuatro",
-    "cinco",
-    "seis",
-    "siete",
-    "ocho",
-    "nueve",
-    "diez",
+    *("cero", "uno", "dos", "tres", "cuatro", "cinco"),
+    *("seis", "siete", "ocho", "nueve", "diez"),
 )
 
 SPANISH = Talk(
