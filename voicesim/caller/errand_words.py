@@ -8,7 +8,7 @@ import re
 
 from voicesim.caller.confirming import BOOKED, UNSETTLED, Said
 from voicesim.caller.remarks import hands_over, rings_back
-from voicesim.caller.words import find_days, find_times, plain, sentences
+from voicesim.caller.words import plain, sentences
 
 _TAIL = 4000
 
@@ -44,20 +44,6 @@ _NOT_YET = _any(
     r"\b(?:once|after|if|before|unless|will be|to be|can be|could be|must be|may|please|pending)\b"
 )
 KEPT = _any(r"\b(?:still|remains?|stays?|keep|kept|unchanged|as it (?:is|was)|as before)\b")
-_OPEN = _any(
-    r"\bopen\w*\b|\bhours\b|\bclos(?:e|ed|es)\b|\bhere (?:from|on|every)\b|\bthere (?:from|on)\b"
-)
-_CLAIMS_HOURS = _any(
-    r"\bhours (?:are|is)\b|\b(?:we|we're|office|clinic|practice) (?:are |is )?(?:now )?open\b"
-)
-_SPAN = _any(
-    r"\b\d{1,2}(?:[:.]\d\d)?\s*(?:am|pm)?\s*(?:to|until|till|through|-|–|and)\s*\d{1,2}\b",
-    r"\b(?:24|twenty-?four) hours\b|\b24/7\b|\baround the clock\b|\bday and night\b",
-    r"\b(?:every|each|any) day\b|\bdaily\b|\bweekdays?\b|\bweekends?\b|\bnoon\b|\bmidnight\b",
-    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\d ?o'?clock\b|\b\d{1,2} ?(?:am|pm)\b",
-    r"\b(?:six|seven|eight|nine|ten|eleven|twelve)\b",
-)
-_ELSEWHERE = _any(r"\bweb ?site\b|\bonline\b|\blet me\b|\bmoment\b|\bcheck\b|\bfind\b")
 _WAITS = _any(
     r"\bqueue\b|\bplease (?:hold|wait|stay on)\b|\bhold (?:on|the line)\b|\bstay on the line\b",
     r"\bnext (?:available|free) \w+|\bconnect(?:ing)? (?:you|your call)\b|\btransferr?(?:ing)? you",
@@ -124,28 +110,6 @@ def books(said: list[str]) -> str:
 
 def _unsure(sentence: str) -> bool:
     return UNSETTLED.search(sentence) is not None or _CALLED_BACK.search(sentence) is not None
-
-
-def tells_hours(said: list[str]) -> bool:
-    """Whether it is said when somebody is there: days, or hours."""
-    stated = [sentence for sentence in said if not sentence.endswith("?")]
-    about = any(_OPEN.search(sentence) for sentence in stated)
-    when = any(_SPAN.search(s) or find_days(s) or find_times(s) for s in stated)
-    return about and when
-
-
-def claims_hours(said: list[str]) -> str:
-    """The sentence that claims to tell the hours, and tells none; "" if there is none."""
-    if tells_hours(said):
-        return ""
-    found = (
-        sentence
-        for sentence in said
-        if not sentence.endswith("?")
-        and _CLAIMS_HOURS.search(sentence)
-        and not _ELSEWHERE.search(sentence)
-    )
-    return next(found, "")
 
 
 def promises_person(said: list[str]) -> bool:

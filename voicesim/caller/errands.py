@@ -6,7 +6,7 @@ from collections.abc import Callable
 from voicesim.base.draws import Draws
 from voicesim.base.findings import Finding, Level
 from voicesim.call.talk import Handover, Judgement, Keeps, Listening, Opinion, Prompt, Reply
-from voicesim.caller import errand_words, memory, standing
+from voicesim.caller import errand_words, hours, memory, standing
 from voicesim.caller.asking import Want
 from voicesim.caller.cancelling import BOOKED_INSTEAD, CANCELLED_OTHER, booked_instead
 from voicesim.caller.confirming import agrees
@@ -27,7 +27,7 @@ KEPT_FROM_PERSON = "kept-from-person"
 NOT_PUT_THROUGH = "not-put-through"
 SAID_TO_BE_ANOTHER = "said-to-be-another"
 _HEARS: dict[Goal, Callable[[list[str]], bool]] = {
-    Goal.HOURS: errand_words.tells_hours,
+    Goal.HOURS: hours.tells_hours,
     Goal.PERSON: errand_words.promises_person,
     Goal.WRONG_NUMBER: lambda said: False,
 }
@@ -95,6 +95,7 @@ class ErrandCaller(GoalCaller):
             return
         if not self._confirmed and _HEARS[self._goal](said):
             self._standing = standing.REACHED
+            self._overheard = tuple(f for f in self._overheard if f.code != HOURS_MISSING)
         if self._goal is Goal.PERSON and errand_words.promises_person(said):
             called = errand_words.calls_back(said)
             self._promised = max(self._promised, A_CALL if called else A_PERSON)
@@ -118,7 +119,7 @@ class ErrandCaller(GoalCaller):
 
     def _doubts(self, said: list[str], text: str) -> None:
         """Complain of an answer that is none, or of a yes that cannot be true."""
-        claimed = errand_words.claims_hours(said)
+        claimed = hours.claims_hours(said)
         if self._goal is Goal.HOURS and claimed and not self._confirmed:
             message = f"The agent claims to tell its opening hours, and tells none: {claimed!r}."
             self._complain(Finding(HOURS_MISSING, Level.ERROR, message))

@@ -6,7 +6,7 @@ import pytest
 
 from voicesim.base.findings import Level
 from voicesim.call.talk import Handover, Judgement, Keeps, Listening, Opinion, Prompt, Reply
-from voicesim.caller import errand_words
+from voicesim.caller import hours
 from voicesim.caller.dialogue import GoalCaller
 from voicesim.caller.models import Persona
 from voicesim.caller.words import DAYS, sentences
@@ -171,9 +171,17 @@ def test_hours_without_an_hour_are_an_error(rung: Rung, claim: str) -> None:
     assert opinion.judgement is Judgement.OPEN
 
 
+def test_hours_that_come_in_the_end_were_not_missing(rung: Rung) -> None:
+    late = ("Our hours are as follows. Do you have a pen?", HOURS)
+    _, opinion = rung("opening_hours", HELLO, *late, "Goodbye.")
+    assert (opinion.judgement, codes(opinion)) == (Judgement.REACHED, [])
+
+
 @pytest.mark.parametrize(
     ("answer", "judgement"),
     [
+        ("Office hours are by appointment only. Goodbye.", Judgement.UNCLEAR),
+        ("An appointment is open on Monday. Goodbye.", Judgement.UNCLEAR),
         ("Let me check our opening hours. One moment.", Judgement.UNCLEAR),
         ("Our opening hours are on our website. Goodbye.", Judgement.UNCLEAR),
         ("I am sorry, I cannot tell you the opening hours. Goodbye.", Judgement.OPEN),
@@ -309,4 +317,4 @@ def test_who_has_the_wrong_number_presses_no_key(
     ["We are sometimes open.", "How are you today?", "Are you open to Tuesday?", "Monday it is."],
 )
 def test_no_hours_are_told(text: str) -> None:
-    assert not errand_words.tells_hours(sentences(text))
+    assert not hours.tells_hours(sentences(text))

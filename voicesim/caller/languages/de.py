@@ -114,11 +114,13 @@ GERMAN = Language(
     marks="der die das sie ihr ihre ihren ist ich für und oder bitte wie einen um kann",
     glossary=GLOSSARY + TALK.glossary,
     before=(
+        # an ordinal; no key, and no hour at the end of a sentence
+        rule(r"(?<!die )(?<!taste )(?<!sie )(?<!um )(?<!bis )\b(\d{1,2})\. (?=\w)", r"\1 "),
         GERMAN_NUMBERS,
-        rule(r"(?<!die )(?<!taste )(?<!sie )\b(\d{1,2})\. (?=\w)", r"\1 "),  # no key
         rule(r"\bein(?:s)? Uhr\b", "1 Uhr"),
         rule(r"\b(halb|viertel|vor|nach) eins\b", r"\1 1"),
         rule(r"\bvon (\d[^.?]{0,12}?) bis (?=\d)", r"from \1 to "),
+        rule(r"\b((?:\w+tag|Mittwoch)s?) bis (?=(?:\w+tag|Mittwoch)s?\b)", r"\1 to "),
         rule(r"\bruft Sie ([^.?!]{1,60}?) zurück\b", r"ruft Sie zurück \1"),
         rule(r"\bist fest (?:gebucht|eingetragen|reserviert)\b", "ist bestätigt"),
         rule(

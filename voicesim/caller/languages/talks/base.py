@@ -24,8 +24,8 @@ class Talk:
     ``open_question`` finds what is answered in the caller's own words, ``finished`` that a survey
     is over, ``regrets`` that something went wrong.
 
-    A menu: ``connects`` finds that the caller is put through, ``waits`` that it may be; ``opens``
-    that the agent is open. ``desks`` are names of desks.
+    A menu: ``connects`` finds that the caller is put through, ``waits`` that it may be.
+    ``desks`` are names of desks.
     """
 
     goals: Mapping[Goal, Ways]
@@ -47,7 +47,6 @@ class Talk:
     regrets: re.Pattern[str]
     connects: re.Pattern[str]
     waits: re.Pattern[str]
-    opens: re.Pattern[str]
     desks: Mapping[Desk, re.Pattern[str]]
     wishes: Mapping[Desk, Ways]
     glossary: str = ""

@@ -51,6 +51,38 @@ GERMAN = Talk(
 wir haben geöffnet = we are open
 wir haben offen = we are open
 wir schließen = we close
+wir öffnen = we open
+öffnen = open
+öffnet = opens
+schließt = closes
+offen = open
+schließen = close
+sind = are
+Sprechstunde = office hours
+Sprechstunden = office hours
+Sprechzeiten = office hours
+wie immer = as usual
+wie üblich = as usual
+wie folgt = as follows
+die üblichen = the usual
+für Sie da = here for you
+erreichbar = reachable
+rund um die Uhr = around the clock
+durchgehend = all day
+täglich = daily
+werktags = on weekdays
+wochentags = on weekdays
+unter der Woche = on weekdays
+am Wochenende = on weekends
+bis mittags = until noon
+bis Mittag = until noon
+montags = Mondays
+dienstags = Tuesdays
+mittwochs = Wednesdays
+donnerstags = Thursdays
+freitags = Fridays
+samstags = Saturdays
+sonntags = Sundays
 ein Kollege = a colleague
 eine Kollegin = a colleague
 ruft Sie zurück = will call you back
@@ -101,7 +133,6 @@ niemand ist frei = nobody is free
         r"\bbleiben sie (?:bitte )?(?:am apparat|dran|in der leitung)\b",
         r"\bwillkommen (?:bei|im)\b|\beinen (?:moment|augenblick)\b",
     ),
-    opens=any_of(r"\bgeöffnet\b|\böffn\w+|\bsprechzeit\w*|\boffen\b"),
     desks={
         Desk.SALES: any_of(r"\bvertrieb|\bverkauf|\bsales\b|\bbestell\w*|\bkaufen\b"),
         Desk.SUPPORT: any_of(r"\bsupport\b|\btechni\w+|\bkundendienst|\bkundenservice|\bstörung"),

@@ -90,7 +90,6 @@ ENGLISH = Talk(
         r"\bplease hold\b|\bhold (?:on|the line)\b|\bstay on the line\b|\bwelcome to\b",
         r"\bright with you\b",
     ),
-    opens=any_of(r"\bopen\b|\bopens\b|\bhours\b"),
     desks={
         Desk.SALES: any_of(r"\bsales\b|\bnew orders?\b|\bplace an order\b|\bbuy\b|\bpurchas"),
         Desk.SUPPORT: any_of(

@@ -52,6 +52,11 @@ estamos abiertos = we are open
 abiertos = open
 abrimos = we are open
 cerramos = we close
+atendemos = we are here
+el de siempre = the usual
+el habitual = the usual
+el siguiente = the following
+las 24 horas = 24 hours
 un compañero = a colleague
 una compañera = a colleague
 le llamará = will call you back
@@ -94,7 +99,6 @@ no hay nadie = nobody is there
         r"\btransferirle\b|\bpasarle\b",
     ),
     waits=any_of(r"\bno cuelgue\b|\bespere\b|\bbienvenid[oa]s? al?\b"),
-    opens=any_of(r"\babr(?:e|imos|en)\b|\babiert[oa]s?\b|\bhorario\b"),
     desks={
         Desk.SALES: any_of(r"\bventas\b|\bsales\b|\bcomercial\b|\bnuevos pedidos\b|\bcomprar\b"),
         Desk.SUPPORT: any_of(r"\bsoporte\b|\btécnic[oa]\b|\bsupport\b|\batención al cliente\b"),

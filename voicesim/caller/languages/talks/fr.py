@@ -49,6 +49,14 @@ nous sommes ouverts = we are open
 ouverts = open
 ouvert = open
 nous fermons = we close
+ouvre = opens
+ferme = closes
+nos horaires = our opening hours
+nos horaires sont = our opening hours are
+les suivants = the following
+les horaires habituels = the usual
+comme d'habitude = as usual
+nous vous accueillons = we are here
 un collègue = a colleague
 une collègue = a colleague
 vous rappellera = will call you back
@@ -91,7 +99,6 @@ personne n'est libre = nobody is free
         r"\bmise? en relation\b|\bnous vous (?:passons|mettons|transférons)\b",
     ),
     waits=any_of(r"\bne quittez pas\b|\bpatientez\b|\bbienvenue (?:au|à|aux|chez)\b"),
-    opens=any_of(r"\bouvert\w*|\bouvr(?:e|ons|ez)\b|\bhoraires?\b"),
     desks={
         Desk.SALES: any_of(r"\bventes?\b|\bsales\b|\bcommercia\w+|\bcommandes?\b|\bacheter\b"),
         Desk.SUPPORT: any_of(
