@@ -6,7 +6,7 @@ nothing.
 
 import re
 
-from voicesim.caller.confirming import BOOKED, UNSETTLED, Said
+from voicesim.caller.confirming import BOOKED, UNSETTLED, Said, agrees
 from voicesim.caller.remarks import hands_over, rings_back
 from voicesim.caller.words import plain, sentences
 
@@ -52,23 +52,59 @@ _WAITS = _any(
 _CALLED_BACK = _any(
     r"\b(?:call|ring|phone)(?:s|ing|ed)? you back\b|\bget back to you\b|\bcallback\b",
     r"\b(?:someone|somebody|colleague|we)\b[^?]{0,30} (?:call|ring|phone|contact)s? you\b",
+    r"\b(?:asked|told|ask|tell|get|got|have|had|remind|(?:note|message) (?:for|with)) "
+    r"(?:(?!me\b|us\b|what\b|to\b)[\w.]+ ){1,4}?(?:to )?(?:call|ring|phone|contact) you\b",
+    r"\bgive you an? (?:\w+ )?(?:call|ring)\b|\bexpect an? (?:\w+ )?call\b",
+    r"\b(?:will|'ll|going to) (?:be|get) in touch\b(?! with (?:us|me)\b)|\breach out to you\b",
+    r"\bget(?:ting)? in touch with you\b",
+    r"\byou(?:'ll| will) (?:hear from|be (?:called|contacted|rung))\b",
+    r"\byou(?:'ll| will) (?:get|receive) an? (?:\w+ )?call\b",
 )
+_SETTLED = _any(
+    r"\b(?:arranged|done|noted|booked|scheduled|set up|all set)\b|\b(?:we|i|they)(?:'ll| will)\b",
+    r"^(?:great|fine|perfect|ok|okay|all right|alright|very well|sure|certainly|wonderful)\b",
+)
+"""Says, after an offer was taken, that it will be done."""
 _NO_PROMISE = _any(
-    r"(?:\bnot|n't|\bcannot|\bunable|\bnever|\bnobody|\bno one)(?: will| can)?(?: be)?(?: able)?"
-    r"(?: to)? (?:call|ring|phone|contact|get back|put|transferr?|connect|hand|pass)(?:ing)?\b"
-    r"(?= (?:\w+ ){0,2}?you\b)"
+    r"(?:\bnot|n't|\bcannot|\bunable|\bnever|\bnobody|\bno one)"
+    r"(?: (?!(?:but|so|and|then|however|we|i|someone|somebody)\b)[\w']+){0,5}? "
+    r"(?:call|ring|phone|contact|get back|put|transferr?|connect|hand|pass|give|hear|reach|be in)"
+    r"(?:ing)?\b(?= (?:\w+ ){0,2}?(?:you|us|touch)\b)"
 )
 """What will not be done, whatever else a sentence promises."""
 _CANNOT = _any(
-    r"(?:\bnot\b|n't\b|\bunable\b|\bcannot\b|\bnobody\b|\bno one\b|\bno (?:person|colleague)\b)"
+    r"(?:\bnot\b|n't\b|\bunable\b|\bcannot\b|\bnobody\b|\bno one\b|"
+    r"\bno (?:person|colleague|human|staff|agent|operator)s?\b)"
     r"[^?]{0,60}?\b(?:tell|give|know|have|connect|transfer|put|help|answer|available|free|here|"
     r"hours|person|information)",
-    r"\bi can only\b|\bi only\b",
+    r"\bi can only\b|\bi only\b|\btry (?:us )?again (?:later|tomorrow)\b",
+    r"\bcall (?:us )?(?:again|back) (?:later|tomorrow|during|between|when|on)\b",
 )
 _SELF = _any(
     r"\bthis is (?!an? (?:\w+ )?error)(?:an?|the|(?-i:[A-Z]))",
     r"\byou(?:'ve| have) (?:reached|(?:got )?the wrong)\b|\bwrong number\b",
 )
+_SELF_AFTER_YES = _any(
+    r"\b(?:it's|it is|we are|we're|is) (?:the |an? |la |el |le |die |das |that )?"
+    r"(?:(?-i:[A-Z])|clinic|practice|dental|\w+ (?:clinic|practice|office|surgery))",
+    r"\b(?:clinic|practice|office|dental|surgery|dentist)\b",
+    r"\byou(?:'ve| have) (?:called|dialled)\b",
+)
+"""Says whom the caller has rung, after a yes that may be a mere greeting."""
+_ANOTHER = (
+    r"(?:the |el |la |le |das |that |our |bien |indeed |still |(?:cine(?:ma)?|cinéma|kino) )*rialto"
+)
+_SAYS_ANOTHER = _any(
+    rf"\b(?:is|it's|that's|reached|called|through to|speaking (?:to|with)|calling|welcome to|here|"
+    rf"ici|bei) {_ANOTHER}\b",
+    r"^(?:(?:yes|yeah|yep|sure|correct|right|hello|hi|good \w+)[,.!]? ){0,2}"
+    rf"{_ANOTHER}\b(?!(?: cinema)? (?:is|was|has|had|moved|closed|shut))",
+    r"^(?:(?:yes|yeah|yep|indeed|correct|right|sure)[,.!]? )+(?:it (?:sure |certainly )?is|this is|"
+    r"we are|you have|you are|you're right|that's (?:right|correct|us)|that is (?:right|correct)|"
+    r"speaking|correct|indeed|that stimmt|das stimmt)(?: indeed)?[.!,]|^speaking[.!,]",
+)
+"""Says that the caller has rung the cinema that it asked for."""
+_NO = _any(r"\b(?:not?|nope|never|wrong|neither|isn't|aren't|kein\w*|nicht)\b|n't\b")
 _NO_TROUBLE = _any(r"\b(?:not an? (?:\w+ )?problem|don't (?:worry|hesitate)|if|why not)\b")
 _PLEASANTRY = _any(
     r"\bgood ?-?bye\b|\bbye\b|\bhave an? (?:\w+ )?(?:day|evening|weekend|one)\b|\bthanks?\b"
@@ -123,6 +159,17 @@ def calls_back(said: list[str]) -> bool:
     return any(rings_back(s) or _CALLED_BACK.search(s) for s in _promised(said))
 
 
+def offers_call(said: list[str]) -> bool:
+    """Whether the caller is asked whether, or when, it is to be rung."""
+    asked = [s for s in said if s.endswith("?")]
+    return any(_CALLED_BACK.search(s) and not _NO_PROMISE.search(s) for s in asked)
+
+
+def settles(said: list[str]) -> bool:
+    """Whether it is said that what was offered will be done."""
+    return any(_SETTLED.search(s) for s in said if not s.endswith("?")) and not cannot(said)
+
+
 def _promised(said: list[str]) -> list[str]:
     """The statements among ``said``, without what they say will not be done."""
     return [_NO_PROMISE.sub("nothing", sentence) for sentence in said if sentence[-1:] != "?"]
@@ -137,6 +184,19 @@ def cannot(said: list[str]) -> bool:
 def says_who(said: list[str]) -> bool:
     """Whether it is said whom the caller has rung."""
     return any(_SELF.search(s) for s in said if not s.endswith("?"))
+
+
+def says_another(said: list[str]) -> str:
+    """The sentence that says that the caller has rung the cinema it asked for; "" if none does."""
+    stated = (s.rpartition(",")[0] if s.endswith("?") else s for s in said)
+    return next((s for s in stated if _SAYS_ANOTHER.search(s) and not _NO.search(s)), "")
+
+
+def only_agrees(said: list[str]) -> bool:
+    """Whether the answer to who it is says yes, and of itself nothing."""
+    if not agrees(" ".join(said)) or any(_NO.search(s) for s in said):
+        return False
+    return not says_who(said) and not any(_SELF_AFTER_YES.search(s) for s in said)
 
 
 def says_something(said: list[str]) -> bool:

@@ -1,57 +1,12 @@
-"""Callers who cancel, ask, want a person or have the wrong number, against small agents."""
-
-from collections.abc import Callable
+"""Callers who cancel and who ask for the opening hours, against small agents."""
 
 import pytest
 
+from tests.unit.caller.errands import HELLO, Rung, codes
 from voicesim.base.findings import Level
-from voicesim.call.talk import Handover, Judgement, Keeps, Listening, Opinion, Prompt, Reply
+from voicesim.call.talk import Judgement, Keeps
 from voicesim.caller import hours
-from voicesim.caller.dialogue import GoalCaller
-from voicesim.caller.models import Persona
-from voicesim.caller.words import DAYS, sentences
-from voicesim.config.callers import Catalogue
-
-Make = Callable[..., GoalCaller]
-Ring = Callable[..., list[Reply]]
-Rung = Callable[..., tuple[list[str], Opinion]]
-HELLO = "Hello, how can I help you?"
-SPEECH = Listening(speech=True, dtmf=False, timeout_s=5.0)
-
-
-@pytest.fixture
-def rung(catalogue: Catalogue, calm: Persona, caller_of: Make, ring: Ring) -> Rung:
-    """What a scenario's caller says to these prompts in turn, and its opinion; the last closes.
-
-    ``{day}`` and ``{time}`` are those of its appointment, ``{other}`` is another day.
-    """
-
-    def talk(
-        scenario: str, *prompts: str, index: int = 3, handover: Handover | None = None
-    ) -> tuple[list[str], Opinion]:
-        caller = caller_of(calm, catalogue.scenarios[scenario], index)
-        facts = caller.facts
-        other = next(day for day in DAYS if day != facts.day)
-        shown = {"day": facts.day, "time": facts.time, "other": other, "name": facts.name}
-        said = [prompt.format(**shown) for prompt in prompts]
-
-        def agent(heard: list[str | None]) -> tuple[str, bool]:
-            return said[len(heard)], len(heard) + 1 < len(said)
-
-        replies = ring(caller, agent)
-        told = [reply.speech.meant for reply in replies if reply.speech]
-        if handover:
-            caller.handed_over(handover)
-        return told, caller.opinion()
-
-    return talk
-
-
-def codes(opinion: Opinion) -> list[tuple[str, Level]]:
-    """All that blames somebody."""
-    found = opinion.findings
-    return [(finding.code, finding.level) for finding in found if finding.level is not Level.NOTICE]
-
+from voicesim.caller.words import sentences
 
 FOUND = "I found your appointment on {day} at {time}. Shall I cancel it?"
 GONE = "Your appointment on {day} at {time} has been cancelled. Goodbye."
@@ -201,115 +156,12 @@ def test_a_booking_or_cancellation_nobody_asked_for(rung: Rung, goal: str) -> No
     assert codes(rung(goal, HELLO, gone)[1]) == [("cancelled-other", Level.ERROR)]
 
 
-THROUGH = "I am putting you through to a colleague."
-
-
-@pytest.mark.parametrize(
-    ("end", "handover", "judgement"),
-    [
-        (f"{THROUGH} Bye.", Handover.DONE, Judgement.REACHED),
-        ("Goodbye.", Handover.DONE, Judgement.REACHED),
-        (f"{THROUGH} Bye.", Handover.TRIED, Judgement.OPEN),
-        ("A colleague will call you back. Bye.", None, Judgement.REACHED),
-        ("Nobody is here now, but someone will call you. Bye.", Handover.TRIED, Judgement.REACHED),
-        ("I am sorry, there is nobody here. Bye.", None, Judgement.OPEN),
-        ("We can't call you back. Bye.", None, Judgement.OPEN),
-        ("Nobody will call you back. Bye.", None, Judgement.OPEN),
-        ("We won't be able to ring you. Bye.", None, Judgement.OPEN),
-        (
-            "We can't put you through now, but we'll call you. Bye.",
-            None,
-            Judgement.REACHED,
-        ),
-        ("Don't worry, a colleague will call you back. Bye.", None, Judgement.REACHED),
-        ("No one is free, so we'll call you back. Bye.", None, Judgement.REACHED),
-        ("Goodbye.", None, Judgement.OPEN),
-    ],
-)
-def test_a_person(rung: Rung, end: str, handover: Handover | None, judgement: Judgement) -> None:
-    said, opinion = rung("asks_for_person", HELLO, end, handover=handover)
-    assert "a person" in said[0] or "real person" in said[0]
-    assert (opinion.judgement, codes(opinion)) == (judgement, [])
-
-
-def test_a_promise_that_is_not_kept_is_an_error(rung: Rung) -> None:
-    _, opinion = rung("asks_for_person", HELLO, f"{THROUGH} Goodbye.")
-    assert codes(opinion) == [("not-put-through", Level.ERROR)]
-    assert opinion.judgement is Judgement.WRONG
-
-
-def test_who_is_to_be_called_back_says_its_number(rung: Rung) -> None:
-    back = "A colleague will call you back. What number can we reach you at?"
-    said, opinion = rung(
-        "asks_for_person", HELLO, back, "May I have your name?", "Thanks. Goodbye."
-    )
-    assert any(c.isdigit() for c in said[1])
-    assert opinion.judgement is Judgement.REACHED
-
-
-def test_who_is_kept_from_a_person_loses_patience(rung: Rung, calm: Persona) -> None:
-    help_ = "I can help you with that. What can I do for you?"
-    said, opinion = rung("asks_for_person", HELLO, *[help_] * 20, "Goodbye.")
-    assert len(said) == calm.patience
-    assert all("person" in one for one in said)
-    assert codes(opinion) == [("kept-from-person", Level.WARNING)]
-    assert opinion.judgement is Judgement.OPEN
-
-
-def test_the_wrong_number(rung: Rung) -> None:
-    both = [
-        rung("wrong_number", HELLO, "No, this is the clinic.", "Bye.", index=n) for n in range(12)
-    ]
-    first = {said[0].startswith("Hello, is this") for said, _ in both}
-    assert first == {True, False}  # some ask first
-    assert all("wrong number" in " ".join(said).casefold() for said, _ in both)
-    assert {opinion.judgement for _, opinion in both} == {Judgement.REACHED}
-    assert all(not opinion.findings for _, opinion in both)
-
-
-@pytest.mark.parametrize(
-    ("end", "judgement"),
-    [
-        ("No, sorry, this is a dental clinic.", Judgement.REACHED),
-        ("You have reached Riverside Dental.", Judgement.REACHED),
-        ("Sorry, this is an application error.", Judgement.OPEN),
-        ("One moment.", Judgement.OPEN),
-    ],
-)
-def test_whom_it_rang_may_be_told_without_a_goodbye(
-    rung: Rung, end: str, judgement: Judgement
-) -> None:
-    assert rung("wrong_number", HELLO, end)[1].judgement is judgement
-
-
-def test_who_is_told_at_once_whom_it_rang_is_content(rung: Rung) -> None:
-    ends = [rung("wrong_number", HELLO, "No, you have not. Bye.", index=n)[1] for n in range(12)]
-    assert {opinion.judgement for opinion in ends} == {Judgement.REACHED}
-
-
 @pytest.mark.parametrize(
     "answer", ["Not a problem, I can help you.", "If you don't have one, wait."]
 )
 def test_it_does_not_take_kindness_for_a_no(rung: Rung, answer: str) -> None:
     said, _ = rung("opening_hours", HELLO, f"{answer} How can I help you?", HOURS, "Bye.")
     assert len(said) == 3
-
-
-def test_an_agent_that_says_yes_to_being_a_cinema(rung: Rung) -> None:
-    both = [rung("wrong_number", HELLO, "Yes, it is.", "Bye.", index=n) for n in range(12)]
-    warned = [codes(opinion) for said, opinion in both if said[0].startswith("Hello, is this")]
-    assert warned
-    assert all(found == [("said-to-be-another", Level.WARNING)] for found in warned)
-    assert all(not opinion.findings for said, opinion in both if len(said) == 1)
-
-
-def test_who_has_the_wrong_number_presses_no_key(
-    catalogue: Catalogue, calm: Persona, caller_of: Make
-) -> None:
-    caller = caller_of(calm, catalogue.scenarios["wrong_number"])
-    menu = Listening(speech=False, dtmf=True, timeout_s=5.0)
-    reply = caller.hear(Prompt("Press 1 for sales.", 2.0, listening=menu))
-    assert (reply.hangs_up, reply.digits) == (True, "")
 
 
 @pytest.mark.parametrize(
