@@ -131,7 +131,12 @@ niemand ist frei = nobody is free
         r"\bdas (?:war|ist) (?:alles|schon alles|es)\b|\bauf wiederh[öo]ren\b|\btschüss\b",
         r"\bumfrage ist (?:jetzt |nun )?(?:beendet|zu ende|abgeschlossen)\b|\bschönen tag\b",
     ),
-    regrets=any_of(r"\bleider\b|\bentschuldig|\btut (?:uns|mir) leid\b|\bfehler\b|\bnicht möglich"),
+    regrets=any_of(
+        r"\bleider\b|\bentschuldig|\btut (?:uns|mir) leid\b(?!, dass)|\bfehler\b",
+        r"\bnicht möglich|\bfehlgeschlagen|\bgescheitert|\bungültig",
+        r"\b(?:nicht|keine) (?:\w+ ){0,2}?(?:gespeichert|speichern|erfass|aufgezeichnet|erhalten|"
+        r"empfangen|verarbeit)",
+    ),
     connects=any_of(
         r"\bverbinde\w* (?:sie|ich)\b|\bverbunden\b|\bstelle\w* sie\b.{0,30}\bdurch\b",
         r"\bweiter(?:geleitet|leiten)\b",

@@ -73,13 +73,21 @@ ENGLISH = Talk(
         r"taking part|responses?|opinion|help)",
         r"\b(?:that's|that is|that was|those were|this is|this was) "
         r"(?:all|everything|it\b|the end|the last)",
+        r"\b(?:answers?|responses?|feedback) (?:has been|have been|is|are|was|were) (?:now )?"
+        r"(?:saved|recorded|stored|noted|received)\b|\btake care\b",
         r"\bsurvey is (?:now )?(?:complete|over|finished|done)\b",
         r"\bend of (?:the|our|this) survey\b",
         r"\bwe (?:really )?(?:appreciate|value) (?:it|your)\b|\bgood ?bye\b|\bbye\b",
         r"\bhave an? (?:\w+ )?(?:day|evening|weekend|one)\b",
     ),
     regrets=any_of(
-        r"\bsorry\b|\bunfortunately\b|\bunable\b|\bcannot\b|\bcan't\b|\bwrong\b|\berror\b"
+        r"\bsorry\b(?!,? (?:to hear|that (?:you|it|we)|about|for|if|we kept|you\b))",
+        r"\bunfortunately\b|\bunable to\b|\bcannot\b|\bcan't (?!wait\b)|(?<!nothing )went wrong\b",
+        r"\ban? (?:\w+ )?error\b|\bfailed\b|\binvalid\b|\bnot an? valid\b",
+        r"\b(?:not|[a-z]+n't)(?: (?:be|been|yet|successfully))* (?:sav|stor|record|receiv|"
+        r"regist|get|got|process|submit|accept|understand|valid|hear|catch|complete)",
+        r"\b(?:problem|trouble|issue|difficult\w*) (?:\w+ )?(?:sav|stor|record|process|submit)",
+        r"\bsurvey (?:has been|was|is) (?:now )?(?:cancell?ed|closed|unavailable|aborted)\b",
     ),
     connects=any_of(
         r"\b(?:transfer|connect|hand|pass|put) you\b",

@@ -48,6 +48,9 @@ SPANISH = Talk(
     time="es a las {time}",
     when="es el {day} a las {time}",
     glossary="""
+ha dicho = you said
+usted dijo = you said
+ha marcado = you pressed
 estamos abiertos = we are open
 abiertos = open
 abrimos = we are open
@@ -97,7 +100,11 @@ no hay nadie = nobody is there
         r"\beso es todo\b|\bencuesta ha (?:terminado|finalizado)\b|\badiós\b|\bhasta luego\b",
         r"\bque tenga (?:un )?buen",
     ),
-    regrets=any_of(r"\blo sentimos\b|\blo siento\b|\bno podemos\b|\berror\b|\blamentablemente\b"),
+    regrets=any_of(
+        r"\blo (?:sentimos|siento)\b(?!,? (?:que|por|si)\b)|\bno podemos\b|\berror\b",
+        r"\blamentablemente\b|\bfall(?:ó|ado|aron)\b|\binválid|\bno (?:es |fue )?válid",
+        r"\bno (?:\w+ ){0,3}?(?:guard|grab|registr|recib)",
+    ),
     connects=any_of(
         r"\ble (?:paso|comunico|transfiero|pongo|conecto)\b|\bha llamado a\b",
         r"\btransferirle\b|\bpasarle\b",

@@ -45,6 +45,9 @@ FRENCH = Talk(
     time="c'est à {time}",
     when="c'est {day} à {time}",
     glossary="""
+vous avez dit = you said
+vous avez donné = you gave
+vous avez tapé = you pressed
 nous sommes ouverts = we are open
 ouverts = open
 ouvert = open
@@ -97,7 +100,11 @@ personne n'est libre = nobody is free
         r"\bc'est (?:tout|terminé|fini)\b|\bau revoir\b|\bbonne (?:journée|soirée)\b",
         r"\b(?:enquête|sondage|questionnaire) est (?:terminée?|finie?)",
     ),
-    regrets=any_of(r"\bdésolée?s?\b|\bmalheureusement\b|\berreur\b|\bne pouvons pas\b"),
+    regrets=any_of(
+        r"\bdésolée?s?\b(?! (?:que|de l'apprendre|pour|d'apprendre))|\berreur\b",
+        r"\bmalheureusement\b|\bne pouvons pas\b|\béchoué|\binvalide|\bpas valable|\bpas valide",
+        r"\bpas (?:\w+ ){0,3}?(?:enregistr|sauvegard|reçu|stock)",
+    ),
     connects=any_of(
         r"\bje vous (?:passe|mets|transfère|connecte)\b|\bvous êtes (?:bien )?(?:au|à|en)\b",
         r"\bmise? en relation\b|\bnous vous (?:passons|mettons|transférons)\b",
