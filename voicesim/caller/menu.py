@@ -18,7 +18,7 @@ from voicesim.caller.languages.talks.base import Talk
 from voicesim.caller.models import Desk
 from voicesim.caller.phrases import SAYINGS
 from voicesim.caller.understanding import Understood
-from voicesim.caller.wayfinding import AGAIN, BACK, ZERO, choose, wanted
+from voicesim.caller.wayfinding import AGAIN, BACK, ZERO, choose, leads_elsewhere, wanted
 from voicesim.caller.words import plain, sentences
 
 WRONG_DESK = "wrong-desk"
@@ -56,6 +56,8 @@ class MenuCaller(Guided):
 
     def handed_over(self, how: Handover) -> None:
         """Somebody is dialled: whoever was asked for, unless words said otherwise."""
+        if self._standing is Judgement.UNCLEAR:
+            self._complain(memory.handed_over(self._told))
         if self._standing is Judgement.OPEN and self._turns:
             asked = self._on_course and self._seeks is not Desk.OPENING_HOURS
             self._standing = Judgement.REACHED if asked else Judgement.UNCLEAR
@@ -82,6 +84,8 @@ class MenuCaller(Guided):
             return
         named = [desk for desk, names in self._talk.desks.items() if names.search(sentence)]
         connects = self._talk.connects.search(sentence) is not None
+        if connects and not named and leads_elsewhere(sentence, self._pressed):
+            self._standing = Judgement.UNCLEAR
         if not named or not (connects or self._talk.waits.search(sentence)):
             return
         if self._seeks in named:

@@ -101,9 +101,13 @@ ENGLISH = Talk(
     desks={
         Desk.SALES: any_of(r"\bsales\b|\bnew orders?\b|\bplace an order\b|\bbuy\b|\bpurchas"),
         Desk.SUPPORT: any_of(
-            r"\bsupport\b|\bhelp ?desk\b|\btechnician|\bcustomer (?:service|care)"
+            r"\bsupport\b|\b(?:help|service) ?desk\b|\btechnicians?\b|\bcustomer (?:service|care)",
+            r"\btechnical (?:team|department|desk|office|help|service|assistance)\b",
         ),
-        Desk.BILLING: any_of(r"\bbilling\b|\binvoices?\b|\bpayments?\b|\bbills?\b"),
+        Desk.BILLING: any_of(
+            r"\bbilling\b|\binvoices?\b|\bpayments?\b|\bbills?\b|\baccounting\b",
+            r"\baccounts (?:department|team|desk|office|receivable|payable)\b",
+        ),
         Desk.OPENING_HOURS: any_of(r"\bhours\b|\bopening times\b|\bwhen we(?:'re| are) open\b"),
     },
     wishes={

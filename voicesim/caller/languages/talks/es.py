@@ -112,7 +112,7 @@ no hay nadie = nobody is there
     waits=any_of(r"\bno cuelgue\b|\bespere\b|\bbienvenid[oa]s? al?\b"),
     desks={
         Desk.SALES: any_of(r"\bventas\b|\bsales\b|\bcomercial\b|\bnuevos pedidos\b|\bcomprar\b"),
-        Desk.SUPPORT: any_of(r"\bsoporte\b|\btécnic[oa]\b|\bsupport\b|\batención al cliente\b"),
+        Desk.SUPPORT: any_of(r"\bsoporte\b|\btécnic[oa]s?\b|\bsupport\b|\batención al cliente\b"),
         Desk.BILLING: any_of(r"\bfactur\w+|\bpagos?\b|\bbilling\b|\binvoices?\b"),
         Desk.OPENING_HOURS: any_of(r"\bhorarios?\b|\bhours\b"),
     },

@@ -113,7 +113,7 @@ personne n'est libre = nobody is free
     desks={
         Desk.SALES: any_of(r"\bventes?\b|\bsales\b|\bcommercia\w+|\bcommandes?\b|\bacheter\b"),
         Desk.SUPPORT: any_of(
-            r"\bassistance\b|\btechnique\b|\bsupport\b|\bservice client|\bdépannage"
+            r"\bassistance\b|\btechni(?:que|cien)|\bsupport\b|\bservice client|\bdépannage"
         ),
         Desk.BILLING: any_of(
             r"\bfactur\w+|\bpaiements?\b|\bbilling\b|\binvoices?\b|\bcomptabilité"
