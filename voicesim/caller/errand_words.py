@@ -25,6 +25,11 @@ _CANCELLED = _any(
     r"\b(?:appointment|booking|reservation)[^?]{0,60} (?:is|has been|was) (?:\w+ )?"
     r"(?:cancell?ed|removed|deleted)\b",
     r"\bcancellation (?:is|has been) (?:\w+ )?(?:complete|confirmed|done)",
+    r"\b(?:is|it's|that's|you're|you are|has been)(?: now| you| all)? (?:called off|scrapped|"
+    r"(?:off|gone from|no longer (?:in|on)|out of|removed from) (?:the|our) (?:\w+ )?"
+    r"(?:list|books?|schedule|calendar|diary|system))\b",
+    r"\b(?:taken|took|struck|crossed|scratched|called) (?:it|that|you|this) (?:off|out)\b",
+    r"^(?:\w+[,!:]? )?scrapped\b|\bi(?: can)? (?:hereby )?confirm (?:the|your) cancellation\b",
     r"\b(?:removed|deleted) (?:it|that|your)\b|\bno longer have (?:an|that|this) appointment\b",
 )
 _DONE = _any(
@@ -33,10 +38,15 @@ _DONE = _any(
     r"^(?:(?:ok|okay|great|perfect|right|all right),? )*(?:all )?(?:done|sorted)\b",
     r"\b(?:i've|i have) taken care of (?:it|that)\b",
 )
+_WILL_CANCEL = _any(
+    r"\b(?:i'll|i will|i'm|i am|let me)(?: \w+)? cancel(?:ling|ing)? (?:it|that|your)\b"
+)
 _NOT_CANCELLED = _any(
     r"(?:\bnot\b|n't\b|\bunable\b|\bcannot\b|\bnever\b|\bfailed\b|\bno way\b)[^?]{0,60}?"
     r"\b(?:cancel|find|see|locate|help|assist|have an? )",
-    r"\b(?:it|that|this)(?: just)? (?:(?:did|has)(?: not|n't)) work(?:ed)?\b",
+    r"\b(?:it|that|this|system|computer|calendar)(?: just)? (?:did|does|do|has|will|would|was|could)"
+    r"(?: not|n't)(?: \w+)? (?:work|let|allow|go|gone|succe|possible|accept|take|taken)",
+    r"^(?:oh,? |well,? )?actually,? no\b|\bspoke too soon\b",
     r"\bno (?:such )?(?:appointment|booking)\b|\ban? (?:\w+ )?error\b|\bwent wrong\b",
     r"\btry (?:\w+ ){0,2}again\b|\bcall (?:us )?(?:again|back) (?:later|tomorrow|when)\b",
 )
@@ -51,7 +61,7 @@ _WAITS = _any(
 )
 _CALLED_BACK = _any(
     r"\b(?:call|ring|phone)(?:s|ing|ed)? you back\b|\bget back to you\b|\bcallback\b",
-    r"\b(?:someone|somebody|colleague|we)\b[^?]{0,30} (?:call|ring|phone|contact)s? you\b",
+    r"\b(?:someone|somebody|colleague|we)\b[^?]{0,30} (?:call|ring|phone|contact|buzz)s? you\b",
     r"\b(?:asked|told|ask|tell|get|got|have|had|remind|(?:note|message) (?:for|with)) "
     r"(?:(?!me\b|us\b|what\b|to\b)[\w.]+ ){1,4}?(?:to )?(?:call|ring|phone|contact) you\b",
     r"\bgive you an? (?:\w+ )?(?:call|ring)\b|\bexpect an? (?:\w+ )?call\b",
@@ -131,6 +141,8 @@ def cancelled(said: list[str], *, agreed: bool) -> Said:
             state = -1
         elif _NOT_YET.search(sentence):
             continue
+        elif _WILL_CANCEL.search(sentence):
+            agreed = True
         elif _CANCELLED.search(sentence) or (agreed and state >= 0 and _DONE.search(sentence)):
             state = 1
     return Said(confirmed=state > 0, denied=state < 0)

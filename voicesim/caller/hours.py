@@ -28,6 +28,7 @@ _ABOUT = _any(
     r"\bopen(?:s|ed|ing)?\b|\bhours\b(?! ago)|\bclos(?:e|es|ing)\b",
     r"\b(?:we|office|desk|clinic|practice|surgery|lines?|shop|store|team|reception|somebody|"
     r"someone|staff)(?:'re| are|'s| is)(?: \w+)? (?:here|there|available|staffed|reachable|in)\b",
+    r"\b(?:office|desk|clinic|practice|surgery|shop|reception) is (?:on weekdays|until|from|daily)",
     r"\b(?:visit|reach|find|see) us\b|\b(?:here|there) (?:from|on|every)\b",
 )
 """Speaks of when somebody is there."""

@@ -9,13 +9,16 @@ from voicesim.caller.languages.talks.base import Talk
 _BOTTOMS, _TOPS = range(2), range(3, 11)
 """Where the scales of surveys begin and end."""
 _NAMES = TALKS["en"].numbers
+_SCORE = rf"(?:\d\d?|{'|'.join(_NAMES)})\b"
 _TELLS = re.compile(
     r"\b(?:you (?:just )?(?:said|entered|pressed|chose|gave|rated|picked|selected)"
     r"(?: (?:us|it|your \w+))?(?: (?:with )?(?:an?|the)| the number| number)?(?: score of)?|"
     r"(?:your|an?|the) (?:score|rating|answer) (?:of|is|was)|"
-    r"(?:noted|recorded|saved|registered|thanks for|thank you for)(?: (?:an?|the|your))?) "
-    rf"(\d\d?|{'|'.join(_NAMES)})\b"
-    r"(?=[.,!;:]|$| (?:out of|points?|stars?|has|have|is|was|for|on|and|from|in)\b)",
+    r"(?:noted|recorded|saved|registered|thanks for|thank you for)(?: (?:an?|the|your))?|"
+    r"(?:i|we)(?:'ve| have)? (?:heard|got|logged|marked|(?:put )?you down (?:for|with))(?: an?)?) "
+    rf"{_SCORE}(?=[.,!;:]|$| (?:out of|points?|stars?|has|have|is|was|for|on|and|from|in)\b)|"
+    rf"\b(?:that's|that is|it's|it is)(?: an?)? {_SCORE}(?= (?:out of|points|stars))|"
+    rf"^(?:ok(?:ay)?,? |so,? |thanks,? )*an? {_SCORE}(?=[.,!])",
     re.IGNORECASE,
 )
 """Tells, in English terms, which score was taken."""

@@ -121,6 +121,13 @@ GERMAN = Language(
         rule(r"\b(halb|viertel|vor|nach) eins\b", r"\1 1"),
         rule(r"\bvon (\d[^.?]{0,12}?) bis (?=\d)", r"from \1 to "),
         rule(r"\b((?:\w+tag|Mittwoch)s?) bis (?=(?:\w+tag|Mittwoch)s?\b)", r"\1 to "),
+        rule(
+            r"\b(?:sollen|soll|darf|dürfen|kann|können) (?:Sie )?(?:jemand|wir|ich|eine? Kolleg\w+)"
+            r" (?:Sie )?(?:zurück|an)rufen\?",
+            "shall someone call you back?",
+        ),
+        rule(r"\b24 Stunden\b", "24 hours"),
+        rule(r"\bmachen ((?:um|ab) [^.?!,]{1,25}?) auf\b", r"öffnen \1"),
         rule(r"\bSie haben (?:eine? )?(\d\d?) (?:gesagt|gewählt|gedrückt|gegeben)", r"you said \1"),
         rule(r"\b(?:wir rufen|(\w+) ruft) Sie ([^.?!]{0,40}?)\ban\b", r"\1 ruft Sie zurück \2"),
         rule(r"\bruft Sie ([^.?!]{1,60}?) zurück\b", r"ruft Sie zurück \1"),

@@ -116,6 +116,7 @@ SPANISH = Language(
         rule(r"\b(?:de|por|en) la mañana\b", "am"),
         rule(r"\b(?:de|por|en) la (?:tarde|noche)\b|\bdel mediodía\b", "pm"),
         rule(r"\bde (\d[^.?]{0,12}?) a (?=\d)", r"from \1 to "),
+        rule(r"\b24 horas\b", "24 hours"),
         rule(r"\b((?:lun|mart|miércol|juev|viern)es|sábado) a (?=\w+(?:es|do|go)\b)", r"\1 to "),
     ),
     after=(rule(r"\bqué\b", "what"),),

@@ -111,6 +111,7 @@ FRENCH = Language(
     before=(
         FRENCH_NUMBERS,
         *FRENCH_CLOCK,
+        rule(r"\b24 ?h(?:eures)? sur 24\b", "24 hours"),
         rule(r"\bde (\d[^.?]{0,12}?) à (?=\d)", r"from \1 to "),
     ),
     sounds=(
