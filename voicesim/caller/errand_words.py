@@ -44,8 +44,9 @@ _WILL_CANCEL = _any(
 _NOT_CANCELLED = _any(
     r"(?:\bnot\b|n't\b|\bunable\b|\bcannot\b|\bnever\b|\bfailed\b|\bno way\b)[^?]{0,60}?"
     r"\b(?:cancel|find|see|locate|help|assist|have an? )",
-    r"\b(?:it|that|this|system|computer|calendar)(?: just)? (?:did|does|do|has|will|would|was|could)"
-    r"(?: not|n't)(?: \w+)? (?:work|let|allow|go|gone|succe|possible|accept|take|taken)",
+    r"\btoo late\b|\b(?:it|that|this|system|computer|calendar)(?: just)? "
+    r"(?:did|does|do|has|will|would|was|could)(?: not|n't)(?: \w+)? "
+    r"(?:work|let|allow|go|gone|succe|possible|accept|take|taken)",
     r"^(?:oh,? |well,? )?actually,? no\b|\bspoke too soon\b",
     r"\bno (?:such )?(?:appointment|booking)\b|\ban? (?:\w+ )?error\b|\bwent wrong\b",
     r"\btry (?:\w+ ){0,2}again\b|\bcall (?:us )?(?:again|back) (?:later|tomorrow|when)\b",
@@ -53,6 +54,7 @@ _NOT_CANCELLED = _any(
 _NOT_YET = _any(
     r"\b(?:once|after|if|before|unless|will be|to be|can be|could be|must be|may|please|pending)\b"
 )
+_APPOINTMENT = _any(r"\b(?:cancel|appointment|booking|reservation)")
 KEPT = _any(r"\b(?:still|remains?|stays?|keep|kept|unchanged|as it (?:is|was)|as before)\b")
 _WAITS = _any(
     r"\bqueue\b|\bplease (?:hold|wait|stay on)\b|\bhold (?:on|the line)\b|\bstay on the line\b",
@@ -146,6 +148,11 @@ def cancelled(said: list[str], *, agreed: bool) -> Said:
         elif _CANCELLED.search(sentence) or (agreed and state >= 0 and _DONE.search(sentence)):
             state = 1
     return Said(confirmed=state > 0, denied=state < 0)
+
+
+def cancelled_unasked(said: list[str]) -> bool:
+    """Whether an appointment is said to be cancelled to who spoke of none."""
+    return cancelled(said, agreed=False).confirmed and any(map(_APPOINTMENT.search, said))
 
 
 def books(said: list[str]) -> str:

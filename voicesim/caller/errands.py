@@ -45,6 +45,7 @@ _YES_TO = {
 _BOOKS = re.compile(
     r"\b(?:book\w*|schedul\w*|appointment|mov(?:e|ing)|re-?schedul\w*|cancel)\b", re.I
 )
+_OPEN_QUESTION = re.compile(r"\b(?:what|which|where|when|how|number)\b", re.I)
 NOBODY, OFFERED, A_PERSON, A_CALL = range(4)
 """What the agent promised to who asked for a person: it asked whether to ring it, it puts it
 through, or it rings it."""
@@ -105,7 +106,7 @@ class ErrandCaller(GoalCaller):
         booked = errand_words.books(said)
         if closes and booked and self._promised != A_CALL:
             self._complain(booked_instead(booked))
-        if closes and errand_words.cancelled(said, agreed=False).confirmed:
+        if closes and errand_words.cancelled_unasked(said):
             message = f"The agent cancelled an appointment, unasked: {text[:160]!r}."
             self._complain(Finding(CANCELLED_OTHER, Level.ERROR, message))
         self._doubts(said, text)
@@ -200,6 +201,8 @@ class ErrandCaller(GoalCaller):
             return self._excuse()
         if not self._goal_told:
             return self._opening(wants, self._way(), prompt)
+        if want is Want.PHONE and self._is_offered_a_call(prompt):
+            return self._sayings.answers[Want.YES_NO][self._way()]
         if want in _ABOUT_ITSELF or want is Want.YES_NO:
             return super()._template(wants, times, prompt)
         if want is Want.DAY:
@@ -210,6 +213,12 @@ class ErrandCaller(GoalCaller):
             self._not_content(prompt)
             return self._sayings.is_it_done[self._goal]
         return self._opening((Want.HELP,), self._way(), prompt)
+
+    def _is_offered_a_call(self, prompt: Prompt) -> bool:
+        """Whether it is asked whether, and not where, to ring it."""
+        said = errand_words.sentences_of(self._understand(prompt.text).english)
+        asked = [sentence for sentence in said if sentence.endswith("?")][-1:]
+        return errand_words.offers_call(asked) and not _OPEN_QUESTION.search(asked[0])
 
     def _opening(self, wants: tuple[Want, ...], way: int, prompt: Prompt) -> str:
         """Tell the goal; of itself only what it is asked for."""

@@ -7,9 +7,11 @@ from importlib.resources import files
 import pytest
 
 from tests.unit.caller.errands import Rung
+from tests.unit.caller.guided import LANGUAGES
 from voicesim.base.draws import Draws
 from voicesim.call.talk import Handover, Listening, Opinion, Prompt, Reply
 from voicesim.caller.dialogue import GoalCaller
+from voicesim.caller.languages import said_in
 from voicesim.caller.making import make_caller
 from voicesim.caller.models import Persona, Scenario
 from voicesim.caller.words import DAYS
@@ -97,18 +99,25 @@ def rung(
     """
 
     def talk(
-        scenario: str, *prompts: str, index: int = 3, handover: Handover | None = None
+        scenario: str,
+        *prompts: str,
+        index: int = 3,
+        handover: Handover | None = None,
+        code: str = "en",
     ) -> tuple[list[str], Opinion]:
-        caller = caller_of(calm, catalogue.scenarios[scenario], index)
+        persona = calm.model_copy(update={"languages": (code,)})
+        caller = caller_of(persona, catalogue.scenarios[scenario], index)
         facts = caller.facts
         other = next(day for day in DAYS if day != facts.day)
         shown = {"day": facts.day, "time": facts.time, "other": other, "name": facts.name}
+        fields = {"day": "day", "other": "day", "time": "time", "name": "name"}
+        shown = {key: said_in(code, fields[key], told) for key, told in shown.items()}
         said = [prompt.format(**shown) for prompt in prompts]
 
         def agent(heard: list[str | None]) -> tuple[str, bool]:
             return said[len(heard)], len(heard) + 1 < len(said)
 
-        replies = ring(caller, agent)
+        replies = ring(caller, agent, SPEECH._replace(language=LANGUAGES[code]))
         told = [reply.speech.meant for reply in replies if reply.speech]
         if handover:
             caller.handed_over(handover)

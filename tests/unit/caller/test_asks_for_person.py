@@ -48,6 +48,7 @@ def test_a_person(rung: Rung, end: str, handover: Handover | None, judgement: Ju
         "Expect a call from our front desk within the hour.",
         "You'll hear from one of our nurses today.",
         "The manager will get in touch with you.",
+        "Somebody from the front desk will buzz you within the hour.",
     ],
 )
 def test_a_call_is_promised_in_many_words(rung: Rung, end: str) -> None:
@@ -117,3 +118,46 @@ def test_who_is_kept_from_a_person_loses_patience(rung: Rung, calm: Persona) -> 
     assert all("person" in one for one in said)
     assert codes(opinion) == [("kept-from-person", Level.WARNING)]
     assert opinion.judgement is Judgement.OPEN
+
+
+ELSEWHERE = [
+    ("de", "Frau Weber ruft Sie morgen zurück. Auf Wiederhören.", Judgement.REACHED),
+    ("de", "Wir rufen Sie heute noch an. Auf Wiederhören.", Judgement.REACHED),
+    ("de", "Eine Kollegin meldet sich bei Ihnen. Auf Wiederhören.", Judgement.REACHED),
+    ("de", "Ich habe Frau Weber gebeten, Sie anzurufen. Auf Wiederhören.", Judgement.REACHED),
+    ("de", "Rufen Sie uns morgen wieder an. Auf Wiederhören.", Judgement.UNCLEAR),
+    ("de", "Leider kann Sie niemand zurückrufen. Auf Wiederhören.", Judgement.OPEN),
+    ("de", "Ich kann Sie leider nicht verbinden. Auf Wiederhören.", Judgement.OPEN),
+    ("es", "Alguien se pondrá en contacto con usted. Adiós.", Judgement.REACHED),
+    ("es", "No puedo pasarle con nadie. Adiós.", Judgement.OPEN),
+    ("fr", "Marie va vous rappeler. Au revoir.", Judgement.REACHED),
+    ("fr", "Personne ne peut vous rappeler. Au revoir.", Judgement.OPEN),
+]
+
+
+@pytest.mark.parametrize(("code", "end", "judgement"), ELSEWHERE)
+def test_in_another_language(rung: Rung, code: str, end: str, judgement: Judgement) -> None:
+    _, opinion = rung("asks_for_person", HELLO, end, code=code)
+    assert (opinion.judgement, codes(opinion)) == (judgement, [])
+
+
+@pytest.mark.parametrize(
+    ("asks", "answers"),
+    [
+        ("Would you like us to call you back?", "Yes"),
+        ("Shall someone call you back?", "Yes"),
+        ("Where can we call you back?", "My phone number"),
+        ("What number can we call you back on?", "My phone number"),
+    ],
+)
+def test_asked_whether_to_be_rung_it_says_yes(rung: Rung, asks: str, answers: str) -> None:
+    said, _ = rung("asks_for_person", HELLO, asks, "Fine. Goodbye.", index=1)
+    assert said[1].startswith(answers)
+
+
+def test_a_call_is_offered_and_settled_in_german(rung: Rung) -> None:
+    offer = "Im Moment ist leider keiner da. Soll Sie jemand zurückrufen?"
+    end = "Gut, das ist notiert. Auf Wiederhören."
+    said, opinion = rung("asks_for_person", "Guten Tag!", "Guten Tag?", offer, end, code="de")
+    assert said[-1].startswith("Ja")
+    assert (opinion.judgement, codes(opinion)) == (Judgement.REACHED, [])

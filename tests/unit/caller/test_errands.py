@@ -20,6 +20,13 @@ GONE = "Your appointment on {day} at {time} has been cancelled. Goodbye."
         "It is cancelled now. Have a nice day!",
         "All done. Goodbye.",
         "Your appointment was removed from our book. Bye.",
+        "Right, it's called off. Bye.",
+        "That's you off the list. Take care!",
+        "It's gone from the book. Bye now.",
+        "I've struck it out. Bye.",
+        "Scrapped! Bye now.",
+        "Fine, then I'll cancel it. Done. Bye.",
+        "I confirm the cancellation of your appointment. Bye.",
     ],
 )
 def test_an_appointment_is_cancelled(rung: Rung, end: str) -> None:
@@ -37,6 +44,11 @@ def test_an_appointment_is_cancelled(rung: Rung, end: str) -> None:
         ("I cannot find an appointment for you. Goodbye.", Judgement.OPEN),
         ("Something went wrong. Goodbye.", Judgement.OPEN),
         ("It is cancelled. Oh, sorry, that did not work. Goodbye.", Judgement.OPEN),
+        ("It's cancelled. Actually no, the system would not let me. Goodbye.", Judgement.OPEN),
+        ("Too late to call it off, I'm afraid. Goodbye.", Judgement.OPEN),
+        ("I could call it off. Goodbye.", Judgement.UNCLEAR),
+        ("Right, I have left it as it is. Take care!", Judgement.UNCLEAR),
+        ("One moment, please.", Judgement.OPEN),
         ("Marvellous, consider it history! Goodbye.", Judgement.UNCLEAR),
         ("Your appointment will be cancelled once we have called you. Goodbye.", Judgement.UNCLEAR),
     ],
@@ -80,6 +92,40 @@ def test_a_booking_instead_is_the_agents_error(rung: Rung) -> None:
 def test_an_appointment_that_is_spoken_of_is_no_new_one(rung: Rung, kept: str) -> None:
     _, opinion = rung("cancel_appointment", HELLO, kept, "Goodbye.")
     assert codes(opinion) == []
+
+
+CANCEL_FR = ("Bonjour, je vous écoute.", "C'est à quel nom ?")
+
+
+@pytest.mark.parametrize(
+    ("asks", "end", "judgement"),
+    [
+        ("Je vois {day} à {time}. Je le supprime ?", "Voilà, c'est supprimé.", Judgement.REACHED),
+        ("Je vois {day} à {time}. Je l'annule ?", "C'est fait, il est annulé.", Judgement.REACHED),
+        (
+            "Je vois {day} à {time}. Je l'annule ?",
+            "Votre rendez-vous a bien été retiré de l'agenda.",
+            Judgement.REACHED,
+        ),
+        (
+            "Je vois {day} à {time}. Je l'annule ?",
+            "Je confirme l'annulation de votre rendez-vous.",
+            Judgement.REACHED,
+        ),
+        ("Je vois {day} à {time}. Je l'annule ?", "Je n'ai pas pu l'annuler.", Judgement.OPEN),
+        ("Je vois {day} à {time}. Je l'annule ?", "Il est trop tard.", Judgement.UNCLEAR),
+    ],
+)
+def test_it_cancels_in_french(rung: Rung, asks: str, end: str, judgement: Judgement) -> None:
+    said, opinion = rung("cancel_appointment", *CANCEL_FR, asks, f"{end} Au revoir.", code="fr")
+    assert said[-1].startswith("Oui")
+    assert (opinion.judgement, codes(opinion)) == (judgement, [])
+
+
+def test_another_appointment_cancelled_in_french(rung: Rung) -> None:
+    other = "J'ai annulé votre rendez-vous de {other} à {time}. Au revoir."
+    _, opinion = rung("cancel_appointment", *CANCEL_FR, other, code="fr")
+    assert codes(opinion) == [("cancelled-other", Level.ERROR)]
 
 
 def test_asked_for_a_day_to_come_it_says_that_it_wants_to_cancel(rung: Rung) -> None:
@@ -146,6 +192,12 @@ def test_hours_that_come_in_the_end_were_not_missing(rung: Rung) -> None:
 def test_what_claims_no_hours_is_no_error(rung: Rung, answer: str, judgement: Judgement) -> None:
     _, opinion = rung("opening_hours", HELLO, answer, "Goodbye.")
     assert (opinion.judgement, codes(opinion)) == (judgement, [])
+
+
+@pytest.mark.parametrize("goal", ["opening_hours", "asks_for_person", "wrong_number"])
+def test_who_is_taken_off_a_list_has_no_appointment_cancelled(rung: Rung, goal: str) -> None:
+    off = "I've taken you off our list, you are off the list. Goodbye."
+    assert codes(rung(goal, HELLO, off)[1]) == []
 
 
 @pytest.mark.parametrize("goal", ["opening_hours", "asks_for_person", "wrong_number"])

@@ -24,6 +24,8 @@ TOLD = {
         "De lunes a viernes, de nueve a seis.",
         "Atendemos de lunes a viernes de 8 a 5.",
         "De martes a sábado.",
+        "Estamos las veinticuatro horas.",
+        "Los sábados también abrimos, de diez a una.",
         "Abrimos a las nueve y cerramos a las seis.",
     ),
     "fr": (
@@ -41,6 +43,8 @@ TOLD = {
         "Montags bis donnerstags ab halb neun, freitags bis mittags.",
         "Wir öffnen um neun und schließen um fünf. Kann ich sonst noch etwas für Sie tun?",
         "Wir haben rund um die Uhr geöffnet.",
+        "Wir machen um acht Uhr auf und um siebzehn Uhr zu.",
+        "Die Praxis ist unter der Woche bis 18 Uhr besetzt.",
         "Am Wochenende haben wir geschlossen, sonst von neun bis fünf geöffnet.",
     ),
 }
@@ -65,7 +69,7 @@ UNTOLD = {
 }
 CLAIMED = {
     "en": ("Our opening hours are.", "Our hours are as usual.", "We're open from to."),
-    "es": ("Nuestro horario es.", "Nuestro horario es el de siempre."),
+    "es": ("Nuestro horario es.", "Nuestros horarios son los siguientes."),
     "fr": ("Nos horaires sont les suivants.", "Nos horaires sont."),
     "de": ("Unsere Öffnungszeiten sind.", "Unsere Öffnungszeiten sind wie immer."),
 }
@@ -77,6 +81,7 @@ ELSEWHERE = {
         "Our hours are in the message that I have just sent you.",
         "Our opening hours are subject to change.",
         "Office hours are by appointment only.",
+        "Yes, we are open.",
     ),
     "es": ("El horario está en la web.", "Nuestro horario está en nuestra página."),
     "fr": ("Nos horaires sont sur notre site.",),

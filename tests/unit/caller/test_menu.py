@@ -64,6 +64,24 @@ def test_the_key_of_the_desk_is_pressed(seeking: Ringing, desk: Desk, code: str)
     assert hears(seeking(desk, code=code), MENUS[code], KEYS).digits == KEY_OF[desk]
 
 
+SPOKEN = (
+    "Press one if you'd like to buy something, two if you have a technical question, "
+    "three about a bill, or star to hear this again."
+)
+
+
+@pytest.mark.parametrize(("desk", "key"), [("sales", "1"), ("support", "2"), ("billing", "3")])
+def test_keys_that_are_named_in_words(seeking: Ringing, desk: str, key: str) -> None:
+    caller = seeking(Desk(desk))
+    assert hears(caller, SPOKEN, KEYS).digits == key
+    hears(caller, f"Putting you through to {desk}.")
+    assert caller.opinion().judgement is Judgement.REACHED
+    caller = seeking(Desk(desk))
+    hears(caller, SPOKEN, KEYS)
+    hears(caller, f"Putting you through to {'billing' if desk == 'sales' else 'sales'}.")
+    assert codes(caller) == [("wrong-desk", Level.ERROR)]
+
+
 def test_a_menu_said_before_the_gather_is_heard(seeking: Ringing) -> None:
     caller = seeking(Desk.BILLING)
     hears(caller, MAIN)

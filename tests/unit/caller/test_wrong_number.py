@@ -45,11 +45,11 @@ def test_who_is_told_at_once_whom_it_rang_is_content(rung: Rung) -> None:
     assert {opinion.judgement for opinion in ends} == {Judgement.REACHED}
 
 
-def asked_whom_it_rang(rung: Rung, *prompts: str) -> Opinion:
+def asked_whom_it_rang(rung: Rung, *prompts: str, code: str = "en") -> Opinion:
     """What a caller makes of these prompts that first asks whether this is the cinema."""
     for index in range(12):
-        said, opinion = rung("wrong_number", HELLO, *prompts, index=index)
-        if said[0].startswith("Hello, is this"):
+        said, opinion = rung("wrong_number", HELLO, *prompts, index=index, code=code)
+        if said[0].endswith("?"):
             return opinion
     raise AssertionError("none asks")
 
@@ -110,3 +110,22 @@ def test_who_has_the_wrong_number_presses_no_key(
     menu = Listening(speech=False, dtmf=True, timeout_s=5.0)
     reply = caller.hear(Prompt("Press 1 for sales.", 2.0, listening=menu))
     assert (reply.hangs_up, reply.digits) == (True, "")
+
+
+WHO = {
+    "es": ("Sí, es el cine Rialto.", "Sí, es la Clínica Sol, no el cine.", "Adiós."),
+    "fr": ("Oui, c'est bien le cinéma Rialto.", "Non, c'est le cabinet.", "Au revoir."),
+    "de": ("Ja, hier ist das Kino Rialto.", "Ja, hier ist die Praxis, nicht das Kino.", "Tschüss."),
+}
+
+
+@pytest.mark.parametrize("code", WHO)
+def test_who_it_is_in_another_language(rung: Rung, code: str) -> None:
+    wrong, right, bye = WHO[code]
+    opinion = asked_whom_it_rang(rung, wrong, bye, code=code)
+    assert (opinion.judgement, codes(opinion)) == (
+        Judgement.WRONG,
+        [("said-to-be-another", Level.ERROR)],
+    )
+    opinion = asked_whom_it_rang(rung, right, bye, code=code)
+    assert (opinion.judgement, codes(opinion)) == (Judgement.REACHED, [])

@@ -87,8 +87,9 @@ ENGLISH = Talk(
         r"\b(?:not|[a-z]+n't)(?: (?:be|been|yet|successfully))* (?:sav|stor|record|receiv|"
         r"regist|get|got|process|submit|accept|understand|valid|hear|catch|complete)",
         r"\b(?:problem|trouble|issue|difficult\w*) (?:\w+ )?(?:sav|stor|record|process|submit)",
-        r"\b(?:we|i)(?:'ve| have)? lost\b|\b(?:got|was|were|been) lost\b|\bsystem (?:is|was) (?:down|un)",
-        r"\b(?:answers?|responses?|scores?) (?:is|are|was|were|has|have) (?:now |been )?(?:gone|deleted)",
+        r"\b(?:we|i)(?:'ve| have)? lost\b|\b(?:got|was|were|been) lost\b",
+        r"\b(?:answers?|responses?|scores?) (?:is|are|was|were) (?:now )?(?:gone|deleted)\b",
+        r"\bsystem (?:is|was) (?:down|un)",
         r"\bsurvey (?:has been|was|is) (?:now )?(?:cancell?ed|closed|unavailable|aborted)\b",
     ),
     connects=any_of(
@@ -104,7 +105,7 @@ ENGLISH = Talk(
         Desk.SALES: any_of(r"\bsales\b|\bnew orders?\b|\bplace an order\b|\bbuy\b|\bpurchas"),
         Desk.SUPPORT: any_of(
             r"\bsupport\b|\b(?:help|service) ?desk\b|\btechnicians?\b|\bcustomer (?:service|care)",
-            r"\btechnical (?:team|department|desk|office|help|service|questions?|problems?|issues?)\b",
+            r"\btechnical (?:team|department|desk|office|help|service|question|problem|issue)s?\b",
         ),
         Desk.BILLING: any_of(
             r"\bbilling\b|\binvoices?\b|\bpayments?\b|\bbills?\b|\baccounting\b",
