@@ -65,7 +65,8 @@ _CLAIMS = _any(
     r"\bhours (?:are|is)(?:(?: the| as)? (?:usual|same|following|follows|ever|always|normal|"
     r"regular|below)(?: \w+)?| (?:null|none|undefined|nan|unknown|from to|empty|blank|\W+))?"
     r"(?: as (?:ever|always|usual))?\s*[.,:;!…]*$",
-    r"\b(?:we|we're|office|clinic|practice) (?:are |is )?(?:now )?open (?:from|to|at|from to|from until|as usual)"
+    r"\b(?:we|we're|office|clinic|practice) (?:are |is )?(?:now )?open "
+    r"(?:from|to|at|from to|from until|as usual)"
     r"\s*[.,:;!…]*$",
 )
 """Says that now the hours come, or that they are what they are; no more is in it."""

@@ -12,6 +12,7 @@ from voicesim.call.talk import Judgement, Prompt, Reply
 from voicesim.caller import asking
 from voicesim.caller.asking import Want
 from voicesim.caller.confirming import is_waiting
+from voicesim.caller.errand_words import sentences_of
 from voicesim.caller.guided import Guided, Question
 from voicesim.caller.keys import labelled
 from voicesim.caller.languages.talks import TALKS
@@ -21,8 +22,10 @@ from voicesim.caller.parts import Part
 from voicesim.caller.phrases import SAYINGS
 from voicesim.caller.scores import CHECKS, scale_in, told_back
 from voicesim.caller.understanding import Understood
-from voicesim.caller.words import plain, sentences
+from voicesim.caller.words import sentences
 
+_TAIL = 4000
+"""Only the end of longer last words is read."""
 _YES_NO = ((Want.YES_NO,), (Want.CONFIRM,))
 _YES, _NO = re.compile(r"\byes\b"), re.compile(r"\bno\b")
 _ASIDE = re.compile(
@@ -53,13 +56,13 @@ class SurveyCaller(Guided):
         if prompt.listening is not None:
             self._standing = Judgement.OPEN
         elif prompt.text.strip() and self._turns:
-            self._standing = self._stands(prompt.text, understood)
+            self._standing = self._stands(prompt.text[-_TAIL:], understood)
 
     def _check(self, understood: Understood) -> None:
         """Notice whether the score that it just gave, clearly, is told back as it is."""
         if self._turns != self._scored or not self._clear or _checks(understood):
             return
-        for sentence, right in told_back(sentences(plain(understood.english)), self._score):
+        for sentence, right in told_back(sentences_of(understood.english), self._score):
             if right:
                 self._overheard = tuple(f for f in self._overheard if f.code != READBACK_WRONG)
             else:
@@ -188,7 +191,7 @@ def _question(asked: Question) -> int:
 
 def _checks(understood: Understood) -> bool:
     """Whether the last question asks whether a score was given."""
-    asked = [s for s in sentences(plain(understood.english)) if s.endswith("?")]
+    asked = [s for s in sentences_of(understood.english) if s.endswith("?")]
     if understood.wants[:1] not in _YES_NO:
         return False
     return CHECKS.search(asked[-1] if asked else understood.english) is not None

@@ -34,7 +34,7 @@ _NOT = re.compile(r"\b(?:not|except|other than)\b")
 
 _LED_TO = re.compile(
     r"\b(?:(?:transferr?|connect|hand|pass|putt?)(?:ing)? you(?: \w+)?? (?:over |through )?"
-    r"(?:to|with)|you(?:'ve| have) reached|you(?:'re| are) through to) ([^.,;:?!]+)",
+    r"(?:to|with)|you(?:'ve| have) reached|you(?:'re| are) through to) ([^.,;:?!]{1,80})",
     re.IGNORECASE,
 )
 """Says to whom the caller is put through."""
@@ -118,6 +118,6 @@ def leads_elsewhere(sentence: str, asked: str) -> bool:
     place = _MANNERS.sub("", led[1]).strip()
     if _PERSON.search(place):
         return False
-    unit = _UNIT.search(place)
+    unit = _UNIT.match(place)
     named = _ANY.sub(" ", unit[1]).strip() if unit else place if _THING.search(place) else ""
     return bool(named) and not any(word in asked.casefold() for word in named.casefold().split())
