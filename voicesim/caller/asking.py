@@ -277,7 +277,7 @@ OPTION_AFTER = Sieved(
 )
 """The label, then the key: "for sales press 2"."""
 OPTION_BEFORE = Sieved(
-    rf"(?:{_PRESS} |\b|(?<=[,;] ))(?<![\d:]){_KEY},? (?:for|to|if) {_LABEL}"
+    rf"(?:{_PRESS} |\b|(?<=[,;] ))(?<![\d:]){_KEY},? (?:for|to|if|about) {_LABEL}"
     rf"(?=[.,;?!\n]| or | and \d| and press| press|$)",
     re.IGNORECASE,
 )
@@ -289,7 +289,7 @@ AFFIRMS = Sieved(
     r"(?:that|this|it|everything|all)(?:'s| is)(?: all)? (?:correct|right|ok|okay|fine))$"
 )
 """The label of the key by which a read-back is agreed to."""
-KEY_FIRST = Sieved(rf"\b{_PRESS} {_KEY} (?:for|to|if)\b", re.IGNORECASE)
+KEY_FIRST = Sieved(rf"\b{_PRESS} {_KEY} (?:for|to|if|about)\b", re.IGNORECASE)
 ANY_KEY = Sieved(rf"\b{_PRESS} any (?:key|digit|number|button)\b", re.IGNORECASE)
 HAS_PRESS = Sieved(r"\b(?:press|dial|hit|push|enter|choose|select)\b", re.IGNORECASE)
 FINISH = Sieved(

@@ -8,6 +8,7 @@ from voicesim.call.talk import Judgement, Keeps, Opinion, Prompt, Reply
 from voicesim.caller import errand_words, standing
 from voicesim.caller.asking import Want
 from voicesim.caller.checking import FIELDS, same
+from voicesim.caller.confirming import is_waiting
 from voicesim.caller.dialogue import GoalCaller
 from voicesim.caller.errand_phrases import errand_sayings
 from voicesim.caller.hearing import GAVE_UP
@@ -60,11 +61,12 @@ class Canceller(GoalCaller):
     def _close(self, prompt: Prompt, understood: Understood) -> None:
         """Take in a prompt after which the agent does not listen."""
         super()._close(prompt, understood)
-        said = errand_words.sentences_of(understood.english)
-        if not (self._turns and understood.goodbye):
+        text = understood.english
+        if not self._turns or not text.strip() or understood.wants or is_waiting(text):
             return
         agreed = self._standing == standing.AGREED
-        if agreed or (self._standing == standing.OPEN and errand_words.says_something(said)):
+        closed = self._standing == standing.OPEN and understood.goodbye
+        if agreed or (closed and errand_words.says_something(errand_words.sentences_of(text))):
             self._standing = standing.UNSURE
 
     def _take_another(self, text: str, understood: Understood) -> None:

@@ -6,14 +6,14 @@ from functools import cache
 from voicesim.caller import phrases
 from voicesim.caller.asking import Want
 from voicesim.caller.languages.base import Sayings, Ways
-from voicesim.caller.languages.errands import ERRANDS
+from voicesim.caller.languages.talks import TALKS
 from voicesim.caller.models import Goal
 
 
 @cache
 def errand_sayings(goal: Goal, code: str) -> Sayings:
     """What a caller with ``goal`` says in the language ``code``."""
-    known, own = phrases.SAYINGS[code], ERRANDS[code]
+    known, own = phrases.SAYINGS[code], TALKS[code]
     answers: dict[Want, Ways] = {**known.answers, Want.MORE: (own.thanks,) * 3}
     corrections, clauses = dict(known.corrections), dict(known.clauses)
     if goal is Goal.CANCEL:  # the day is that of the appointment it has

@@ -6,9 +6,9 @@ nothing.
 
 import re
 
-from voicesim.caller.confirming import BOOKED, UNSETTLED, Said
+from voicesim.caller.confirming import BOOKED, UNSETTLED, Said, agrees
 from voicesim.caller.remarks import hands_over, rings_back
-from voicesim.caller.words import find_days, find_times, plain, sentences
+from voicesim.caller.words import plain, sentences
 
 _TAIL = 4000
 
@@ -25,6 +25,11 @@ _CANCELLED = _any(
     r"\b(?:appointment|booking|reservation)[^?]{0,60} (?:is|has been|was) (?:\w+ )?"
     r"(?:cancell?ed|removed|deleted)\b",
     r"\bcancellation (?:is|has been) (?:\w+ )?(?:complete|confirmed|done)",
+    r"\b(?:is|it's|that's|you're|you are|has been)(?: now| you| all)? (?:called off|scrapped|"
+    r"(?:off|gone from|no longer (?:in|on)|out of|removed from) (?:the|our) (?:\w+ )?"
+    r"(?:list|books?|schedule|calendar|diary|system))\b",
+    r"\b(?:taken|took|struck|crossed|scratched|called) (?:it|that|you|this) (?:off|out)\b",
+    r"^(?:\w+[,!:]? )?scrapped\b|\bi(?: can)? (?:hereby )?confirm (?:the|your) cancellation\b",
     r"\b(?:removed|deleted) (?:it|that|your)\b|\bno longer have (?:an|that|this) appointment\b",
 )
 _DONE = _any(
@@ -33,31 +38,24 @@ _DONE = _any(
     r"^(?:(?:ok|okay|great|perfect|right|all right),? )*(?:all )?(?:done|sorted)\b",
     r"\b(?:i've|i have) taken care of (?:it|that)\b",
 )
+_WILL_CANCEL = _any(
+    r"\b(?:i'll|i will|i'm|i am|let me)(?: \w+)? cancel(?:ling|ing)? (?:it|that|your)\b"
+)
 _NOT_CANCELLED = _any(
     r"(?:\bnot\b|n't\b|\bunable\b|\bcannot\b|\bnever\b|\bfailed\b|\bno way\b)[^?]{0,60}?"
     r"\b(?:cancel|find|see|locate|help|assist|have an? )",
-    r"\b(?:it|that|this)(?: just)? (?:(?:did|has)(?: not|n't)) work(?:ed)?\b",
+    r"\btoo late\b|\b(?:it|that|this|system|computer|calendar)(?: just)? "
+    r"(?:did|does|do|has|will|would|was|could)(?: not|n't)(?: \w+)? "
+    r"(?:work|let|allow|go|gone|succe|possible|accept|take|taken)",
+    r"^(?:oh,? |well,? )?actually,? no\b|\bspoke too soon\b",
     r"\bno (?:such )?(?:appointment|booking)\b|\ban? (?:\w+ )?error\b|\bwent wrong\b",
     r"\btry (?:\w+ ){0,2}again\b|\bcall (?:us )?(?:again|back) (?:later|tomorrow|when)\b",
 )
 _NOT_YET = _any(
     r"\b(?:once|after|if|before|unless|will be|to be|can be|could be|must be|may|please|pending)\b"
 )
+_APPOINTMENT = _any(r"\b(?:cancel|appointment|booking|reservation)")
 KEPT = _any(r"\b(?:still|remains?|stays?|keep|kept|unchanged|as it (?:is|was)|as before)\b")
-_OPEN = _any(
-    r"\bopen\w*\b|\bhours\b|\bclos(?:e|ed|es)\b|\bhere (?:from|on|every)\b|\bthere (?:from|on)\b"
-)
-_CLAIMS_HOURS = _any(
-    r"\bhours (?:are|is)\b|\b(?:we|we're|office|clinic|practice) (?:are |is )?(?:now )?open\b"
-)
-_SPAN = _any(
-    r"\b\d{1,2}(?:[:.]\d\d)?\s*(?:am|pm)?\s*(?:to|until|till|through|-|–|and)\s*\d{1,2}\b",
-    r"\b(?:24|twenty-?four) hours\b|\b24/7\b|\baround the clock\b|\bday and night\b",
-    r"\b(?:every|each|any) day\b|\bdaily\b|\bweekdays?\b|\bweekends?\b|\bnoon\b|\bmidnight\b",
-    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\d ?o'?clock\b|\b\d{1,2} ?(?:am|pm)\b",
-    r"\b(?:six|seven|eight|nine|ten|eleven|twelve)\b",
-)
-_ELSEWHERE = _any(r"\bweb ?site\b|\bonline\b|\blet me\b|\bmoment\b|\bcheck\b|\bfind\b")
 _WAITS = _any(
     r"\bqueue\b|\bplease (?:hold|wait|stay on)\b|\bhold (?:on|the line)\b|\bstay on the line\b",
     r"\bnext (?:available|free) \w+|\bconnect(?:ing)? (?:you|your call)\b|\btransferr?(?:ing)? you",
@@ -65,24 +63,60 @@ _WAITS = _any(
 )
 _CALLED_BACK = _any(
     r"\b(?:call|ring|phone)(?:s|ing|ed)? you back\b|\bget back to you\b|\bcallback\b",
-    r"\b(?:someone|somebody|colleague|we)\b[^?]{0,30} (?:call|ring|phone|contact)s? you\b",
+    r"\b(?:someone|somebody|colleague|we)\b[^?]{0,30} (?:call|ring|phone|contact|buzz)s? you\b",
+    r"\b(?:asked|told|ask|tell|get|got|have|had|remind|(?:note|message) (?:for|with)) "
+    r"(?:(?!me\b|us\b|what\b|to\b)[\w.]+ ){1,4}?(?:to )?(?:call|ring|phone|contact) you\b",
+    r"\bgive you an? (?:\w+ )?(?:call|ring)\b|\bexpect an? (?:\w+ )?call\b",
+    r"\b(?:will|'ll|going to) (?:be|get) in touch\b(?! with (?:us|me)\b)|\breach out to you\b",
+    r"\bget(?:ting)? in touch with you\b",
+    r"\byou(?:'ll| will) (?:hear from|be (?:called|contacted|rung))\b",
+    r"\byou(?:'ll| will) (?:get|receive) an? (?:\w+ )?call\b",
 )
+_SETTLED = _any(
+    r"\b(?:arranged|done|noted|booked|scheduled|set up|all set)\b|\b(?:we|i|they)(?:'ll| will)\b",
+    r"^(?:great|fine|perfect|ok|okay|all right|alright|very well|sure|certainly|wonderful)\b",
+)
+"""Says, after an offer was taken, that it will be done."""
 _NO_PROMISE = _any(
-    r"(?:\bnot|n't|\bcannot|\bunable|\bnever|\bnobody|\bno one)(?: will| can)?(?: be)?(?: able)?"
-    r"(?: to)? (?:call|ring|phone|contact|get back|put|transferr?|connect|hand|pass)(?:ing)?\b"
-    r"(?= (?:\w+ ){0,2}?you\b)"
+    r"(?:\bnot|n't|\bcannot|\bunable|\bnever|\bnobody|\bno one)"
+    r"(?: (?!(?:but|so|and|then|however|we|i|someone|somebody)\b)[\w']+){0,5}? "
+    r"(?:call|ring|phone|contact|get back|put|transferr?|connect|hand|pass|give|hear|reach|be in)"
+    r"(?:ing)?\b(?= (?:\w+ ){0,2}?(?:you|us|touch)\b)"
 )
 """What will not be done, whatever else a sentence promises."""
 _CANNOT = _any(
-    r"(?:\bnot\b|n't\b|\bunable\b|\bcannot\b|\bnobody\b|\bno one\b|\bno (?:person|colleague)\b)"
+    r"(?:\bnot\b|n't\b|\bunable\b|\bcannot\b|\bnobody\b|\bno one\b|"
+    r"\bno (?:person|colleague|human|staff|agent|operator)s?\b)"
     r"[^?]{0,60}?\b(?:tell|give|know|have|connect|transfer|put|help|answer|available|free|here|"
     r"hours|person|information)",
-    r"\bi can only\b|\bi only\b",
+    r"\bi can only\b|\bi only\b|\btry (?:us )?again (?:later|tomorrow)\b",
+    r"\bcall (?:us )?(?:again|back) (?:later|tomorrow|during|between|when|on)\b",
 )
 _SELF = _any(
     r"\bthis is (?!an? (?:\w+ )?error)(?:an?|the|(?-i:[A-Z]))",
     r"\byou(?:'ve| have) (?:reached|(?:got )?the wrong)\b|\bwrong number\b",
 )
+_SELF_AFTER_YES = _any(
+    r"\b(?:it's|it is|we are|we're|is) (?:the |an? |la |el |le |die |das |that )?"
+    r"(?:(?-i:[A-Z])|clinic|practice|dental|\w+ (?:clinic|practice|office|surgery))",
+    r"\b(?:clinic|practice|office|dental|surgery|dentist)\b",
+    r"\byou(?:'ve| have) (?:called|dialled)\b",
+)
+"""Says whom the caller has rung, after a yes that may be a mere greeting."""
+_ANOTHER = (
+    r"(?:the |el |la |le |das |that |our |bien |indeed |still |(?:cine(?:ma)?|cinéma|kino) )*rialto"
+)
+_SAYS_ANOTHER = _any(
+    rf"\b(?:is|it's|that's|reached|called|through to|speaking (?:to|with)|calling|welcome to|here|"
+    rf"ici|bei) {_ANOTHER}\b",
+    r"^(?:(?:yes|yeah|yep|sure|correct|right|hello|hi|good \w+)[,.!]? ){0,2}"
+    rf"{_ANOTHER}\b(?!(?: cinema)? (?:is|was|has|had|moved|closed|shut))",
+    r"^(?:(?:yes|yeah|yep|indeed|correct|right|sure)[,.!]? )+(?:it (?:sure |certainly )?is|this is|"
+    r"we are|you have|you are|you're right|that's (?:right|correct|us)|that is (?:right|correct)|"
+    r"speaking|correct|indeed|that stimmt|das stimmt)(?: indeed)?[.!,]|^speaking[.!,]",
+)
+"""Says that the caller has rung the cinema that it asked for."""
+_NO = _any(r"\b(?:not?|nope|never|wrong|neither|isn't|aren't|kein\w*|nicht)\b|n't\b")
 _NO_TROUBLE = _any(r"\b(?:not an? (?:\w+ )?problem|don't (?:worry|hesitate)|if|why not)\b")
 _PLEASANTRY = _any(
     r"\bgood ?-?bye\b|\bbye\b|\bhave an? (?:\w+ )?(?:day|evening|weekend|one)\b|\bthanks?\b"
@@ -109,9 +143,16 @@ def cancelled(said: list[str], *, agreed: bool) -> Said:
             state = -1
         elif _NOT_YET.search(sentence):
             continue
+        elif _WILL_CANCEL.search(sentence):
+            agreed = True
         elif _CANCELLED.search(sentence) or (agreed and state >= 0 and _DONE.search(sentence)):
             state = 1
     return Said(confirmed=state > 0, denied=state < 0)
+
+
+def cancelled_unasked(said: list[str]) -> bool:
+    """Whether an appointment is said to be cancelled to who spoke of none."""
+    return cancelled(said, agreed=False).confirmed and any(map(_APPOINTMENT.search, said))
 
 
 def books(said: list[str]) -> str:
@@ -126,28 +167,6 @@ def _unsure(sentence: str) -> bool:
     return UNSETTLED.search(sentence) is not None or _CALLED_BACK.search(sentence) is not None
 
 
-def tells_hours(said: list[str]) -> bool:
-    """Whether it is said when somebody is there: days, or hours."""
-    stated = [sentence for sentence in said if not sentence.endswith("?")]
-    about = any(_OPEN.search(sentence) for sentence in stated)
-    when = any(_SPAN.search(s) or find_days(s) or find_times(s) for s in stated)
-    return about and when
-
-
-def claims_hours(said: list[str]) -> str:
-    """The sentence that claims to tell the hours, and tells none; "" if there is none."""
-    if tells_hours(said):
-        return ""
-    found = (
-        sentence
-        for sentence in said
-        if not sentence.endswith("?")
-        and _CLAIMS_HOURS.search(sentence)
-        and not _ELSEWHERE.search(sentence)
-    )
-    return next(found, "")
-
-
 def promises_person(said: list[str]) -> bool:
     """Whether the caller is put through, asked to wait for somebody, or will be rung."""
     stated = _promised(said)
@@ -157,6 +176,17 @@ def promises_person(said: list[str]) -> bool:
 def calls_back(said: list[str]) -> bool:
     """Whether somebody will ring the caller."""
     return any(rings_back(s) or _CALLED_BACK.search(s) for s in _promised(said))
+
+
+def offers_call(said: list[str]) -> bool:
+    """Whether the caller is asked whether, or when, it is to be rung."""
+    asked = [s for s in said if s.endswith("?")]
+    return any(_CALLED_BACK.search(s) and not _NO_PROMISE.search(s) for s in asked)
+
+
+def settles(said: list[str]) -> bool:
+    """Whether it is said that what was offered will be done."""
+    return any(_SETTLED.search(s) for s in said if not s.endswith("?")) and not cannot(said)
 
 
 def _promised(said: list[str]) -> list[str]:
@@ -173,6 +203,19 @@ def cannot(said: list[str]) -> bool:
 def says_who(said: list[str]) -> bool:
     """Whether it is said whom the caller has rung."""
     return any(_SELF.search(s) for s in said if not s.endswith("?"))
+
+
+def says_another(said: list[str]) -> str:
+    """The sentence that says that the caller has rung the cinema it asked for; "" if none does."""
+    stated = (s.rpartition(",")[0] if s.endswith("?") else s for s in said)
+    return next((s for s in stated if _SAYS_ANOTHER.search(s) and not _NO.search(s)), "")
+
+
+def only_agrees(said: list[str]) -> bool:
+    """Whether the answer to who it is says yes, and of itself nothing."""
+    if not agrees(" ".join(said)) or any(_NO.search(s) for s in said):
+        return False
+    return not says_who(said) and not any(_SELF_AFTER_YES.search(s) for s in said)
 
 
 def says_something(said: list[str]) -> bool:

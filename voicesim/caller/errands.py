@@ -6,10 +6,9 @@ from collections.abc import Callable
 from voicesim.base.draws import Draws
 from voicesim.base.findings import Finding, Level
 from voicesim.call.talk import Handover, Judgement, Keeps, Listening, Opinion, Prompt, Reply
-from voicesim.caller import errand_words, memory, standing
+from voicesim.caller import errand_words, hours, memory, standing
 from voicesim.caller.asking import Want
 from voicesim.caller.cancelling import BOOKED_INSTEAD, CANCELLED_OTHER, booked_instead
-from voicesim.caller.confirming import agrees
 from voicesim.caller.crosstalk import CrossTalk
 from voicesim.caller.dialogue import GoalCaller
 from voicesim.caller.errand_phrases import errand_sayings
@@ -20,14 +19,13 @@ from voicesim.caller.languages.base import Sayings
 from voicesim.caller.models import Goal, Persona, Scenario
 from voicesim.caller.phrases import SHORT
 from voicesim.caller.understanding import Understood
-from voicesim.caller.words import plain
 
 HOURS_MISSING = "hours-missing"
 KEPT_FROM_PERSON = "kept-from-person"
 NOT_PUT_THROUGH = "not-put-through"
 SAID_TO_BE_ANOTHER = "said-to-be-another"
 _HEARS: dict[Goal, Callable[[list[str]], bool]] = {
-    Goal.HOURS: errand_words.tells_hours,
+    Goal.HOURS: hours.tells_hours,
     Goal.PERSON: errand_words.promises_person,
     Goal.WRONG_NUMBER: lambda said: False,
 }
@@ -47,9 +45,11 @@ _YES_TO = {
 _BOOKS = re.compile(
     r"\b(?:book\w*|schedul\w*|appointment|mov(?:e|ing)|re-?schedul\w*|cancel)\b", re.I
 )
-NOBODY, A_PERSON, A_CALL = range(3)
-"""Whom the agent promised to who asked for a person: to put it through, or to ring it."""
-_WRONG = frozenset((BOOKED_INSTEAD, CANCELLED_OTHER, NOT_PUT_THROUGH))
+_OPEN_QUESTION = re.compile(r"\b(?:what|which|where|when|how|number)\b", re.I)
+NOBODY, OFFERED, A_PERSON, A_CALL = range(4)
+"""What the agent promised to who asked for a person: it asked whether to ring it, it puts it
+through, or it rings it."""
+_WRONG = frozenset((BOOKED_INSTEAD, CANCELLED_OTHER, NOT_PUT_THROUGH, SAID_TO_BE_ANOTHER))
 """What no call can be right in."""
 _ABOUT_ITSELF = frozenset((Want.NAME, Want.SPELL, Want.PHONE, Want.REASON, Want.OTHER))
 """What such a caller tells when it is asked; to anything else it says what it wants."""
@@ -95,9 +95,9 @@ class ErrandCaller(GoalCaller):
             return
         if not self._confirmed and _HEARS[self._goal](said):
             self._standing = standing.REACHED
-        if self._goal is Goal.PERSON and errand_words.promises_person(said):
-            called = errand_words.calls_back(said)
-            self._promised = max(self._promised, A_CALL if called else A_PERSON)
+            self._overheard = tuple(f for f in self._overheard if f.code != HOURS_MISSING)
+        if self._goal is Goal.PERSON:
+            self._promised = max(self._promised, self._promise_in(said))
         if self._garbled:
             return
         if self._is_denied(said, understood):
@@ -106,27 +106,45 @@ class ErrandCaller(GoalCaller):
         booked = errand_words.books(said)
         if closes and booked and self._promised != A_CALL:
             self._complain(booked_instead(booked))
-        if closes and errand_words.cancelled(said, agreed=False).confirmed:
+        if closes and errand_words.cancelled_unasked(said):
             message = f"The agent cancelled an appointment, unasked: {text[:160]!r}."
             self._complain(Finding(CANCELLED_OTHER, Level.ERROR, message))
         self._doubts(said, text)
 
+    def _promise_in(self, said: list[str]) -> int:
+        """What is promised now; an offer that the caller took is a promise once it is settled."""
+        if errand_words.calls_back(said):
+            return A_CALL
+        if self._promised == OFFERED and errand_words.settles(said):
+            self._standing = standing.REACHED
+            return A_CALL
+        if errand_words.promises_person(said):
+            return A_PERSON
+        return OFFERED if errand_words.offers_call(said) else NOBODY
+
     def _is_denied(self, said: list[str], understood: Understood) -> bool:
         """Whether it is told that it cannot have what it rang for."""
         wants = self._goal is not Goal.WRONG_NUMBER and not self._confirmed
-        return wants and not understood.again and errand_words.cannot(said)
+        denied = wants and not understood.again and errand_words.cannot(said)
+        return denied and not (self._goal is Goal.PERSON and errand_words.offers_call(said))
 
     def _doubts(self, said: list[str], text: str) -> None:
         """Complain of an answer that is none, or of a yes that cannot be true."""
-        claimed = errand_words.claims_hours(said)
+        claimed = hours.claims_hours(said)
         if self._goal is Goal.HOURS and claimed and not self._confirmed:
             message = f"The agent claims to tell its opening hours, and tells none: {claimed!r}."
             self._complain(Finding(HOURS_MISSING, Level.ERROR, message))
-        asked = self._goal is Goal.WRONG_NUMBER and not self._confirmed
-        if asked and agrees(plain(text)):
+        if self._goal is Goal.WRONG_NUMBER and self._goal_told and not self._confirmed:
+            self._doubts_who(said, text)
+
+    def _doubts_who(self, said: list[str], text: str) -> None:
+        """Having asked whether it is a cinema, complain of a yes."""
+        plainly = errand_words.says_another(said)
+        if plainly or errand_words.only_agrees(said):
             name = self._sayings.is_it_done[self._goal]
             message = f"Asked {name!r}, which it is not, the agent said yes: {text[:160]!r}."
-            self._complain(Finding(SAID_TO_BE_ANOTHER, Level.WARNING, message))
+            level = Level.ERROR if plainly else Level.WARNING
+            self._complain(Finding(SAID_TO_BE_ANOTHER, level, message))
 
     def _close(self, prompt: Prompt, understood: Understood) -> None:
         """Take in a prompt after which the agent does not listen."""
@@ -183,6 +201,8 @@ class ErrandCaller(GoalCaller):
             return self._excuse()
         if not self._goal_told:
             return self._opening(wants, self._way(), prompt)
+        if want is Want.PHONE and self._is_offered_a_call(prompt):
+            return self._sayings.answers[Want.YES_NO][self._way()]
         if want in _ABOUT_ITSELF or want is Want.YES_NO:
             return super()._template(wants, times, prompt)
         if want is Want.DAY:
@@ -193,6 +213,12 @@ class ErrandCaller(GoalCaller):
             self._not_content(prompt)
             return self._sayings.is_it_done[self._goal]
         return self._opening((Want.HELP,), self._way(), prompt)
+
+    def _is_offered_a_call(self, prompt: Prompt) -> bool:
+        """Whether it is asked whether, and not where, to ring it."""
+        said = errand_words.sentences_of(self._understand(prompt.text).english)
+        asked = [sentence for sentence in said if sentence.endswith("?")][-1:]
+        return errand_words.offers_call(asked) and not _OPEN_QUESTION.search(asked[0])
 
     def _opening(self, wants: tuple[Want, ...], way: int, prompt: Prompt) -> str:
         """Tell the goal; of itself only what it is asked for."""
@@ -238,7 +264,7 @@ class ErrandCaller(GoalCaller):
             unclear=self._standing == standing.UNSURE or self._puzzled,
             gave_up=self._unclear == GAVE_UP,
         ).judgement
-        if any(finding.code in _WRONG for finding in self._overheard):
+        if any(f.code in _WRONG and f.level is Level.ERROR for f in self._overheard):
             judged = Judgement.WRONG
         complaints = self.complaints((), confirmed=self._confirmed)
         findings = self._in_turn(self._complaints_of(judged) + complaints)
@@ -248,7 +274,7 @@ class ErrandCaller(GoalCaller):
         """How it stands for who asked for a person, words being one thing and a Dial another."""
         if self._given is Handover.DONE or self._promised == A_CALL:
             return standing.REACHED
-        if self._promised == NOBODY:
+        if self._promised in (NOBODY, OFFERED):
             return self._standing
         if self._given is Handover.TRIED:
             return standing.OPEN

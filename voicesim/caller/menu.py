@@ -4,33 +4,27 @@ Its goal is reached when it is put through, or told what it wanted: the agent sa
 name the desk, or dials after the key whose label named it.
 """
 
-import re
 from zlib import crc32
 
 from voicesim.base.findings import Finding, Level
 from voicesim.call.talk import Handover, Judgement, Prompt, Reply
-from voicesim.caller import memory
+from voicesim.caller import errand_words, hours, memory
 from voicesim.caller.asking import HAS_PRESS, Want
 from voicesim.caller.base import NOT_UNDERSTOOD
 from voicesim.caller.guided import Guided, Question
 from voicesim.caller.languages import in_english
-from voicesim.caller.languages.guided import TALKS, Talk
+from voicesim.caller.languages.talks import TALKS
+from voicesim.caller.languages.talks.base import Talk
 from voicesim.caller.models import Desk
 from voicesim.caller.phrases import SAYINGS
 from voicesim.caller.understanding import Understood
-from voicesim.caller.wayfinding import AGAIN, BACK, ZERO, choose, wanted
+from voicesim.caller.wayfinding import AGAIN, BACK, ZERO, choose, leads_elsewhere, wanted
 from voicesim.caller.words import plain, sentences
 
 WRONG_DESK = "wrong-desk"
 NOWHERE = (0, "")
 _TRIED = 32
 """So many keys are remembered."""
-_WHEN = re.compile(
-    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\bdaily\b|\bevery day\b|\bweekdays\b|"
-    r"\d ?(?:am|pm|o'clock)\b|\b(?:a\.?m|p\.?m)\b|\b24 hours\b|\bnoon\b",
-    re.IGNORECASE,
-)
-"""A day or a time, in English terms."""
 _OVER = {
     Judgement.REACHED: "its goal is reached",
     Judgement.WRONG: "was put through to the wrong desk",
@@ -62,6 +56,8 @@ class MenuCaller(Guided):
 
     def handed_over(self, how: Handover) -> None:
         """Somebody is dialled: whoever was asked for, unless words said otherwise."""
+        if self._standing is Judgement.UNCLEAR:
+            self._complain(memory.handed_over(self._told))
         if self._standing is Judgement.OPEN and self._turns:
             asked = self._on_course and self._seeks is not Desk.OPENING_HOURS
             self._standing = Judgement.REACHED if asked else Judgement.UNCLEAR
@@ -88,6 +84,8 @@ class MenuCaller(Guided):
             return
         named = [desk for desk, names in self._talk.desks.items() if names.search(sentence)]
         connects = self._talk.connects.search(sentence) is not None
+        if connects and not named and leads_elsewhere(sentence, self._pressed):
+            self._standing = Judgement.UNCLEAR
         if not named or not (connects or self._talk.waits.search(sentence)):
             return
         if self._seeks in named:
@@ -98,9 +96,8 @@ class MenuCaller(Guided):
 
     def _tells_hours(self, text: str) -> bool:
         """Whether it says on which days, or at what times, the agent is open."""
-        opens = (s for s in sentences(plain(text)) if self._talk.opens.search(s))
-        said = (in_english(sentence, self._language) for sentence in opens)
-        return any(_WHEN.search(s) and not HAS_PRESS.search(s) for s in said)
+        said = errand_words.sentences_of(in_english(text, self._language))
+        return hours.tells_hours([s for s in said if not HAS_PRESS.search(s)])
 
     def _asked_for(self, named: list[Desk]) -> bool:
         """Whether what it chose names one of these, too; or the agent may have misheard it."""

@@ -7,21 +7,26 @@ nothing more.
 import re
 from zlib import crc32
 
+from voicesim.base.findings import Finding, Level
 from voicesim.call.talk import Judgement, Prompt, Reply
 from voicesim.caller import asking
 from voicesim.caller.asking import Want
 from voicesim.caller.confirming import is_waiting
+from voicesim.caller.errand_words import sentences_of
 from voicesim.caller.guided import Guided, Question
 from voicesim.caller.keys import labelled
-from voicesim.caller.languages.guided import TALKS, Talk
+from voicesim.caller.languages.talks import TALKS
+from voicesim.caller.languages.talks.base import Talk
+from voicesim.caller.memory import QUOTED, READBACK_WRONG
 from voicesim.caller.parts import Part
 from voicesim.caller.phrases import SAYINGS
+from voicesim.caller.scores import CHECKS, scale_in, told_back
 from voicesim.caller.understanding import Understood
 from voicesim.caller.words import sentences
 
+_TAIL = 4000
+"""Only the end of longer last words is read."""
 _YES_NO = ((Want.YES_NO,), (Want.CONFIRM,))
-_BOTTOMS, _TOPS = range(2), range(3, 11)
-"""Where the scales of surveys begin and end."""
 _YES, _NO = re.compile(r"\byes\b"), re.compile(r"\bno\b")
 _ASIDE = re.compile(
     r"\b(?:repeat|hear|again|skip|operator|end|stop|hang up|opt out|back|not|"
@@ -36,20 +41,32 @@ _SAID = re.compile(r"\byou (?:said|entered|pressed|chose|gave)\b[^.?!]*?\b(\d\d?
 class SurveyCaller(Guided):
     """Someone who is asked for an opinion. Whether yes or no, and how many points, is drawn."""
 
-    __slots__ = ("_scale", "_score", "_standing")
+    __slots__ = ("_scale", "_score", "_scored", "_standing")
 
     def _begin(self) -> None:
         self._score = ""  # the latest
+        self._scored = 0  # after so many turns
         self._scale: tuple[int, int] | None = None  # the latest that it heard of
         self._standing = Judgement.OPEN
 
     def _listen(self, prompt: Prompt, understood: Understood) -> None:
         """Take in a prompt: the last one, unless something is asked, says how it ended."""
         self._scale = scale_in(prompt.text, self._talk) or self._scale
+        self._check(understood)
         if prompt.listening is not None:
             self._standing = Judgement.OPEN
         elif prompt.text.strip() and self._turns:
-            self._standing = self._stands(prompt.text, understood)
+            self._standing = self._stands(prompt.text[-_TAIL:], understood)
+
+    def _check(self, understood: Understood) -> None:
+        """Notice whether the score that it just gave, clearly, is told back as it is."""
+        if self._turns != self._scored or not self._clear or _checks(understood):
+            return
+        for sentence, right in told_back(sentences_of(understood.english), self._score):
+            if right:
+                self._overheard = tuple(f for f in self._overheard if f.code != READBACK_WRONG)
+            else:
+                self._complain(misread(self._score, sentence))
 
     def _stands(self, text: str, understood: Understood) -> Judgement:
         """How it stands after ``text``, at which the agent does not listen."""
@@ -63,7 +80,9 @@ class SurveyCaller(Guided):
         return Judgement.UNCLEAR if self._standing is Judgement.OPEN else self._standing
 
     def _judged(self) -> Judgement:
-        return self._standing
+        misread = any(finding.code == READBACK_WRONG for finding in self._overheard)
+        reached = self._standing is Judgement.REACHED
+        return Judgement.WRONG if misread and reached else self._standing
 
     @property
     def _talk(self) -> Talk:
@@ -100,6 +119,7 @@ class SurveyCaller(Guided):
             high = min(high, 9)
         self._scale = scale
         self._score = str(low + self._draws.below(high - low + 1, "score", _question(asked)))
+        self._scored = self._turns + 1
         if self._prefers_keys(asked):
             return self._press(self._score, asked)
         text, _, after = self._talk.score[self._way()].partition("{n}")
@@ -118,9 +138,9 @@ class SurveyCaller(Guided):
     def _yes_or_no(self, asked: Question) -> Reply:
         """Say yes or no: yes to whether it will take part, and no to a score that it never gave."""
         english = asked.understood.english
-        said = _SAID.search(english)
+        said = _SAID.search(english) if _checks(asked.understood) else None
         if said and self._score and said[1] != self._score:
-            no = SAYINGS[self._language].no
+            no, self._scored = SAYINGS[self._language].no, self._turns + 1
             return self._utter((Part(f"{no} "), Part(self._score, "score")), asked)
         agrees = said or not self._turns or self._draws.unit("yes", _question(asked)) < 0.5
         answers = self._talk.yes if agrees else self._talk.no
@@ -169,12 +189,15 @@ def _question(asked: Question) -> int:
     return crc32((_sentence(asked) or asked.prompt.text).encode("utf-8", "replace"))
 
 
-def scale_in(text: str, talk: Talk) -> tuple[int, int] | None:
-    """The ends of the latest scale that ``text`` speaks of."""
-    names = {name: number for number, name in enumerate(talk.numbers)}
-    found = None
-    for match in talk.scale.finditer(text):
-        low, high = (names[e] if e in names else int(e) for e in map(str.casefold, match.groups()))
-        if low in _BOTTOMS and high in _TOPS:
-            found = low, high
-    return found
+def _checks(understood: Understood) -> bool:
+    """Whether the last question asks whether a score was given."""
+    asked = [s for s in sentences_of(understood.english) if s.endswith("?")]
+    if understood.wants[:1] not in _YES_NO:
+        return False
+    return CHECKS.search(asked[-1] if asked else understood.english) is not None
+
+
+def misread(score: str, sentence: str) -> Finding:
+    """The complaint of a caller whose score was told back as another."""
+    said = f"The caller gave a score of {score}, clearly, and the agent says {sentence[:QUOTED]!r}."
+    return Finding(READBACK_WRONG, Level.ERROR, said)

@@ -32,6 +32,32 @@ _ANYONE = re.compile(
 _NOT = re.compile(r"\b(?:not|except|other than)\b")
 
 
+_LED_TO = re.compile(
+    r"\b(?:(?:transferr?|connect|hand|pass|putt?)(?:ing)? you(?: \w+)?? (?:over |through )?"
+    r"(?:to|with)|you(?:'ve| have) reached|you(?:'re| are) through to) ([^.,;:?!]{1,80})",
+    re.IGNORECASE,
+)
+"""Says to whom the caller is put through."""
+_UNIT = re.compile(r"(.*?)\b(?:department|desk|team|office|line|group|section|unit)\b")
+_ANY = re.compile(
+    r"\b(?:the|our|a|an|one|of|your|right|correct|appropriate|relevant|proper|requested|chosen|"
+    r"that|this|friendly|whole|available|next|first|free|front|service)\b"
+)
+"""Words that tell no department from another."""
+_THING = re.compile(r"^(?:the|our|your) (?!(?:next|first|right|correct|person|one)\b)[a-z]+$")
+_PERSON = re.compile(
+    r"(?:agent|representative|rep|operator|person|people|colleague|assistant|specialist|expert|"
+    r"advis[eo]r|consultant|manager|member|staff|receptionist|human|someone|somebody|one|else|them|"
+    r"him|her|it)s?$"
+)
+_MANNERS = re.compile(
+    r" ?\b(?:now|right away|right now|shortly|straight away|please|at once|immediately|today|"
+    r"(?:who|that|which|to|in|at|from|for|and|so|while|if|as)\b.*)$",
+    re.IGNORECASE,
+)
+"""What follows whom the caller is put through to."""
+
+
 class Choice(NamedTuple):
     """A key, its label, whether the label names the desk, and why it is taken if not."""
 
@@ -79,3 +105,19 @@ def choose(
     if "0" not in tried and all(key != "0" for key, _ in options):
         return Choice("0", "", why=ZERO)
     return Choice(*onward[0], why=GUESS) if onward else None
+
+
+def leads_elsewhere(sentence: str, asked: str) -> bool:
+    """Whether ``sentence`` names, in English, where the caller is led, and ``asked`` does not.
+
+    A person, of whatever name, may be of any desk.
+    """
+    led = _LED_TO.search(sentence)
+    if led is None:
+        return False
+    place = _MANNERS.sub("", led[1]).strip()
+    if _PERSON.search(place):
+        return False
+    unit = _UNIT.match(place)
+    named = _ANY.sub(" ", unit[1]).strip() if unit else place if _THING.search(place) else ""
+    return bool(named) and not any(word in asked.casefold() for word in named.casefold().split())

@@ -314,9 +314,10 @@ _ROWS: Final = (
     ),
     (
         "said-to-be-another",
-        _W,
+        _E,
         "Said yes to being somebody else",
-        "Asked whether it is a cinema of an invented name, the agent said yes.",
+        "Asked whether it is a cinema of an invented name, the agent said that it is; a WARNING"
+        " for a yes that may be to anything.",
         "The call goes on.",
         "Whether the agent says yes to whatever it does not understand.",
     ),

@@ -6,11 +6,15 @@ from importlib.resources import files
 
 import pytest
 
+from tests.unit.caller.errands import Rung
+from tests.unit.caller.guided import LANGUAGES
 from voicesim.base.draws import Draws
-from voicesim.call.talk import Listening, Prompt, Reply
+from voicesim.call.talk import Handover, Listening, Opinion, Prompt, Reply
 from voicesim.caller.dialogue import GoalCaller
+from voicesim.caller.languages import said_in
 from voicesim.caller.making import make_caller
 from voicesim.caller.models import Persona, Scenario
+from voicesim.caller.words import DAYS
 from voicesim.config.callers import Catalogue, parse_catalogue
 
 TODAY = date(2026, 3, 4)  # a Wednesday
@@ -78,5 +82,45 @@ def ring() -> Callable[..., list[Reply]]:
                 reply = replies[-1]
                 said.append(reply.speech.reported if reply.speech else reply.digits or None)
         raise AssertionError("nobody hung up")
+
+    return talk
+
+
+@pytest.fixture
+def rung(
+    catalogue: Catalogue,
+    calm: Persona,
+    caller_of: Callable[..., GoalCaller],
+    ring: Callable[..., list[Reply]],
+) -> Rung:
+    """What a scenario's caller says to these prompts in turn, and its opinion; the last closes.
+
+    ``{day}`` and ``{time}`` are those of its appointment, ``{other}`` is another day.
+    """
+
+    def talk(
+        scenario: str,
+        *prompts: str,
+        index: int = 3,
+        handover: Handover | None = None,
+        code: str = "en",
+    ) -> tuple[list[str], Opinion]:
+        persona = calm.model_copy(update={"languages": (code,)})
+        caller = caller_of(persona, catalogue.scenarios[scenario], index)
+        facts = caller.facts
+        other = next(day for day in DAYS if day != facts.day)
+        shown = {"day": facts.day, "time": facts.time, "other": other, "name": facts.name}
+        fields = {"day": "day", "other": "day", "time": "time", "name": "name"}
+        shown = {key: said_in(code, fields[key], told) for key, told in shown.items()}
+        said = [prompt.format(**shown) for prompt in prompts]
+
+        def agent(heard: list[str | None]) -> tuple[str, bool]:
+            return said[len(heard)], len(heard) + 1 < len(said)
+
+        replies = ring(caller, agent, SPEECH._replace(language=LANGUAGES[code]))
+        told = [reply.speech.meant for reply in replies if reply.speech]
+        if handover:
+            caller.handed_over(handover)
+        return told, caller.opinion()
 
     return talk

@@ -64,6 +64,24 @@ def test_the_key_of_the_desk_is_pressed(seeking: Ringing, desk: Desk, code: str)
     assert hears(seeking(desk, code=code), MENUS[code], KEYS).digits == KEY_OF[desk]
 
 
+SPOKEN = (
+    "Press one if you'd like to buy something, two if you have a technical question, "
+    "three about a bill, or star to hear this again."
+)
+
+
+@pytest.mark.parametrize(("desk", "key"), [("sales", "1"), ("support", "2"), ("billing", "3")])
+def test_keys_that_are_named_in_words(seeking: Ringing, desk: str, key: str) -> None:
+    caller = seeking(Desk(desk))
+    assert hears(caller, SPOKEN, KEYS).digits == key
+    hears(caller, f"Putting you through to {desk}.")
+    assert caller.opinion().judgement is Judgement.REACHED
+    caller = seeking(Desk(desk))
+    hears(caller, SPOKEN, KEYS)
+    hears(caller, f"Putting you through to {'billing' if desk == 'sales' else 'sales'}.")
+    assert codes(caller) == [("wrong-desk", Level.ERROR)]
+
+
 def test_a_menu_said_before_the_gather_is_heard(seeking: Ringing) -> None:
     caller = seeking(Desk.BILLING)
     hears(caller, MAIN)
@@ -106,6 +124,74 @@ def test_the_wrong_desk_is_told(seeking: Ringing) -> None:
     assert codes(caller) == [("wrong-desk", Level.ERROR)]
     assert "'sales'" in caller.opinion().findings[0].message
     assert caller.opinion().judgement is Judgement.WRONG
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("en", "Connecting you to a technician."),
+        ("en", "Connecting you to technical support."),
+        ("en", "Putting you through to our technical team."),
+        ("en", "You have reached the accounts department."),
+        ("es", "Le paso con los técnicos."),
+        ("fr", "Je vous passe un technicien."),
+        ("de", "Ich verbinde Sie mit einem Techniker."),
+    ],
+)
+def test_another_desk_by_another_name(seeking: Ringing, code: str, said: str) -> None:
+    caller = seeking(code=code)
+    hears(caller, MENUS[code], KEYS)
+    hears(caller, said)
+    caller.handed_over(Handover.DONE)
+    assert codes(caller) == [("wrong-desk", Level.ERROR)]
+    assert caller.opinion().judgement is Judgement.WRONG
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Connecting you to the warehouse.",
+        "Transferring you now to our repairs department, please hold.",
+        "You are through to the complaints team.",
+    ],
+)
+def test_a_desk_that_it_does_not_know_may_be_any(seeking: Ringing, said: str) -> None:
+    caller = seeking()
+    hears(caller, MAIN, KEYS)
+    hears(caller, said)
+    caller.handed_over(Handover.DONE)
+    assert codes(caller) == [("handed-over", Level.NOTICE)]
+    assert caller.opinion().judgement is Judgement.UNCLEAR
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Connecting you now.",
+        "Connecting you to the right department.",
+        "Connecting you to our team, who will take your order.",
+        "Connecting you to a colleague in the office upstairs.",
+        "Transferring you to the next available representative.",
+        "Transferring you to Maria.",
+        "Passing you over to our friendly team now.",
+        "Connecting you to our sales office.",
+        "Putting you through to somebody who can help you with that.",
+    ],
+)
+def test_a_person_of_no_name_is_of_the_desk_that_was_chosen(seeking: Ringing, said: str) -> None:
+    caller = seeking()
+    hears(caller, MAIN, KEYS)
+    hears(caller, said)
+    caller.handed_over(Handover.DONE)
+    assert (caller.opinion().judgement, codes(caller)) == (Judgement.REACHED, [])
+
+
+def test_a_desk_named_on_the_key_that_was_pressed_is_the_one(seeking: Ringing) -> None:
+    caller = seeking()
+    hears(caller, "For sales and the showroom, press 1. For support, press 2.", KEYS)
+    hears(caller, "Connecting you to the showroom.")
+    caller.handed_over(Handover.DONE)
+    assert caller.opinion().judgement is Judgement.REACHED
 
 
 def test_words_that_name_two_desks_tell_nothing(seeking: Ringing) -> None:

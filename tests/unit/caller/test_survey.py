@@ -6,10 +6,11 @@ import pytest
 
 from tests.unit.caller.guided import BOTH, KEYS, VOICEMAIL, WORDS, hears, ringing, words
 from voicesim.base.findings import Level
-from voicesim.call.talk import Judgement
-from voicesim.caller.languages.guided import TALKS
+from voicesim.call.talk import Judgement, Listening
+from voicesim.caller.languages.talks import TALKS
 from voicesim.caller.models import Persona, Scenario
-from voicesim.caller.survey import SurveyCaller, scale_in
+from voicesim.caller.scores import scale_in
+from voicesim.caller.survey import SurveyCaller
 from voicesim.config.callers import Catalogue
 
 RATE = "On a scale from 1 to 5, how would you rate your visit?"
@@ -134,6 +135,17 @@ ENDINGS = [
     (("That was the last question. Take care!",), Judgement.REACHED),
     (("Thank you for your time.", "Bye."), Judgement.REACHED),
     (("Sorry, something went wrong. Goodbye.",), Judgement.OPEN),
+    (("We could not save your answers. Goodbye.",), Judgement.OPEN),
+    (("Thank you for your time.", "Saving your answers failed. Goodbye."), Judgement.OPEN),
+    (("We didn't get your answer. Goodbye.",), Judgement.OPEN),
+    (("That is not a valid answer. Goodbye.",), Judgement.OPEN),
+    (("The survey has been cancelled. Goodbye.",), Judgement.OPEN),
+    (("We lost your responses. Bye.",), Judgement.OPEN),
+    (("Our survey system is down. Bye.",), Judgement.OPEN),
+    (("Something broke and your answer is gone. Bye.",), Judgement.OPEN),
+    (("We're sorry that your visit was not perfect. Goodbye.",), Judgement.REACHED),
+    (("We can't wait to see you again. Thanks for your help!",), Judgement.REACHED),
+    (("Nothing went wrong, your answers are saved. Goodbye.",), Judgement.REACHED),
     (("Cheerio then.",), Judgement.UNCLEAR),
     (("One moment, please.",), Judgement.OPEN),
     ((), Judgement.OPEN),
@@ -212,3 +224,98 @@ def test_it_answers_in_the_language_that_it_is_asked_in(
     assert words(hears(caller, easy, WORDS)) in talk.yes + talk.no
     hears(caller, thanks)
     assert caller.opinion().judgement is Judgement.REACHED
+
+
+LOST = [
+    ("es", "No se pudieron guardar sus respuestas. Adiós."),
+    ("fr", "Vos réponses n'ont pas été enregistrées. Au revoir."),
+    ("de", "Ihre Antworten konnten nicht gespeichert werden. Auf Wiederhören."),
+]
+
+
+@pytest.mark.parametrize(("code", "end"), LOST)
+def test_answers_that_are_lost(calm: Persona, survey: Scenario, code: str, end: str) -> None:
+    caller = ringing(calm, survey, code=code)
+    hears(caller, SURVEYS[code][0], KEYS)
+    hears(caller, end)
+    assert caller.opinion().judgement is Judgement.OPEN
+
+
+TOLD_BACK = [
+    ("en", RATE, "You said {n}. Thank you for your feedback. Goodbye."),
+    ("en", RATE, "You gave us {n} out of 5. Thank you for your feedback. Goodbye."),
+    ("en", RATE, "Thanks for the {n}! Goodbye."),
+    ("en", RATE, "Your score of {n} has been recorded. Thank you for your time."),
+    ("en", RATE, "A {n}, lovely. Thanks for your time. Bye."),
+    ("en", RATE, "I heard {n}. Thanks for your time. Bye."),
+    ("en", RATE, "I've put you down for a {n}. Have a lovely day."),
+    ("en", RATE, "So that's {n} out of five. Have a lovely day."),
+    ("es", SURVEYS["es"][0], "Ha dicho {n}. Gracias por su opinión. Adiós."),
+    ("fr", SURVEYS["fr"][0], "Vous avez dit {n}. Merci pour votre avis. Au revoir."),
+    ("de", SURVEYS["de"][0], "Sie haben {n} gesagt. Vielen Dank für Ihre Zeit."),
+]
+
+
+@pytest.mark.parametrize("listening", [KEYS, WORDS])
+@pytest.mark.parametrize(("code", "rate", "end"), TOLD_BACK)
+def test_a_score_told_back_is_the_one_that_was_given(
+    calm: Persona, survey: Scenario, listening: Listening, code: str, rate: str, end: str
+) -> None:
+    for right in (True, False):
+        caller = ringing(calm, survey, code=code)
+        reply = hears(caller, rate, listening)
+        score = (re.findall(r"\d", words(reply)) or [reply.digits])[0]
+        hears(caller, end.format(n=score if right else "8"))
+        opinion = caller.opinion()
+        found = [(finding.code, finding.level) for finding in opinion.findings]
+        if right:
+            assert (opinion.judgement, found) == (Judgement.REACHED, [])
+        else:
+            assert found == [("readback-wrong", Level.ERROR)]
+            assert opinion.judgement is Judgement.WRONG
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "You said four weeks ago that it took 8 days.",
+        "That was question 8.",
+        "You answered all 8 questions.",
+        "You said 8 to the question before.",
+        "We have saved 8 minutes of your time.",
+    ],
+)
+def test_other_numbers_are_no_score(asked: SurveyCaller, said: str) -> None:
+    hears(asked, RATE, KEYS)
+    hears(asked, f"{said} Thank you for your feedback. Goodbye.")
+    assert (asked.opinion().judgement, asked.opinion().findings) == (Judgement.REACHED, ())
+
+
+def test_a_score_told_back_wrongly_and_then_right(asked: SurveyCaller) -> None:
+    score = hears(asked, RATE, KEYS).digits
+    hears(asked, "You said 8.")
+    hears(asked, f"No, you said {score}. Thank you for your feedback. Goodbye.")
+    assert (asked.opinion().judgement, asked.opinion().findings) == (Judgement.REACHED, ())
+
+
+def test_a_score_that_may_have_been_misheard_is_held_against_nobody(
+    calm: Persona, survey: Scenario
+) -> None:
+    recogniser = calm.recogniser.model_copy(update={"word_error_rate": 1.0})
+    misheard = 0
+    for n in range(12):
+        caller = ringing(calm.model_copy(update={"recogniser": recogniser}), survey, n)
+        speech = hears(caller, RATE, WORDS).speech
+        hears(caller, "You said 8. Thank you for your feedback. Goodbye.")
+        if speech and speech.reported != speech.meant:
+            misheard += 1
+            assert caller.opinion().findings == ()
+    assert misheard
+
+
+def test_a_score_told_back_beside_another_question_is_no_question(asked: SurveyCaller) -> None:
+    hears(asked, RATE, KEYS)
+    assert words(hears(asked, f"You said 8. {EASY}", WORDS)).startswith(("Yes", "No,", "No."))
+    assert "8" not in words(hears(asked, EASY, WORDS))
+    hears(asked, THANKS)
+    assert asked.opinion().judgement is Judgement.WRONG

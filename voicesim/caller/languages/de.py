@@ -6,8 +6,8 @@ But "zwei" is taken for "drei": that is why it is "zwo" on the telephone (Duden)
 from voicesim.caller.asking import Want
 from voicesim.caller.languages.base import Language, Sayings, rule
 from voicesim.caller.languages.clock import GERMAN_CLOCK, GERMAN_NUMBERS
-from voicesim.caller.languages.errands import ERRANDS
 from voicesim.caller.languages.glossary_de import GLOSSARY
+from voicesim.caller.languages.talks.de import GERMAN as TALK
 from voicesim.caller.models import Goal
 
 _SAYINGS = Sayings(
@@ -112,13 +112,24 @@ GERMAN = Language(
     doubles={},
     reason="eine Kontrolle",
     marks="der die das sie ihr ihre ihren ist ich für und oder bitte wie einen um kann",
-    glossary=GLOSSARY + ERRANDS["de"].glossary,
+    glossary=GLOSSARY + TALK.glossary,
     before=(
+        # an ordinal; no key, and no hour at the end of a sentence
+        rule(r"(?<!die )(?<!taste )(?<!sie )(?<!um )(?<!bis )\b(\d{1,2})\. (?=\w)", r"\1 "),
         GERMAN_NUMBERS,
-        rule(r"(?<!die )(?<!taste )(?<!sie )\b(\d{1,2})\. (?=\w)", r"\1 "),  # no key
         rule(r"\bein(?:s)? Uhr\b", "1 Uhr"),
         rule(r"\b(halb|viertel|vor|nach) eins\b", r"\1 1"),
         rule(r"\bvon (\d[^.?]{0,12}?) bis (?=\d)", r"from \1 to "),
+        rule(r"\b((?:\w+tag|Mittwoch)s?) bis (?=(?:\w+tag|Mittwoch)s?\b)", r"\1 to "),
+        rule(
+            r"\b(?:sollen|soll|darf|dürfen|kann|können) (?:Sie )?(?:jemand|wir|ich|eine? Kolleg\w+)"
+            r" (?:Sie )?(?:zurück|an)rufen\?",
+            "shall someone call you back?",
+        ),
+        rule(r"\b24 Stunden\b", "24 hours"),
+        rule(r"\bmachen ((?:um|ab) [^.?!,]{1,25}?) auf\b", r"öffnen \1"),
+        rule(r"\bSie haben (?:eine? )?(\d\d?) (?:gesagt|gewählt|gedrückt|gegeben)", r"you said \1"),
+        rule(r"\b(?:wir rufen|(\w+) ruft) Sie ([^.?!]{0,40}?)\ban\b", r"\1 ruft Sie zurück \2"),
         rule(r"\bruft Sie ([^.?!]{1,60}?) zurück\b", r"ruft Sie zurück \1"),
         rule(r"\bist fest (?:gebucht|eingetragen|reserviert)\b", "ist bestätigt"),
         rule(

@@ -3,8 +3,8 @@
 from voicesim.caller.asking import Want
 from voicesim.caller.languages.base import Language, Sayings, rule
 from voicesim.caller.languages.clock import SPANISH_CLOCK, SPANISH_NUMBERS
-from voicesim.caller.languages.errands import ERRANDS
 from voicesim.caller.languages.glossary_es import GLOSSARY
+from voicesim.caller.languages.talks.es import SPANISH as TALK
 from voicesim.caller.models import Goal
 
 _SAYINGS = Sayings(
@@ -108,7 +108,7 @@ SPANISH = Language(
     doubles={"double": "doble", "triple": "triple"},
     reason="una revisión",
     marks="el la los su usted qué que cuál por favor es para una o y de gracias le puede",
-    glossary=GLOSSARY + ERRANDS["es"].glossary,
+    glossary=GLOSSARY + TALK.glossary,
     before=(
         rule(r"[¿¡]", ""),
         SPANISH_NUMBERS,
@@ -116,6 +116,8 @@ SPANISH = Language(
         rule(r"\b(?:de|por|en) la mañana\b", "am"),
         rule(r"\b(?:de|por|en) la (?:tarde|noche)\b|\bdel mediodía\b", "pm"),
         rule(r"\bde (\d[^.?]{0,12}?) a (?=\d)", r"from \1 to "),
+        rule(r"\b24 horas\b", "24 hours"),
+        rule(r"\b((?:lun|mart|miércol|juev|viern)es|sábado) a (?=\w+(?:es|do|go)\b)", r"\1 to "),
     ),
     after=(rule(r"\bqué\b", "what"),),
     sounds=(

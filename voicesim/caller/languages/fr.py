@@ -3,8 +3,8 @@
 from voicesim.caller.asking import Want
 from voicesim.caller.languages.base import Language, Sayings, rule
 from voicesim.caller.languages.clock import FRENCH_CLOCK, FRENCH_NUMBERS
-from voicesim.caller.languages.errands import ERRANDS
 from voicesim.caller.languages.glossary_fr import GLOSSARY
+from voicesim.caller.languages.talks.fr import FRENCH as TALK
 from voicesim.caller.models import Goal
 
 _SAYINGS = Sayings(
@@ -107,10 +107,11 @@ FRENCH = Language(
     doubles={"double": "double", "triple": "triple"},
     reason="un contrôle",
     marks="le la les vous votre quel quelle est je pour vous ou et une de nous avez merci",
-    glossary=GLOSSARY + ERRANDS["fr"].glossary,
+    glossary=GLOSSARY + TALK.glossary,
     before=(
         FRENCH_NUMBERS,
         *FRENCH_CLOCK,
+        rule(r"\b24 ?h(?:eures)? sur 24\b", "24 hours"),
         rule(r"\bde (\d[^.?]{0,12}?) à (?=\d)", r"from \1 to "),
     ),
     sounds=(
