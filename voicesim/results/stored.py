@@ -13,6 +13,7 @@ from itertools import product
 from voicesim.call.talk import FieldValue
 from voicesim.caller.languages import OTHERS, in_english
 from voicesim.caller.words import DAYS, Time, find_times, fold
+from voicesim.results.whole import bare_name, bare_number
 
 _LONGEST = 200
 """Characters; nobody stores more for a day or a time."""
@@ -107,12 +108,11 @@ _WRITTEN = tuple(
 
 
 def _names(kept: str, _: date | None) -> Iterator[str]:
-    yield _plain_letters(kept)
+    yield _plain_letters(bare_name(kept))
 
 
 def _phones(kept: str, _: date | None) -> Iterator[str]:
-    """A zero in brackets is dialled at home only: "+49 (0)89 ..."."""
-    yield kept.replace("(0)", "")
+    yield bare_number(kept)
 
 
 def _days(kept: str, today: date | None) -> Iterator[str]:

@@ -1,10 +1,12 @@
 """The forms in which an agent may store what it was told, and those that say something else."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from tests.unit.results.test_lookup import called
+from voicesim.call.talk import FieldValue
 from voicesim.results.lookup import STORED_WRONG, compare
 from voicesim.results.stored import readings
 
@@ -78,6 +80,20 @@ def codes(field: str, meant: str, kept: str, today: date | None = TODAY) -> list
         ("name", "Joerg Krueger", "Jörg Krüger"),
         ("phone", "+49 899 999 987 80", "089 999998780"),
         ("phone", "+49 899 999 987 80", "+49 (0)89 99999-8780"),
+        ("phone", "+49 899 999 987 80", "0049 89/999 998 780"),
+        ("phone", "plus four nine, eight nine nine, nine nine nine", "+49899999"),
+        ("phone", "416-555-0142", "4165550142"),
+        ("phone", "416-555-0142", "+1 (416) 555‑0142"),
+        ("phone", "416-555-0142", "1.416.555.0142"),
+        ("phone", "416-555-0142", "416-555-0142 ext. 12"),
+        ("phone", "416-555-0142", "4165550142x7"),
+        ("phone", "416-555-0142", "tel:+14165550142"),
+        ("name", "Denise Johns", "Johns, Denise"),
+        ("name", "Denise Johns", "DENISE JOHNS"),
+        ("name", "Denise Mary Johns", "Denise Johns"),
+        ("name", "Denise Johns", "uh Denise Johns"),
+        ("name", "Denise Johns", "Ms. Johns"),
+        ("name", "Denise Johns", "Denise Johns (new patient)"),  # a remark is none of the name
     ],
 )
 def test_the_same_in_another_form(field: str, meant: str, kept: str) -> None:
@@ -122,10 +138,61 @@ def test_the_same_in_another_form(field: str, meant: str, kept: str) -> None:
         ("time", "3 pm", "4 de la tarde"),
         ("name", "Jürgen Müller", "Juergen Mahler"),
         ("phone", "+49 899 999 987 80", "089 999998781"),
+        ("phone", "416-555-0142", "142"),
+        ("phone", "416-555-0142", "0142"),
+        ("phone", "416-555-0142", "x142"),
+        ("phone", "416-555-0142", "room 142"),
+        ("phone", "416-555-0142", "555-0142"),
+        ("phone", "416-555-0142", "41655501420"),
+        ("phone", "416-555-0142", "+49 4165550142"),
+        ("phone", "416-555-0142", "416-555-9999 or 416-555-0142"),
+        ("name", "Denise Johns", "My name is Denise Johns and I would like to come on Monday"),
+        ("name", "Denise Johns", "denise johns peter parker"),
+        ("name", "Denise Johns", "Denise Johns Denise Johns"),
+        ("name", "Denise Johns", "Mr. Peters"),
+        ("name", "Denise Johns", "(new patient)"),
     ],
 )
 def test_something_else_in_whatever_form(field: str, meant: str, kept: str) -> None:
     assert codes(field, meant, kept) == [STORED_WRONG]
+
+
+@pytest.mark.parametrize("heard", ["", "Denise Johns"])
+def test_half_a_number_is_none_whether_it_was_read_back_or_not(heard: str) -> None:
+    number = FieldValue("phone", "416-555-0142", "416-555-0142", heard and "416-555-0142")
+    name = FieldValue("name", "Denise Johns", "Denise Johns", heard)
+    record = replace(called(), fields=(number, name))
+    kept = {"phone": "0142", "name": "Denise Johns of Monday at 3"}
+    assert [f.code for f in compare(record, kept)] == [STORED_WRONG, STORED_WRONG]
+    assert compare(record, {"phone": "4165550142", "name": "Denise Johns"}) == ()
+
+
+@pytest.mark.parametrize(
+    ("value", "kept", "found"),
+    [
+        # all that the agent was told
+        (FieldValue("phone", "416-555-0142", "0142", ""), "0142", []),
+        (FieldValue("phone", "416-555-0142", "416 555 01", ""), "41655501", []),
+        (FieldValue("name", "Denise Johns", "Denise Denise Johns", ""), "Denise Denise Johns", []),
+        # made of what was garbled
+        (FieldValue("name", "Denise Johns", "the niece johns", ""), "De Neece Johns", []),
+        (FieldValue("phone", "416-555-0142", "416 555 01", ""), "416-555-0199", []),
+        # made of nothing that was said
+        (FieldValue("phone", "416-555-0142", "416 555 01", ""), "0142", [STORED_WRONG]),
+        (
+            FieldValue("name", "Denise Johns", "the niece johns", ""),
+            "my name is the niece johns on monday",
+            [STORED_WRONG],
+        ),
+        # nobody told it, so that it may be from elsewhere
+        (FieldValue("phone", "416-555-0142", "", ""), "142", []),
+    ],
+)
+def test_of_what_was_garbled_the_agent_makes_the_best(
+    value: FieldValue, kept: str, found: list[str]
+) -> None:
+    record = replace(called(), fields=(value,))
+    assert [f.code for f in compare(record, {value.name: kept})] == found
 
 
 def test_a_date_without_a_year_is_one_of_the_runs_own_time() -> None:
