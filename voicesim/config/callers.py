@@ -7,7 +7,7 @@ from pathlib import PurePath
 from voicesim.base.errors import ConfigError
 from voicesim.caller.identity import BLOCKS, known_locales
 from voicesim.caller.models import Desk, Goal, Persona, Scenario
-from voicesim.config.reading import Tree, nearest, number_keys, parse_toml, validated
+from voicesim.config.reading import Tree, nearest, number_keys, parse_toml, shown, validated
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def _persona(text: str, file: str, mistakes: list[str]) -> Persona | None:
     locale = tree.get("locale")
     if isinstance(locale, str) and locale and locale not in known_locales():
         hint = nearest(locale, known_locales())
-        mistakes.append(f"{file}: locale: Faker has no locale {locale!r}{hint}")
+        mistakes.append(f"{file}: locale: Faker has no locale {shown(locale)}{hint}")
     return persona
 
 
@@ -84,7 +84,7 @@ def _scenario(
     who = tree.get("persona")
     if personas is not None and isinstance(who, str) and who not in personas:
         hint = nearest(who, personas)
-        mistakes.append(f"{file}: persona: there is no persona {who!r}{hint}")
+        mistakes.append(f"{file}: persona: there is no persona {shown(who)}{hint}")
     odd = bool(tree.get("odd"))
     if tree.get("goal") == Goal.ODD_INPUT and not odd:
         mistakes.append(f"{file}: odd: is missing; the goal odd_input needs at least one [[odd]]")
@@ -108,7 +108,9 @@ def _scenario(
 def _check_name(tree: Tree, file: str, mistakes: list[str]) -> None:
     stem = PurePath(file).stem
     if isinstance(tree.get("name"), str) and tree["name"] != stem:
-        mistakes.append(f"{file}: name: must be the file's name, {stem!r} (is {tree['name']!r})")
+        mistakes.append(
+            f"{file}: name: must be the file's name, {stem!r} (is {shown(tree['name'])})"
+        )
 
 
 def _check_country(country: object, file: str, mistakes: list[str]) -> None:

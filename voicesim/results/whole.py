@@ -14,6 +14,8 @@ _LEAST_DIGITS = 7
 """Shorter runs of digits beside a number are none of their own."""
 _LOST_DIGITS = 2
 """So many a number may lack that the agent made of a garbled one."""
+_RUN_IN = 2
+"""So many digits of what was said next may stand behind a number."""
 _AT_HOME = "1"
 """The code of the country whose callers leave it out."""
 _EXTENSION = re.compile(r"(?:,| )? ?\(?(?:ext(?:ension)?\.?|x|#) ?\d{1,6}\)?$", re.IGNORECASE)
@@ -71,9 +73,13 @@ def _one_number(kept: str, told: list[str], clearly: bool) -> bool:
 
 
 def _same(kept: str, told: str) -> bool:
-    """The same digits, but for a country code: of which only one country's is never told."""
+    """The same digits, but for a country code, of which only one country's is never told.
+
+    Behind them may be what ran into them: "... 0142, two [I'd like to] come on Tuesday".
+    """
     if len(kept) > len(told):
-        return kept == _AT_HOME + told
+        begins = told if kept.startswith(told) else _AT_HOME + told
+        return kept.startswith(begins) and len(kept) - len(begins) <= _RUN_IN
     code = told.removesuffix(kept) if kept else told
     return not code or code in CODES.values()
 
