@@ -6,8 +6,12 @@ from pathlib import PurePath
 
 from voicesim.base.errors import ConfigError
 from voicesim.caller.identity import BLOCKS, known_locales
+from voicesim.caller.mix import LEAST_SURE, MOST_SURE, mean_confidence
 from voicesim.caller.models import Desk, Goal, Persona, Scenario
 from voicesim.config.reading import Tree, nearest, number_keys, parse_toml, shown, validated
+
+_OFF = 0.02
+"""So far the mean confidence may be from what a file says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,7 @@ def _persona(text: str, file: str, mistakes: list[str]) -> Persona | None:
     _check_sources(tree, file, mistakes)
     _check_country(tree.get("country"), file, mistakes)
     _check_split(tree.get("recogniser"), file, mistakes)
+    _check_confidence(persona, file, mistakes)
     if tree.get("languages") == []:
         mistakes.append(f"{file}: languages: must not be empty; leave it out for the default")
     locale = tree.get("locale")
@@ -136,6 +141,22 @@ def _check_split(recogniser: object, file: str, mistakes: list[str]) -> None:
     if abs(total - 1) > 0.001:
         what = f"{', '.join(kinds[:2])} and {kinds[2]} must add up to 1"
         mistakes.append(f"{file}: recogniser: {what} (are {total:g})")
+
+
+def _check_confidence(persona: Persona | None, file: str, mistakes: list[str]) -> None:
+    """The mean must come out, in each language."""
+    if persona is None or persona.country not in BLOCKS:
+        return
+    wanted = persona.recogniser.confidence_mean
+    for code in persona.languages:
+        found = mean_confidence(persona, code)
+        if abs(found - wanted) > _OFF:
+            mistakes.append(
+                f"{file}: recogniser.confidence_mean: {found:.2f} would come out (is {wanted:g}),"
+                f" since an utterance's own stays between {LEAST_SURE:g} and {MOST_SURE:g}; lower"
+                " confidence_tie or word_error_rate, or write another mean"
+            )
+            return
 
 
 def _check_sources(tree: Tree, file: str, mistakes: list[str]) -> None:
