@@ -14,6 +14,7 @@ from voicesim.base.hosts import HostRule, host_of, is_loopback
 from voicesim.base.redact import Redactor
 from voicesim.call.terms import Target
 from voicesim.config.targets import parse_target
+from voicesim.data.reading import text as read
 from voicesim.line.named import (
     TEST_NUMBER,
     TOKEN_VARIABLES,
@@ -136,8 +137,8 @@ def _profile(name: str) -> TargetProfile | None:
     if not name:
         return None
     path = Path(name)
-    if path.suffix == ".toml" and path.is_file():
-        return parse_target(path.read_text(encoding="utf-8"), name)
+    if path.suffix == ".toml" and path.exists():
+        return parse_target(read(path), name)
     texts = {Path(file).stem: (file, text) for file, text in data.texts("targets").items()}
     if name not in texts:
         raise ConfigError([f"{PROFILE_VARIABLE}: there is no target {name!r} nor such a file"])

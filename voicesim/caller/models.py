@@ -86,8 +86,10 @@ class _Model(BaseModel):
 class Recogniser(_Model):
     """What speech recognition makes of this persona."""
 
-    word_error_rate: Rate
-    """Of all words of a booking told step by step, when each thing is said once and nothing is
+    word_error_rate: Annotated[float, Field(ge=0, le=0.8)]
+    """At most 0.8: of words more garbled than that nobody could count which of them went wrong.
+
+    Of all words of a booking told step by step, when each thing is said once and nothing is
     corrected (see caller/mix.py). What is said again has half the errors each time, and who tells
     everything at once says more digits and days: in real calls it is lower or higher."""
     substitutions: Rate

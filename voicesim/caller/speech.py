@@ -20,7 +20,7 @@ from voicesim.base.draws import Draws
 from voicesim.call.talk import Speech
 from voicesim.caller import phrases
 from voicesim.caller.confusions import substitute
-from voicesim.caller.mix import SMALL_SETS, Rates, rates_of
+from voicesim.caller.mix import SMALL_SETS, Rates, rates_of, within
 from voicesim.caller.models import Odd, Persona, Recogniser
 from voicesim.caller.parts import Part
 from voicesim.caller.stumbles import stumble
@@ -171,7 +171,7 @@ def _confidence(recogniser: Recogniser, better: float, care: float, rng: Random)
         return None
     mean = recogniser.confidence_mean
     mean += max(0.0, _CLEAR_CONFIDENCE - mean) * (1 - care)
-    mean = min(max(mean + recogniser.confidence_tie * better, 0.05), 0.98)
+    mean = within(mean + recogniser.confidence_tie * better)
     spread = min(recogniser.confidence_spread, 0.9 * (mean * (1 - mean)) ** 0.5)
     total = mean * (1 - mean) / spread**2 - 1
     value = rng.betavariate(mean * total, (1 - mean) * total)

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from voicesim.base.errors import ConfigError
+from voicesim.data.reading import LONGEST_RESULT, content
 from voicesim.metrics import history
 from voicesim.metrics.history import Kept
 
@@ -44,12 +45,11 @@ def read(files: list[Path]) -> list[Kept]:
     mistakes: list[str] = []
     for file in files:
         try:
-            found.append(history.kept(json.loads(file.read_bytes()), str(file)))
+            tree = json.loads(content(file, LONGEST_RESULT))
+            found.append(history.kept(tree, str(file)))
         except ConfigError as error:
             mistakes += error.messages
-        except OSError as error:
-            mistakes.append(f"{file}: cannot be read: {error.strerror}")
-        except ValueError:
+        except (ValueError, RecursionError):
             mistakes.append(f"{file}: is no JSON")
     times = Counter(one.run_id for one in found)
     mistakes += [f"run {run} is there {n} times; give it once" for run, n in times.items() if n > 1]

@@ -70,7 +70,7 @@ def run(
         "--push-gateway": push_gateway,
         "--processes": workers if workers > 1 else None,
     }
-    os.environ["VOICESIM_WORKLOAD"] = _known(workload)
+    os.environ["VOICESIM_WORKLOAD"] = known(workload)
     locustfile = Path(data.__file__).parents[1] / "swarm" / "locustfile" / "named_workload.py"
     command = [sys.executable, "-m", "locust", "-f", str(locustfile), "--headless"]
     command += ["--only-summary", "--stop-timeout", "0"]
@@ -104,10 +104,10 @@ def agent(
     os.execv(sys.executable, command)  # noqa: S606 - becomes the agent: signals reach it
 
 
-def _known(workload: str) -> str:
+def known(workload: str) -> str:
     """``workload`` as Locust's process finds it: a name, or the whole path of a file."""
     path = Path(workload)
-    if path.suffix == ".toml" and path.is_file():
-        return str(path.resolve())
+    if path.suffix == ".toml" and path.exists():
+        return str(path.absolute())  # what a link is to may be called otherwise
     known = {Path(file).stem: Path(file).stem for file in data.texts("workloads")}
     return typed.pick("workload", workload, known)

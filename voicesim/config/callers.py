@@ -6,8 +6,12 @@ from pathlib import PurePath
 
 from voicesim.base.errors import ConfigError
 from voicesim.caller.identity import BLOCKS, known_locales
+from voicesim.caller.mix import LEAST_SURE, MOST_SURE, mean_confidence
 from voicesim.caller.models import Desk, Goal, Persona, Scenario
-from voicesim.config.reading import Tree, nearest, number_keys, parse_toml, validated
+from voicesim.config.reading import Tree, nearest, number_keys, parse_toml, shown, validated
+
+_OFF = 0.02
+"""So far the mean confidence may be from what a file says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +66,13 @@ def _persona(text: str, file: str, mistakes: list[str]) -> Persona | None:
     _check_sources(tree, file, mistakes)
     _check_country(tree.get("country"), file, mistakes)
     _check_split(tree.get("recogniser"), file, mistakes)
+    _check_confidence(persona, file, mistakes)
     if tree.get("languages") == []:
         mistakes.append(f"{file}: languages: must not be empty; leave it out for the default")
     locale = tree.get("locale")
     if isinstance(locale, str) and locale and locale not in known_locales():
         hint = nearest(locale, known_locales())
-        mistakes.append(f"{file}: locale: Faker has no locale {locale!r}{hint}")
+        mistakes.append(f"{file}: locale: Faker has no locale {shown(locale)}{hint}")
     return persona
 
 
@@ -84,7 +89,7 @@ def _scenario(
     who = tree.get("persona")
     if personas is not None and isinstance(who, str) and who not in personas:
         hint = nearest(who, personas)
-        mistakes.append(f"{file}: persona: there is no persona {who!r}{hint}")
+        mistakes.append(f"{file}: persona: there is no persona {shown(who)}{hint}")
     odd = bool(tree.get("odd"))
     if tree.get("goal") == Goal.ODD_INPUT and not odd:
         mistakes.append(f"{file}: odd: is missing; the goal odd_input needs at least one [[odd]]")
@@ -108,7 +113,9 @@ def _scenario(
 def _check_name(tree: Tree, file: str, mistakes: list[str]) -> None:
     stem = PurePath(file).stem
     if isinstance(tree.get("name"), str) and tree["name"] != stem:
-        mistakes.append(f"{file}: name: must be the file's name, {stem!r} (is {tree['name']!r})")
+        mistakes.append(
+            f"{file}: name: must be the file's name, {stem!r} (is {shown(tree['name'])})"
+        )
 
 
 def _check_country(country: object, file: str, mistakes: list[str]) -> None:
@@ -134,6 +141,22 @@ def _check_split(recogniser: object, file: str, mistakes: list[str]) -> None:
     if abs(total - 1) > 0.001:
         what = f"{', '.join(kinds[:2])} and {kinds[2]} must add up to 1"
         mistakes.append(f"{file}: recogniser: {what} (are {total:g})")
+
+
+def _check_confidence(persona: Persona | None, file: str, mistakes: list[str]) -> None:
+    """The mean must come out, in each language."""
+    if persona is None or persona.country not in BLOCKS:
+        return
+    wanted = persona.recogniser.confidence_mean
+    for code in persona.languages:
+        found = mean_confidence(persona, code)
+        if abs(found - wanted) > _OFF:
+            mistakes.append(
+                f"{file}: recogniser.confidence_mean: {found:.2f} would come out (is {wanted:g}),"
+                f" since an utterance's own stays between {LEAST_SURE:g} and {MOST_SURE:g}; lower"
+                " confidence_tie or word_error_rate, or write another mean"
+            )
+            return
 
 
 def _check_sources(tree: Tree, file: str, mistakes: list[str]) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from voicesim.base.errors import ConfigError
-from voicesim.config.reading import Tree, nearest, parse_toml, validated
+from voicesim.config.reading import Tree, nearest, parse_toml, shown, validated
 from voicesim.verdict.gates import GATES, Fairness, Gate
 
 
@@ -19,7 +19,7 @@ def parse_gates(text: str, file: str, personas: Collection[str] = ()) -> tuple[G
         if whom and personas and whom not in personas:
             hint = nearest(whom, list(personas))
             where = f"{file}: gate {number} ({gate.name}): compared_with"
-            mistakes.append(f"{where}: there is no persona {whom!r}{hint}")
+            mistakes.append(f"{where}: there is no persona {shown(whom)}{hint}")
     if mistakes:
         raise ConfigError(mistakes)
     return gates
@@ -43,7 +43,7 @@ def _gates(text: str, file: str, mistakes: list[str]) -> tuple[Gate, ...]:
     found = [_gate(row, number, file, mistakes) for number, row in enumerate(rows, 1)]
     names = [row.get("name") for row in rows]
     mistakes.extend(
-        f"{file}: gate {number}: name: {name!r} is there twice; each gate needs its own"
+        f"{file}: gate {number}: name: {shown(name)} is there twice; each gate needs its own"
         for number, name in enumerate(names, 1)
         if name is not None and name in names[: number - 1]
     )
@@ -59,6 +59,6 @@ def _gate(row: Tree, number: int, file: str, mistakes: list[str]) -> Gate | None
         return None
     if not isinstance(kind, str) or kind not in GATES:
         hint = nearest(str(kind), list(GATES)) or f"; take one of {', '.join(GATES)}"
-        mistakes.append(f"{where}: kind: there is no kind {kind!r}{hint}")
+        mistakes.append(f"{where}: kind: there is no kind {shown(kind)}{hint}")
         return None
     return validated(GATES[kind], row, where, mistakes)

@@ -14,6 +14,11 @@ from pydantic_core import ErrorDetails
 Model = TypeVar("Model", bound=BaseModel)
 Tree = dict[str, Any]
 
+_DEEPEST = 16
+"""Levels of tables and lists; files that are right have four."""
+_TOO_DEEP = f"has tables or lists in one another, deeper than {_DEEPEST}; take them out"
+_SHOWN = 80
+"""Characters of what is wrong that are shown."""
 _WRONG_TYPE = {
     "float_type": "a number",
     "float_parsing": "a number",
@@ -31,12 +36,33 @@ _WRONG_TYPE = {
 
 
 def parse_toml(text: str, file: str, mistakes: list[str]) -> Tree | None:
-    """The tree that ``text`` holds; None, and a mistake more, when it is not TOML."""
+    """The tree that ``text`` holds; None, and a mistake more, when it is none or of no use."""
     try:
-        return tomllib.loads(text)
+        tree = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         mistakes.append(f"{file}: is not TOML: {error}")
-        return None
+    except RecursionError:
+        mistakes.append(f"{file}: {_TOO_DEEP}")
+    except ValueError:  # Python reads no integer of more digits than 4,300
+        mistakes.append(f"{file}: has a number of too many digits; write a shorter one")
+    else:
+        if not _is_deep(tree):
+            return tree
+        mistakes.append(f"{file}: {_TOO_DEEP}")
+    return None
+
+
+def _is_deep(tree: Tree) -> bool:
+    """Whether tables and lists stand in one another deeper than any file has them."""
+    level: list[Any] = [tree]
+    for _ in range(_DEEPEST):
+        level = [
+            inner
+            for one in level
+            if isinstance(one, dict | list)
+            for inner in (one.values() if isinstance(one, dict) else one)
+        ]
+    return bool(level)
 
 
 def validated(model: type[Model], tree: Tree, file: str, mistakes: list[str]) -> Model | None:
@@ -79,16 +105,25 @@ def _what(model: type[BaseModel], detail: ErrorDetails) -> str:
         known = list(_model_at(model, detail["loc"][:-1]).model_fields)
         return f"is not known{nearest(str(detail['loc'][-1]), known) or '; take it out'}"
     if kind in _WRONG_TYPE:
-        return f"must be {_WRONG_TYPE[kind]} (is {given!r})"
+        return f"must be {_WRONG_TYPE[kind]} (is {shown(given)})"
     if kind in ("enum", "literal_error"):
-        return f"must be {context['expected']} (is {given!r})"
+        return f"must be {context['expected']} (is {shown(given)})"
     if kind in ("greater_than", "greater_than_equal", "less_than", "less_than_equal"):
-        return f"must be {_range(model, detail['loc'])} (is {given!r})"
+        return f"must be {_range(model, detail['loc'])} (is {shown(given)})"
     if kind == "string_too_short":
         return "must not be empty"
     if kind == "string_pattern_mismatch":
-        return f"must look like {context['pattern']} (is {given!r})"
-    return f"{detail['msg']} (is {given!r})"
+        return f"must look like {context['pattern']} (is {shown(given)})"
+    return f"{detail['msg']} (is {shown(given)})"
+
+
+def shown(given: object) -> str:
+    """What stands in the file, or the beginning of it."""
+    try:
+        text = repr(given)
+    except ValueError:  # an integer, in hexadecimal
+        return "a number of too many digits"
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]} ..."
 
 
 def _model_at(model: type[BaseModel], location: tuple[int | str, ...]) -> type[BaseModel]:

@@ -3,7 +3,7 @@
 from pathlib import PurePath
 
 from voicesim.base.errors import ConfigError
-from voicesim.config.reading import Tree, nearest, parse_toml, validated
+from voicesim.config.reading import Tree, nearest, parse_toml, shown, validated
 from voicesim.results.lookup import CALL_SID, TargetProfile
 
 _FIELDS = ["name", "phone", "day", "time"]
@@ -28,7 +28,9 @@ def _target(text: str, file: str, mistakes: list[str]) -> TargetProfile | None:
     target = validated(TargetProfile, _without_unknown(tree), file, mistakes)
     stem = PurePath(file).stem
     if isinstance(tree.get("name"), str) and tree["name"] != stem:
-        mistakes.append(f"{file}: name: must be the file's name, {stem!r} (is {tree['name']!r})")
+        mistakes.append(
+            f"{file}: name: must be the file's name, {stem!r} (is {shown(tree['name'])})"
+        )
     return target
 
 
@@ -39,7 +41,7 @@ def _lookup(lookup: object) -> list[str]:
     found = []
     path, fields = lookup.get("path"), lookup.get("fields")
     if isinstance(path, str) and CALL_SID not in path:
-        found.append(f"lookup.path: must have {CALL_SID} in it (is {path!r})")
+        found.append(f"lookup.path: must have {CALL_SID} in it (is {shown(path)})")
     if fields == {}:
         found.append("lookup.fields: must not be empty; say where a fact is, or leave out lookup")
     found += _unknown("lookup.fields", fields)

@@ -6,7 +6,7 @@ from typing import Any
 
 from voicesim.base.errors import ConfigError
 from voicesim.config.callers import Catalogue
-from voicesim.config.reading import nearest, parse_toml, validated
+from voicesim.config.reading import nearest, parse_toml, shown, validated
 from voicesim.traffic.workload import Workload
 
 
@@ -38,7 +38,9 @@ def _workload(
     workload = validated(Workload, tree, file, mistakes)
     stem = PurePath(file).stem
     if isinstance(tree.get("name"), str) and tree["name"] != stem:
-        mistakes.append(f"{file}: name: must be the file's name, {stem!r} (is {tree['name']!r})")
+        mistakes.append(
+            f"{file}: name: must be the file's name, {stem!r} (is {shown(tree['name'])})"
+        )
     mistakes.extend(f"{file}: {line}" for line in _unknown(tree, catalogue, gates))
     if workload is not None:
         mistakes.extend(f"{file}: profile.{line}" for line in workload.profile.mistakes())
@@ -89,4 +91,4 @@ def _unknown_scenarios(key: str, share: object, catalogue: Catalogue) -> list[st
 
 
 def _no(kind: str, key: str, name: str, known: Mapping[str, object]) -> str:
-    return f"{key}: there is no {kind} {name!r}{nearest(name, list(known))}"
+    return f"{key}: there is no {kind} {shown(name)}{nearest(name, list(known))}"

@@ -5,6 +5,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from voicesim.base.errors import ConfigError
+from voicesim.data.reading import text
 
 OWN = "VOICESIM_DATA"
 """The variable that names the user's own folder, with personas/, scenarios/ ... in it."""
@@ -28,9 +29,9 @@ def texts(kind: str) -> dict[str, str]:
             mistakes.append(f"{path}: {kind} of that name come with voicesim; give it another")
             continue
         try:
-            found[str(path)] = path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            mistakes.append(f"{path}: cannot be read as text: {error}")
+            found[str(path)] = text(path)
+        except ConfigError as error:
+            mistakes += error.messages
     if mistakes:
         raise ConfigError(mistakes)
     return found

@@ -19,6 +19,7 @@ from voicesim.call.talk import FieldValue
 from voicesim.caller.checking import clear, same
 from voicesim.caller.judging import contradicts
 from voicesim.results.stored import evenly, readings
+from voicesim.results.whole import whole
 
 STORED_WRONG = "stored-wrong"
 NOT_STORED = "not-stored"
@@ -137,9 +138,10 @@ def _unlikeness(
     value: FieldValue, kept: str, *, confirmed: bool
 ) -> Callable[[FieldValue, str], Finding] | None:
     stated = confirmed and bool(value.heard)
-    if stated and same(value.name, kept, value.heard):
+    all_of_it = whole(value, kept, clearly=told_clearly(value))
+    if stated and all_of_it and same(value.name, kept, value.heard):
         return None
-    if contradicts(replace(value, heard=kept)):
+    if contradicts(replace(value, heard=kept)) or (value.reported and not all_of_it):
         return _wrong
     return _unlike if stated else None
 
@@ -193,4 +195,5 @@ def text(value: object) -> str:
     """A JSON value as text; only text and numbers say anything."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
-    return str(value)
+    whole_number = isinstance(value, float) and value.is_integer()
+    return str(int(value) if whole_number else value)

@@ -2,6 +2,7 @@
 
 A day is spoken of by its weekday, so a date stands for the one that it falls on; which week that is
 in is not judged. What can be read in more than one way ("03/04/2026", "di") has a reading for each.
+Who says the half of the day is sure of it: then no reading counts that leaves it open.
 """
 
 import re
@@ -11,13 +12,16 @@ from itertools import product
 
 from voicesim.call.talk import FieldValue
 from voicesim.caller.languages import OTHERS, in_english
-from voicesim.caller.words import DAYS, Time, fold
+from voicesim.caller.words import DAYS, Time, find_times, fold
+from voicesim.results.whole import bare_name, bare_number
 
 _LONGEST = 200
 """Characters; nobody stores more for a day or a time."""
 _SHORT = 4
 """An abbreviation of fewer letters counts only where no other word is: "do", "so", "me"."""
 _MOST_READINGS = 16
+_MOST_DAYS = 4
+"""So many days in one text are put together."""
 _DAY_NAMES = (
     "monday mon mo montag mo lunes lun lu lundi",
     "tuesday tues tue tu dienstag die di martes mar ma mardi",
@@ -52,10 +56,13 @@ _DAY_AND_MONTH = re.compile(
 )
 _MONTH_AND_DAY = re.compile(rf"\b({_MONTH}) (\d{{1,2}})(?:st|nd|rd|th)?(?: (\d{{4}}))?\b")
 
+_CLOCK = re.compile(r"\d{1,2}:\d\d(?::\d\d)?")
 _MOMENT = re.compile(r"\d{4}-?\d\d-?\d\d[T ](\d\d):?(\d\d)(?!\d)")
 _TO_THE_SECOND = re.compile(
-    r"T?(\d\d):(\d\d)(?::\d\d(?:\.\d+)?)? ?(?:Z|UTC|[+-]\d\d(?::?\d\d)?)?", re.IGNORECASE
+    r"T?(\d{1,2}):(\d\d)(?::\d\d(?:\.\d+)?)? ?(?:Z|UTC|[+-]\d\d(?::?\d\d)?)?", re.IGNORECASE
 )
+_HALF = re.compile(r"\d ?[ap]\.? ?m\b", re.IGNORECASE)
+_SECONDS = re.compile(r"(\d:\d\d):\d\d(?:\.\d+)?(?= ?[ap]\.? ?m\b)", re.IGNORECASE)
 _BARE = re.compile(r"(\d{1,2})(\d\d)")
 _HOURS = re.compile(r"(\d{1,2}) ?(?:h|hrs?|uhr|heures?|horas?) ?(\d\d)?", re.IGNORECASE)
 
@@ -101,23 +108,22 @@ _WRITTEN = tuple(
 
 
 def _names(kept: str, _: date | None) -> Iterator[str]:
-    yield _plain_letters(kept)
+    yield _plain_letters(bare_name(kept))
 
 
 def _phones(kept: str, _: date | None) -> Iterator[str]:
-    """A zero in brackets is dialled at home only: "+49 (0)89 ..."."""
-    yield kept.replace("(0)", "")
+    yield bare_number(kept)
 
 
 def _days(kept: str, today: date | None) -> Iterator[str]:
-    dates = list(_dates(kept, today))
-    yield from (DAYS[day.weekday()] for day in dates)
-    if dates:
-        return
+    """All days that are named or dated, each in every reading; those that are the same are one."""
     words = re.findall(r"[^\W\d_]+", fold(kept))
-    named = [days for word in words if (days := _days_of(word, alone=len(words) == 1))]
-    if named:
-        yield from (" and ".join(dict.fromkeys(days)) for days in product(*named[:4]))
+    found = [
+        *([DAYS[one.weekday()] for one in read] for read in _dates(kept, today) if read),
+        *(days for word in words if (days := _days_of(word, alone=len(words) == 1))),
+    ]
+    if found:
+        yield from (" and ".join(dict.fromkeys(days)) for days in product(*found[:_MOST_DAYS]))
 
 
 def _days_of(word: str, *, alone: bool) -> list[str]:
@@ -126,20 +132,21 @@ def _days_of(word: str, *, alone: bool) -> list[str]:
     return [day for day, names in zip(DAYS, _DAY_NAMES, strict=True) if word in names.split()]
 
 
-def _dates(kept: str, today: date | None) -> Iterator[date]:
+def _dates(kept: str, today: date | None) -> Iterator[list[date]]:
+    """Of each date what it may be: one, two where day and month may be either, none if no date."""
+    kept = _CLOCK.sub(" ", kept)
     for year, _, month, day in _YEAR_FIRST.findall(kept):
-        yield from _date(year, month, day, today)
+        yield _date(year, month, day, today)
     words = " ".join(re.findall(r"\w+", fold(kept)))
     for day, month, year in _DAY_AND_MONTH.findall(words):
-        yield from _date(year, _MONTH_OF[month], day, today)
-    for month, day, year in _MONTH_AND_DAY.findall(words):
-        yield from _date(year, _MONTH_OF[month], day, today)
+        yield _date(year, _MONTH_OF[month], day, today)
+    for month, day, year in _MONTH_AND_DAY.findall(_DAY_AND_MONTH.sub(" ", words)):
+        yield _date(year, _MONTH_OF[month], day, today)
     for one, _, other, year in _IN_NUMBERS.findall(_YEAR_FIRST.sub(" ", kept)):
-        yield from _date(year, other, one, today)
-        yield from _date(year, one, other, today)
+        yield [*_date(year, other, one, today), *_date(year, one, other, today)]
 
 
-def _date(year: str, month: str | int, day: str, today: date | None) -> Iterator[date]:
+def _date(year: str, month: str | int, day: str, today: date | None) -> list[date]:
     """The date, if there is such a one; without a year the one that is nearest to ``today``."""
     if year:
         years = [int(year) + 2000 * (len(year) == 2)]
@@ -151,23 +158,26 @@ def _date(year: str, month: str | int, day: str, today: date | None) -> Iterator
             found.append(date(one, int(month), int(day)))
         except ValueError:
             continue
-    if found:
-        yield min(found, key=lambda one: abs(one - (today or one)))
+    return sorted(found, key=lambda one: abs(one - (today or one)))[:1]
 
 
 def _times(kept: str, _: date | None) -> Iterator[str]:
+    kept = _SECONDS.sub(r"\1", " ".join(kept.split()))
+    said = () if _HALF.search(kept) else tuple(_in_figures(kept))
+    said = said or tuple(dict.fromkeys((kept, *(in_english(kept, code) for code in OTHERS))))
+    yield from [one for one in said if any(t.sure for t in find_times(one))] or said
+
+
+def _in_figures(kept: str) -> Iterator[str]:
+    """The time that stands there in figures, without the half of the day, if one does."""
     if moment := _MOMENT.search(kept):
         yield from _clock(moment, sure=True)
-        return
-    if second := _TO_THE_SECOND.fullmatch(kept):
+    elif second := _TO_THE_SECOND.fullmatch(kept):
         yield from _clock(second, sure=len(kept) > len("15:00"))
     elif bare := _BARE.fullmatch(kept):
         yield from _clock(bare, sure=len(kept) == len("1500"))
     elif hours := _HOURS.fullmatch(kept):
         yield from _clock(hours, sure=False)
-    else:
-        yield kept
-        yield from (said for code in OTHERS if (said := in_english(kept, code)) != kept)
 
 
 def _clock(match: re.Match[str], *, sure: bool) -> Iterator[str]:

@@ -16,6 +16,7 @@ from voicesim.config.callers import Catalogue, parse_catalogue
 from voicesim.config.gates import parse_gates
 from voicesim.config.targets import parse_target
 from voicesim.config.workloads import parse_workload
+from voicesim.data.reading import text as read
 from voicesim.line.assumed import assumed
 from voicesim.line.named import (
     LOGIN_VARIABLE,
@@ -100,8 +101,8 @@ def load_target(name: str) -> TargetProfile | None:
 def _named(what: str, kind: str, name: str) -> tuple[str, str]:
     """File name and text of what is called ``name``, or in a file of that path."""
     path = Path(name)
-    if path.suffix == ".toml" and path.is_file():
-        return name, path.read_text(encoding="utf-8")
+    if path.suffix == ".toml" and path.exists():
+        return name, read(path)
     texts = {Path(file).stem: (file, text) for file, text in data.texts(kind).items()}
     if name not in texts:
         known = f"there are: {', '.join(texts)}; or name a .toml file"

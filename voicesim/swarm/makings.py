@@ -5,6 +5,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from voicesim import __version__, data
+from voicesim.data.reading import beginning
 from voicesim.traffic.workload import Workload
 
 Makings = dict[str, str]
@@ -34,7 +35,7 @@ def makings(workload: Workload, options: Namespace | None = None) -> Makings:
     ]
     typed = (options.gates, options.target) if options else ()
     paths = [Path(name) for name in typed if name and name.endswith(".toml")]
-    read = [path.read_bytes() if path.is_file() else b"" for path in paths]
+    read = [beginning(path) if path.is_file() else b"" for path in paths]
     return {
         "voicesim": __version__,
         "workload": workload.name,

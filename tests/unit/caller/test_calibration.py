@@ -19,6 +19,7 @@ from voicesim.call.talk import Speech
 from voicesim.caller import phrases
 from voicesim.caller.asking import Want
 from voicesim.caller.facts import draw_facts, draw_identity
+from voicesim.caller.mix import mean_confidence
 from voicesim.caller.models import Goal, Persona
 from voicesim.caller.speech import WORDS_PER_S, Tongue, utter
 from voicesim.config.callers import parse_catalogue
@@ -160,3 +161,19 @@ def test_a_twin_that_is_off_by_twice_the_tolerance_is_told(keys: frozenset[str])
     recogniser = persona.recogniser.model_copy(update=shifted)
     twin = persona.model_copy(update={"recogniser": recogniser, "pace": pace})
     assert off(measured(twin), persona) == keys
+
+
+WILD: list[dict[str, float]] = [
+    {"word_error_rate": 0.8, "confidence_mean": 0.6, "confidence_tie": 0.3},
+    {"word_error_rate": 0.2, "confidence_mean": 0.97},
+]
+
+
+@pytest.mark.parametrize("given", WILD)
+def test_beyond_what_is_shipped_it_is_known_what_comes_out(given: dict[str, float]) -> None:
+    persona = CATALOGUE.personas["standard"]
+    recogniser = persona.recogniser.model_copy(update=given)
+    wild = persona.model_copy(update={"recogniser": recogniser})
+    expected = recogniser.model_copy(update={"confidence_mean": mean_confidence(wild)})
+    found = measured(wild)
+    assert off(found, persona.model_copy(update={"recogniser": expected})) - {"auc"} == set(), found

@@ -108,7 +108,7 @@ def test_five_mistakes_give_five_messages() -> None:
         (
             "word_error_rate = 0.036",
             "word_error_rate = -1",
-            "recogniser.word_error_rate: must be between 0 and 1 (is -1)",
+            "recogniser.word_error_rate: must be between 0 and 0.8 (is -1)",
         ),
         ('name = "elderly"', 'name = "old"', "name: must be the file's name, 'elderly' (is 'old')"),
         (
@@ -262,3 +262,52 @@ def test_the_kinds_of_errors_add_up() -> None:
         "personas/elderly.toml: recogniser: substitutions, deletions and insertions"
         " must add up to 1 (are 1.08)"
     ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        (
+            {"word_error_rate = 0.036": "word_error_rate = 0.85"},
+            ["word_error_rate: must be between 0 and 0.8 (is 0.85)"],
+        ),
+        (
+            {"confidence_mean = 0.85": "confidence_mean = 0.999"},
+            ["confidence_mean: 0.97 would come out (is 0.999), {why}"],
+        ),
+        (
+            {"word_error_rate = 0.036": "word_error_rate = 0.2", "mean = 0.85": "mean = 0.97"},
+            ["confidence_mean: 0.95 would come out (is 0.97), {why}"],
+        ),
+        (
+            {"mean = 0.85": "mean = 0.05", "tie = 0.5": "tie = 1", "0.036": "0.5"},
+            ["confidence_mean: 0.12 would come out (is 0.05), {why}"],
+        ),
+    ],
+)
+def test_a_recogniser_does_as_it_is_told_or_the_file_says_why_not(
+    changes: dict[str, str], said: list[str]
+) -> None:
+    why = (
+        "since an utterance's own stays between 0.05 and 0.98; lower confidence_tie or"
+        " word_error_rate, or write another mean"
+    )
+    expected = [f"personas/elderly.toml: recogniser.{line.format(why=why)}" for line in said]
+    assert _mistakes("personas", "elderly", *changes.items()) == expected
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"word_error_rate = 0.036": "word_error_rate = 0.8"},
+        {"word_error_rate = 0.036": "word_error_rate = 0"},
+        {"mean = 0.85": "mean = 0.95"},
+        {"word_error_rate = 0.036": "word_error_rate = 0.2", "mean = 0.85": "mean = 0.9"},
+        {"mean = 0.85": "mean = 0.97", "tie = 0.5": "tie = 0"},
+    ],
+)
+def test_a_recogniser_that_can_do_as_it_is_told_is_taken(changes: dict[str, str]) -> None:
+    text = _texts("personas")["personas/elderly.toml"]
+    for old, new in changes.items():
+        text = text.replace(old, new, 1)
+    parse_persona(text, "personas/elderly.toml")

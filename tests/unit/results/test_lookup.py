@@ -128,6 +128,7 @@ def test_facts_that_the_profile_does_not_tell_of_are_left_alone() -> None:
             {"understood": {"name": "Ann", "day": None}, "calls": [{"from": 12125550142}]},
             {"name": "Ann", "phone": "12125550142", "day": ""},
         ),
+        ({"calls": [{"from": 12125550142.0}]}, {"phone": "12125550142"}),
         ({"understood": {"name": True, "day": ["Monday"]}, "calls": []}, {}),
         ({"understood": "Ann", "calls": {"0": {"from": "+1"}}}, {"phone": "+1"}),
         ([], {}),
