@@ -6,7 +6,8 @@ Shared by every kind of file: one line for each mistake, with file and key and w
 import tomllib
 from collections.abc import Iterator
 from difflib import get_close_matches
-from typing import Any, TypeVar
+from types import UnionType
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -14,6 +15,8 @@ from pydantic_core import ErrorDetails
 Model = TypeVar("Model", bound=BaseModel)
 Tree = dict[str, Any]
 
+LONGEST = 200
+"""So many characters of what was given are shown."""
 _WRONG_TYPE = {
     "float_type": "a number",
     "float_parsing": "a number",
@@ -71,32 +74,24 @@ def _line(model: type[BaseModel], detail: ErrorDetails) -> str:
 
 
 def _what(model: type[BaseModel], detail: ErrorDetails) -> str:
-    kind, given = detail["type"], detail["input"]
+    kind, given = detail["type"], _shown(detail["input"])
     context = detail.get("ctx", {})
     if kind == "missing":
         return "is missing; add it"
     if kind == "extra_forbidden":
-        known = list(_model_at(model, detail["loc"][:-1]).model_fields)
+        known = list(_place(model, detail["loc"][:-1])[0].model_fields)
         return f"is not known{nearest(str(detail['loc'][-1]), known) or '; take it out'}"
     if kind in _WRONG_TYPE:
-        return f"must be {_WRONG_TYPE[kind]} (is {given!r})"
+        return f"must be {_WRONG_TYPE[kind]} (is {given})"
     if kind in ("enum", "literal_error"):
-        return f"must be {context['expected']} (is {given!r})"
+        return f"must be {context['expected']} (is {given})"
     if kind in ("greater_than", "greater_than_equal", "less_than", "less_than_equal"):
-        return f"must be {_range(model, detail['loc'])} (is {given!r})"
+        return f"must be {_range(model, detail['loc'])} (is {given})"
     if kind == "string_too_short":
         return "must not be empty"
     if kind == "string_pattern_mismatch":
-        return f"must look like {context['pattern']} (is {given!r})"
-    return f"{detail['msg']} (is {given!r})"
-
-
-def _model_at(model: type[BaseModel], location: tuple[int | str, ...]) -> type[BaseModel]:
-    """The model found at ``location`` under ``model``."""
-    for part in location:
-        if isinstance(part, str) and part in model.model_fields:
-            model = _model_in(model.model_fields[part].annotation) or model
-    return model
+        return f"must look like {context['pattern']} (is {given})"
+    return f"{detail['msg']} (is {given})"
 
 
 def _model_in(annotation: Any) -> type[BaseModel] | None:
@@ -111,11 +106,10 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:
 
 
 def _range(model: type[BaseModel], location: tuple[int | str, ...]) -> str:
-    """The bounds of the field at ``location`` in words."""
-    field = _model_at(model, location[:-1]).model_fields[str(location[-1])]
+    """The bounds of the number at ``location`` in words."""
     low: list[str] = []
     high: list[str] = []
-    for bound in [*field.metadata, *_inner_metadata(field.annotation)]:
+    for bound in _place(model, location)[1]:
         for name, words, where in (
             ("ge", "", low),
             ("gt", "more than ", low),
@@ -133,10 +127,36 @@ def _range(model: type[BaseModel], location: tuple[int | str, ...]) -> str:
     return f"at least {low[0]}" if low else f"at most {high[0]}"
 
 
-def _inner_metadata(annotation: Any) -> list[Any]:
-    """The bounds within ``Annotated[...] | None``."""
-    found: list[Any] = []
-    for inner in getattr(annotation, "__args__", ()):
-        for metadata in getattr(inner, "__metadata__", ()):
-            found.extend(getattr(metadata, "metadata", [metadata]))
+def _place(model: type[BaseModel], location: tuple[int | str, ...]) -> tuple[Any, list[Any]]:
+    """What may stand at ``location`` in ``model``: its type, and the bounds upon it."""
+    found: tuple[Any, list[Any]] = (model, [])
+    for part in location:
+        outer = found[0]
+        if get_origin(outer) is dict:
+            found = _bare(get_args(outer)[1], [])
+        elif get_origin(outer) is tuple:
+            inner = get_args(outer)
+            found = _bare(inner[0] if inner[-1] is Ellipsis else inner[int(part)], [])
+        else:
+            field = outer.model_fields[part]
+            found = _bare(field.annotation, field.metadata)
     return found
+
+
+def _bare(annotation: Any, bounds: list[Any]) -> tuple[Any, list[Any]]:
+    """``annotation`` without ``Annotated`` and ``| None``, and the bounds that stood in it."""
+    if get_origin(annotation) is Annotated:
+        inner, *more = get_args(annotation)
+        return _bare(inner, [*bounds, *(b for one in more for b in getattr(one, "metadata", [one]))])
+    if get_origin(annotation) in (Union, UnionType):
+        return _bare(get_args(annotation)[0], bounds)
+    return annotation, bounds
+
+
+def _shown(given: object) -> str:
+    """What was given, cut where it is long."""
+    try:
+        text = repr(given)
+    except ValueError:  # Python writes no number of more than 4300 digits
+        return "a number of thousands of digits"
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}..."
