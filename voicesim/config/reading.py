@@ -15,8 +15,6 @@ from pydantic_core import ErrorDetails
 Model = TypeVar("Model", bound=BaseModel)
 Tree = dict[str, Any]
 
-LONGEST = 200
-"""So many characters of what was given are shown."""
 _WRONG_TYPE = {
     "float_type": "a number",
     "float_parsing": "a number",
@@ -74,7 +72,7 @@ def _line(model: type[BaseModel], detail: ErrorDetails) -> str:
 
 
 def _what(model: type[BaseModel], detail: ErrorDetails) -> str:
-    kind, given = detail["type"], _shown(detail["input"])
+    kind, given = detail["type"], detail["input"]
     context = detail.get("ctx", {})
     if kind == "missing":
         return "is missing; add it"
@@ -82,16 +80,16 @@ def _what(model: type[BaseModel], detail: ErrorDetails) -> str:
         known = list(_place(model, detail["loc"][:-1])[0].model_fields)
         return f"is not known{nearest(str(detail['loc'][-1]), known) or '; take it out'}"
     if kind in _WRONG_TYPE:
-        return f"must be {_WRONG_TYPE[kind]} (is {given})"
+        return f"must be {_WRONG_TYPE[kind]} (is {given!r})"
     if kind in ("enum", "literal_error"):
-        return f"must be {context['expected']} (is {given})"
+        return f"must be {context['expected']} (is {given!r})"
     if kind in ("greater_than", "greater_than_equal", "less_than", "less_than_equal"):
-        return f"must be {_range(model, detail['loc'])} (is {given})"
+        return f"must be {_range(model, detail['loc'])} (is {given!r})"
     if kind == "string_too_short":
         return "must not be empty"
     if kind == "string_pattern_mismatch":
-        return f"must look like {context['pattern']} (is {given})"
-    return f"{detail['msg']} (is {given})"
+        return f"must look like {context['pattern']} (is {given!r})"
+    return f"{detail['msg']} (is {given!r})"
 
 
 def _model_in(annotation: Any) -> type[BaseModel] | None:
@@ -151,12 +149,3 @@ def _bare(annotation: Any, bounds: list[Any]) -> tuple[Any, list[Any]]:
     if get_origin(annotation) in (Union, UnionType):
         return _bare(get_args(annotation)[0], bounds)
     return annotation, bounds
-
-
-def _shown(given: object) -> str:
-    """What was given, cut where it is long."""
-    try:
-        text = repr(given)
-    except ValueError:  # Python writes no number of more than 4300 digits
-        return "a number of thousands of digits"
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}..."

@@ -13,6 +13,7 @@ from locust import LoadTestShape, User, task
 
 from voicesim.base.errors import ConfigError
 from voicesim.caller.models import Persona
+from voicesim.config.callers import class_name
 from voicesim.swarm import binding
 from voicesim.swarm.job import load_catalogue, load_workload
 from voicesim.swarm.options import run_time_of, users_of
@@ -45,10 +46,8 @@ class Caller(User):
 
 
 def _class_of(persona: Persona) -> type[Caller]:
-    """The class of ``persona``: "unclear_speech" rings as UnclearSpeechCaller."""
-    name = "".join(word.capitalize() for word in persona.name.split("_")) + "Caller"
     about = {"persona": persona.name, "__doc__": persona.description, "__module__": __name__}
-    return type(name, (Caller,), about)
+    return type(class_name(persona.name), (Caller,), about)
 
 
 def _read(load: Callable[[], T]) -> T:
