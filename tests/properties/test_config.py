@@ -121,11 +121,13 @@ def read(kind: str, tree: dict[str, Any]) -> None:
     """Read ``tree`` as a file of ``kind``: ConfigError is the one thing that may come of it."""
     text = "".join(f"{quoted(key)} = {written(value)}\n" for key, value in tree.items())
     assert parse_toml(text, FILE, []) is not None
+    messages = [f"{FILE}: "]
     try:
         KINDS[kind][0](text)
     except ConfigError as error:
-        assert error.messages
-        assert all(message.startswith(f"{FILE}: ") for message in error.messages)
+        messages = error.messages
+    assert messages
+    assert all(message.startswith(f"{FILE}: ") for message in messages)
 
 
 @pytest.mark.parametrize("kind", KINDS)

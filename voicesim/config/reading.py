@@ -145,7 +145,8 @@ def _bare(annotation: Any, bounds: list[Any]) -> tuple[Any, list[Any]]:
     """``annotation`` without ``Annotated`` and ``| None``, and the bounds that stood in it."""
     if get_origin(annotation) is Annotated:
         inner, *more = get_args(annotation)
-        return _bare(inner, [*bounds, *(b for one in more for b in getattr(one, "metadata", [one]))])
+        more = [bound for one in more for bound in getattr(one, "metadata", [one])]
+        return _bare(inner, [*bounds, *more])
     if get_origin(annotation) in (Union, UnionType):
         return _bare(get_args(annotation)[0], bounds)
     return annotation, bounds

@@ -14,6 +14,7 @@ from locust import LoadTestShape, User, task
 from voicesim.base.errors import ConfigError
 from voicesim.caller.models import Persona
 from voicesim.config.callers import class_name
+from voicesim.output.printing import complain
 from voicesim.swarm import binding
 from voicesim.swarm.job import load_catalogue, load_workload
 from voicesim.swarm.options import run_time_of, users_of
@@ -55,8 +56,7 @@ def _read(load: Callable[[], T]) -> T:
     try:
         return load()
     except ConfigError as error:
-        for message in error.messages:
-            sys.stderr.write(f"voicesim: {message}\n")
+        complain(error.messages)
         sys.exit(USAGE)
 
 
