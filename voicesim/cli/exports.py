@@ -1,7 +1,6 @@
 """``voicesim export``: results as OpenMetrics, for history and as a baseline."""
 
 import json
-import sys
 from collections import Counter
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +10,7 @@ import typer
 from voicesim.base.errors import ConfigError
 from voicesim.metrics import history
 from voicesim.metrics.history import Kept
+from voicesim.output.printing import tell
 
 
 def export(
@@ -35,7 +35,7 @@ def export(
     if output:
         Path(output).write_text(text, encoding="utf-8")
     else:
-        sys.stdout.write(text)
+        tell(text.removesuffix("\n").split("\n"))
 
 
 def read(files: list[Path]) -> list[Kept]:
