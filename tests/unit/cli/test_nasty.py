@@ -1,16 +1,19 @@
 """Texts that give orders to a terminal, in whatever a command reads: none comes out again."""
 
+import json
 from importlib import import_module
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
+from tests.unit.metrics.runs import run
 from voicesim import data
 from voicesim.cli import app, main
 from voicesim.line.fake import FakeBackend
 from voicesim.line.hop import Hop, HopAnswer
 from voicesim.line.named import TOKEN_VARIABLES
+from voicesim.results.result import document
 
 CLEAR = "\x1b[2J"
 URL = "http://127.0.0.1:9/voice"
@@ -92,6 +95,15 @@ def test_a_document(tmp_path: Path, as_json: list[str]) -> None:
     (tmp_path / "a.xml").write_text(XML, encoding="utf-8")
     text = printed("twiml", str(tmp_path / "a.xml"), *as_json)
     assert "13313" in text
+    assert harmless(text)
+
+
+def test_a_result(tmp_path: Path) -> None:
+    found = document(run().result(), {"verdict": "pass"})
+    found["run"]["workload"] = CLEAR
+    (tmp_path / "result.json").write_text(json.dumps(found), encoding="utf-8")
+    text = printed("export", str(tmp_path / "result.json"))
+    assert 'workload="\\x1b[2J"' in text
     assert harmless(text)
 
 
