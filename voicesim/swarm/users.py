@@ -5,6 +5,7 @@ arrival rate of calls. Their classes follow from the personas: a file more is a 
 """
 
 import sys
+import traceback
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -20,8 +21,8 @@ from voicesim.swarm.job import load_catalogue, load_workload
 from voicesim.swarm.options import run_time_of, users_of
 from voicesim.traffic.profiles import users_at
 
-USAGE = 2
-"""The exit code of mistakes in what the user wrote."""
+USAGE, UNSURE = 2, 3
+"""The exit codes of mistakes in what the user wrote, and of our own: neither is the agent's."""
 T = TypeVar("T")
 
 
@@ -52,12 +53,18 @@ def _class_of(persona: Persona) -> type[Caller]:
 
 
 def _read(load: Callable[[], T]) -> T:
-    """What ``load`` reads; each mistake a line on stderr and the end, as Locust imports this."""
+    """What ``load`` reads; each mistake a line on stderr and the end, as Locust imports this.
+
+    Locust itself would end with exit code 1, as for an agent that failed.
+    """
     try:
         return load()
     except ConfigError as error:
         complain(error.messages)
         sys.exit(USAGE)
+    except Exception:
+        traceback.print_exc()
+        sys.exit(UNSURE)
 
 
 CLASSES = [_class_of(persona) for persona in _read(load_catalogue).personas.values()]
