@@ -48,6 +48,7 @@ class Caller(User):
 
 
 def _class_of(persona: Persona) -> type[Caller]:
+    """The class that lets ``persona`` ring."""
     about = {"persona": persona.name, "__doc__": persona.description, "__module__": __name__}
     return type(class_name(persona.name), (Caller,), about)
 
