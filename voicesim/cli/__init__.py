@@ -23,8 +23,9 @@ from voicesim.cli.recordings import recordings
 from voicesim.cli.runs import agent, run
 from voicesim.cli.sign import sign
 from voicesim.cli.twiml import twiml
-from voicesim.cli.typed import PASS, UNSURE, USAGE, complain
+from voicesim.cli.typed import PASS, UNSURE, USAGE
 from voicesim.cli.verify import verify
+from voicesim.output.printing import complain
 
 USAGE_ERROR: Any = typer.BadParameter.__bases__[0]
 """What typer raises for a wrong command line: it carries a click of its own."""

@@ -1,8 +1,6 @@
 """``voicesim audit``: does an agent serve what Twilio signed, and refuse what it did not."""
 
-import json
 import secrets
-import sys
 from datetime import datetime
 from typing import Annotated
 
@@ -28,6 +26,7 @@ from voicesim.line.named import (
 from voicesim.line.policy import Policy
 from voicesim.line.transport import GeventBackend
 from voicesim.output.audit import print_audit
+from voicesim.output.printing import tell_json
 from voicesim.output.terminal import console_of
 from voicesim.results.audit import Audit
 from voicesim.switch.plan import RINGS_AT
@@ -68,8 +67,7 @@ def audit(
     hide = Redactor((token, *login_secrets(users)))
     if as_json:
         found = hide.deep(made.model_dump(mode="json")) | {"exit_code": _exit_code(made)}
-        sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
-        sys.stdout.flush()
+        tell_json(found)
     else:
         print_audit(made, console_of(), hide)
     raise typer.Exit(_exit_code(made))

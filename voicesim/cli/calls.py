@@ -1,8 +1,6 @@
 """``voicesim call``: one call, shown while it happens."""
 
-import json
 import secrets
-import sys
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -32,6 +30,7 @@ from voicesim.line.named import (
 from voicesim.line.policy import Policy
 from voicesim.line.recordings import terms_for
 from voicesim.line.transport import GeventBackend
+from voicesim.output.printing import complain, tell_json
 from voicesim.output.terminal import LiveLadder, Terminal, console_of
 from voicesim.results.export import as_data
 from voicesim.switch.plan import CallPlan, Exchange
@@ -98,8 +97,7 @@ def call(
         found = as_data(hide.deep(record), origin) | {"seed": used_seed}
         if len(plans) > 1:
             found["setup"] = as_data(hide.deep(records[0]), origin)
-        sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
-        sys.stdout.flush()
+        tell_json(found)
     else:
         terminal.outcome(record, origin)
         again = f"--scenario {chosen.name} --persona {who.name} --seed {used_seed}"
@@ -135,9 +133,7 @@ def _ring_in_turn(
         try:
             driver.run()
         except KeyboardInterrupt:
-            typed.complain(
-                ["hanging up; waiting for what the agent owes us (Ctrl-C again to leave)"]
-            )
+            complain(["hanging up; waiting for what the agent owes us (Ctrl-C again to leave)"])
             driver.drain(0.0)
         finally:
             backend.close()

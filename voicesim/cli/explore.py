@@ -1,8 +1,6 @@
 """``voicesim explore``: walks an agent that nobody described, and draws its dialogue."""
 
-import json
 import secrets
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -34,6 +32,7 @@ from voicesim.line.named import (
 from voicesim.line.policy import Policy
 from voicesim.line.recordings import terms_for
 from voicesim.line.transport import GeventBackend
+from voicesim.output.printing import tell_json
 from voicesim.output.terminal import Terminal, console_of
 from voicesim.results.ladder import found_line
 from voicesim.switch.plan import Exchange
@@ -112,8 +111,7 @@ def explore(
     if as_json:
         data = hide.deep(telling.as_data(found, origin_of(target.url)))
         data |= {"seed": used_seed, "exit_code": code}
-        sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
-        sys.stdout.flush()
+        tell_json(data)
     else:
         again = f"the same callers again: --seed {used_seed} --start-date {today}"
         _print(found, Terminal(console_of(), hide), origin_of(target.url), again)

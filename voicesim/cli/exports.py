@@ -1,7 +1,6 @@
 """``voicesim export``: results as OpenMetrics, for history and as a baseline."""
 
 import json
-import sys
 from collections import Counter
 from pathlib import Path
 from typing import Annotated
@@ -12,6 +11,7 @@ from voicesim.base.errors import ConfigError
 from voicesim.data.reading import LONGEST_RESULT, content
 from voicesim.metrics import history
 from voicesim.metrics.history import Kept
+from voicesim.output.printing import tell
 
 
 def export(
@@ -36,7 +36,7 @@ def export(
     if output:
         Path(output).write_text(text, encoding="utf-8")
     else:
-        sys.stdout.write(text)
+        tell(text.removesuffix("\n").split("\n"))
 
 
 def read(files: list[Path]) -> list[Kept]:

@@ -1,6 +1,5 @@
 """``voicesim personas``: who can call, and one caller's card."""
 
-import sys
 from collections.abc import Iterator
 from typing import Annotated, Any
 
@@ -8,6 +7,7 @@ import typer
 
 from voicesim.caller.models import Persona
 from voicesim.cli import typed
+from voicesim.output.printing import tell
 
 
 def personas(
@@ -18,7 +18,7 @@ def personas(
     """List the personas, or print one's card: what it does, and where each number comes from."""
     known = typed.catalogue().personas
     lines = _card(typed.pick("persona", name, known)) if name else _list(list(known.values()))
-    sys.stdout.write("".join(f"{line}\n" for line in lines))
+    tell(lines)
 
 
 def _list(all_of_them: list[Persona]) -> Iterator[str]:

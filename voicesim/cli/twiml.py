@@ -1,6 +1,5 @@
 """``voicesim twiml``: a linter for TwiML documents, for an editor or CI."""
 
-import json
 import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from voicesim.base.findings import Finding, Level
 from voicesim.cli import options
 from voicesim.cli.typed import FAIL, PASS
 from voicesim.line.assumed import DOCUMENTS, assumed
+from voicesim.output.printing import tell, tell_json
 from voicesim.twilio.codes import LATER
 from voicesim.twilio.reader import URL_FAILS
 from voicesim.twilio.twiml import Document, parse
@@ -64,11 +64,9 @@ def twiml(
     if as_json:
         counts = {level.value.lower() + "s": levels.count(level) for level in Level}
         found = {"files": [_as_dict(one) for one in linted], **counts, "exit_code": code}
-        sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
+        tell_json(found)
     else:
-        for one in linted:
-            for each in one.findings:
-                sys.stdout.write(f"{_line(one, each)}\n")
+        tell(_line(one, each) for one in linted for each in one.findings)
     raise typer.Exit(code)
 
 

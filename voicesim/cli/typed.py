@@ -1,6 +1,5 @@
 """What was typed on the command line, read and checked; how the commands end."""
 
-import sys
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import TypeVar
@@ -53,9 +52,3 @@ def day(text: str) -> date:
     """The date that was typed, today where none was; ConfigError when it is none."""
     today = datetime.now(UTC).date()  # noqa: TID251 - the day is the command line's to say
     return named.day(text) or today
-
-
-def complain(messages: Sequence[str]) -> None:
-    """Say on stderr what is wrong, a line each."""
-    for message in messages:
-        sys.stderr.write(f"voicesim: {message}\n")

@@ -1,6 +1,5 @@
 """``voicesim verify``: whether a signature is the one Twilio would have made, and if not, why."""
 
-import sys
 from typing import Annotated
 
 import typer
@@ -10,6 +9,7 @@ from voicesim.cli.sign import ALGORITHM_HELP, FIELDS_HELP, URL_HELP
 from voicesim.cli.typed import FAIL
 from voicesim.line.assumed import SIGNATURES, assumed
 from voicesim.line.named import auth_token, signable_url
+from voicesim.output.printing import tell
 from voicesim.twilio.mismatch import CANNOT_BE_TOLD, differences, matches
 from voicesim.twilio.signature import HMAC_SHA1, Signer
 
@@ -29,9 +29,8 @@ def verify(
     )
     line = assumed(assume or [], SIGNATURES).line
     if matches(Signer(token, name, wss_port=line.wss_port), url, pairs, signature):
-        sys.stdout.write("the signature matches\n")
+        tell(["the signature matches"])
         return
-    sys.stdout.write("the signature does not match\n")
-    for sentence in differences(token, name, url, pairs, signature) or (CANNOT_BE_TOLD,):
-        sys.stdout.write(f"{sentence}\n")
+    differs = differences(token, name, url, pairs, signature) or (CANNOT_BE_TOLD,)
+    tell(["the signature does not match", *differs])
     raise typer.Exit(FAIL)

@@ -1,6 +1,6 @@
 """Personas and scenarios from TOML text; ``file`` is the name that messages give it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -40,12 +40,18 @@ def parse_scenario(text: str, file: str) -> Scenario:
     return scenario
 
 
+def class_name(persona: str) -> str:
+    """What Locust knows the callers of ``persona`` by: "unclear_speech" is UnclearSpeechCaller."""
+    return "".join(word.capitalize() for word in persona.split("_")) + "Caller"
+
+
 def parse_catalogue(personas: Mapping[str, str], scenarios: Mapping[str, str]) -> Catalogue:
     """All files at once, each text under its file's name; ConfigError with every mistake in any.
 
-    A scenario must name a persona that is there.
+    A scenario must name a persona that is there, and Locust must tell the personas apart.
     """
     mistakes: list[str] = []
+    _check_classes(personas, mistakes)
     all_personas = [_persona(text, file, mistakes) for file, text in personas.items()]
     names = [PurePath(file).stem for file in personas]
     all_scenarios = [_scenario(text, file, mistakes, names) for file, text in scenarios.items()]
@@ -108,6 +114,16 @@ def _scenario(
     if isinstance(network, dict) and network.get("dial_statuses") == []:
         mistakes.append(f"{file}: network.dial_statuses: must not be empty; leave it out")
     return scenario
+
+
+def _check_classes(files: Iterable[str], mistakes: list[str]) -> None:
+    """Of two personas with one class, Locust would let the last one ring alone."""
+    known: dict[str, str] = {}
+    for file in files:
+        name = class_name(PurePath(file).stem)
+        first = known.setdefault(name, file)
+        if first != file:
+            mistakes.append(f"{file}: name: is {name} to Locust, as {first} is; take another")
 
 
 def _check_name(tree: Tree, file: str, mistakes: list[str]) -> None:

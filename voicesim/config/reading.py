@@ -6,7 +6,8 @@ Shared by every kind of file: one line for each mistake, with file and key and w
 import tomllib
 from collections.abc import Iterator
 from difflib import get_close_matches
-from typing import Any, TypeVar
+from types import UnionType
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -102,7 +103,7 @@ def _what(model: type[BaseModel], detail: ErrorDetails) -> str:
     if kind == "missing":
         return "is missing; add it"
     if kind == "extra_forbidden":
-        known = list(_model_at(model, detail["loc"][:-1]).model_fields)
+        known = list(_place(model, detail["loc"][:-1])[0].model_fields)
         return f"is not known{nearest(str(detail['loc'][-1]), known) or '; take it out'}"
     if kind in _WRONG_TYPE:
         return f"must be {_WRONG_TYPE[kind]} (is {shown(given)})"
@@ -126,14 +127,6 @@ def shown(given: object) -> str:
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]} ..."
 
 
-def _model_at(model: type[BaseModel], location: tuple[int | str, ...]) -> type[BaseModel]:
-    """The model found at ``location`` under ``model``."""
-    for part in location:
-        if isinstance(part, str) and part in model.model_fields:
-            model = _model_in(model.model_fields[part].annotation) or model
-    return model
-
-
 def _model_in(annotation: Any) -> type[BaseModel] | None:
     """The model in an annotation such as ``tuple[Odd, ...]``."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
@@ -146,11 +139,10 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:
 
 
 def _range(model: type[BaseModel], location: tuple[int | str, ...]) -> str:
-    """The bounds of the field at ``location`` in words."""
-    field = _model_at(model, location[:-1]).model_fields[str(location[-1])]
+    """The bounds of the number at ``location`` in words."""
     low: list[str] = []
     high: list[str] = []
-    for bound in [*field.metadata, *_inner_metadata(field.annotation)]:
+    for bound in _place(model, location)[1]:
         for name, words, where in (
             ("ge", "", low),
             ("gt", "more than ", low),
@@ -168,10 +160,28 @@ def _range(model: type[BaseModel], location: tuple[int | str, ...]) -> str:
     return f"at least {low[0]}" if low else f"at most {high[0]}"
 
 
-def _inner_metadata(annotation: Any) -> list[Any]:
-    """The bounds within ``Annotated[...] | None``."""
-    found: list[Any] = []
-    for inner in getattr(annotation, "__args__", ()):
-        for metadata in getattr(inner, "__metadata__", ()):
-            found.extend(getattr(metadata, "metadata", [metadata]))
+def _place(model: type[BaseModel], location: tuple[int | str, ...]) -> tuple[Any, list[Any]]:
+    """What may stand at ``location`` in ``model``: its type, and the bounds upon it."""
+    found: tuple[Any, list[Any]] = (model, [])
+    for part in location:
+        outer = found[0]
+        if get_origin(outer) is dict:
+            found = _bare(get_args(outer)[1], [])
+        elif get_origin(outer) is tuple:
+            inner = get_args(outer)
+            found = _bare(inner[0] if inner[-1] is Ellipsis else inner[int(part)], [])
+        else:
+            field = outer.model_fields[part]
+            found = _bare(field.annotation, field.metadata)
     return found
+
+
+def _bare(annotation: Any, bounds: list[Any]) -> tuple[Any, list[Any]]:
+    """``annotation`` without ``Annotated`` and ``| None``, and the bounds that stood in it."""
+    if get_origin(annotation) is Annotated:
+        inner, *more = get_args(annotation)
+        more = [bound for one in more for bound in getattr(one, "metadata", [one])]
+        return _bare(inner, [*bounds, *more])
+    if get_origin(annotation) in (Union, UnionType):
+        return _bare(get_args(annotation)[0], bounds)
+    return annotation, bounds

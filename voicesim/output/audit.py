@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from rich.console import Console
-from rich.text import Text
 
 from voicesim.base.redact import Redactor
+from voicesim.output.terminal import say
 from voicesim.output.verdict import STYLES, print_table
 from voicesim.results.audit import Audit
 from voicesim.verdict.report_table import Table, audit_table
@@ -19,7 +19,7 @@ def print_audit(audit: Audit, console: Console, hide: Redactor) -> None:
     print_table(console, narrow)
     for probe in audit.findings:
         said = hide(f"{probe.level} {probe.code}: {probe.message}")
-        console.print(Text(said, STYLES.get(probe.level, "")), soft_wrap=True)
+        say(console, said, STYLES.get(probe.level, ""))
     passed = sum(probe.verdict == "ok" for probe in audit.probes)
     summary = f"{passed} of {len(audit.probes)} probes as they should be, {audit.requests} requests"
-    console.print(Text(summary), soft_wrap=True)
+    say(console, summary)

@@ -10,7 +10,7 @@ from rich.text import Text
 from voicesim.base.redact import Redactor
 from voicesim.call.entries import Log
 from voicesim.call.outcome import INCONCLUSIVE, CallRecord, Outcome
-from voicesim.results.ladder import Line, Mark, clean, lines
+from voicesim.results.ladder import Line, Mark, clean, lines, printable
 
 STYLES = {
     Mark.SENT: "cyan",
@@ -47,6 +47,11 @@ def console_of(*, stderr: bool = False) -> Console:
     return console if console.is_terminal else PatientConsole(stderr=stderr, width=WIDE)
 
 
+def say(console: Console, text: str, style: str = "") -> None:
+    """Print a line, whoever wrote it."""
+    console.print(Text(printable(text), style), soft_wrap=True, highlight=False)
+
+
 class Terminal:
     """Prints to ``console``; nothing that ``redactor`` hides gets through."""
 
@@ -56,11 +61,11 @@ class Terminal:
 
     def line(self, line: Line) -> None:
         """Print one line of a ladder."""
-        self._print(Text(self.redactor(line.plain()), STYLES[line.mark]))
+        self.say(line.plain(), STYLES[line.mark])
 
     def say(self, text: str, style: str = "") -> None:
-        """Print a line of our own."""
-        self._print(Text(self.redactor(text), style))
+        """Print a line."""
+        say(self._console, self.redactor(text), style)
 
     def outcome(self, record: CallRecord, origin: str) -> None:
         """Print how a call ended and why."""
@@ -71,9 +76,6 @@ class Terminal:
             f" {record.response_total_s:.3f} s in all",
             "dim",
         )
-
-    def _print(self, text: Text) -> None:
-        self._console.print(text, soft_wrap=True, highlight=False)
 
 
 class LiveLadder:

@@ -4,7 +4,8 @@ from rich.console import Console, JustifyMethod
 from rich.table import Table
 from rich.text import Text
 
-from voicesim.output.terminal import console_of
+from voicesim.output.terminal import console_of, say
+from voicesim.results.ladder import printable
 from voicesim.results.result import Result
 from voicesim.verdict.judging import Judged
 from voicesim.verdict.report_table import Table as Shown
@@ -25,9 +26,9 @@ def print_verdict(result: Result, judged: Judged, report: str) -> None:
     for shown in tables(result, judged):
         print_table(console, shown)
     for remark in remarks(result, judged):
-        console.print(Text(remark), soft_wrap=True)
-    console.print(Text(headline(judged), STYLES[judged.verdict.value]))
-    console.print(Text(report), soft_wrap=True)
+        say(console, remark)
+    say(console, headline(judged), STYLES[judged.verdict.value])
+    say(console, report)
     _flush(console)
 
 
@@ -38,7 +39,8 @@ def print_table(console: Console, shown: Shown) -> None:
         justify: JustifyMethod = "right" if shown.is_numeric(number) else "left"
         table.add_column(column, justify=justify, overflow="fold")  # all of a name, on any terminal
     for row in shown.rows:
-        table.add_row(*(Text(cell) for cell in row.cells), style=STYLES.get(row.mark, ""))
+        cells = (Text(printable(cell)) for cell in row.cells)
+        table.add_row(*cells, style=STYLES.get(row.mark, ""))
     console.print(table)
     console.print()
 

@@ -130,7 +130,14 @@ def clean(text: str, origin: str = "") -> str:
     text = _CREDENTIALS.sub("//", text)
     text = " ".join(text.split())
     shown = text if len(text) <= MAX_LINE else f"{text[:MAX_LINE]}... ({len(text)} characters)"
-    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in shown)
+    return printable(shown)
+
+
+def printable(text: str) -> str:
+    """``text`` on one line, with what a terminal might obey shown as an escape."""
+    if text.isprintable():
+        return text
+    return "".join(" " if c.isspace() else _cell(c) for c in text)
 
 
 def body_lines(body: bytes) -> list[str]:

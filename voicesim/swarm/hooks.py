@@ -25,6 +25,7 @@ from voicesim.line.health import unreachable
 from voicesim.line.named import day, origin_of
 from voicesim.line.reference import ReferenceAgent
 from voicesim.line.transport import clock
+from voicesim.output.printing import complain, one_line
 from voicesim.output.verdict import print_verdict
 from voicesim.results.audit import Audit
 from voicesim.results.result import Result
@@ -49,6 +50,7 @@ from voicesim.traffic.workload import Workload
 from voicesim.verdict.judging import Judged
 
 log = logging.getLogger("voicesim")
+log.addFilter(one_line)
 
 FAIL, USAGE, UNSURE = 1, 2, 3
 T = TypeVar("T")
@@ -119,8 +121,7 @@ class Hooks:
                 self._audit = make_audit(job, options)
         except ConfigError as error:
             self._stop_agent()
-            for message in error.messages:
-                sys.stderr.write(f"voicesim: {message}\n")
+            complain(error.messages)
             sys.exit(USAGE)
         except KeyboardInterrupt:
             self._stop_agent()

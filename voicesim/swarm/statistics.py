@@ -7,6 +7,7 @@ from voicesim.base.redact import Redactor
 from voicesim.base.remembering import remembered
 from voicesim.call.events import Answer, Kind
 from voicesim.call.outcome import CallRecord, Outcome
+from voicesim.results.ladder import printable
 
 if TYPE_CHECKING:  # Locust patches sockets when it is imported
     from locust.env import Environment
@@ -65,4 +66,4 @@ class Statistics:
 def _route(url: str) -> str:
     """The path of ``url`` (without a query), without what looks like an id."""
     path = "/" + url.split("/", 3)[-1] if url.count("/") > 2 else "/"
-    return _ID.sub("*", path)[:80]
+    return printable(_ID.sub("*", path)[:80])

@@ -5,6 +5,7 @@ arrival rate of calls. Their classes follow from the personas: a file more is a 
 """
 
 import sys
+import traceback
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -13,13 +14,15 @@ from locust import LoadTestShape, User, task
 
 from voicesim.base.errors import ConfigError
 from voicesim.caller.models import Persona
+from voicesim.config.callers import class_name
+from voicesim.output.printing import complain
 from voicesim.swarm import binding
 from voicesim.swarm.job import load_catalogue, load_workload
 from voicesim.swarm.options import run_time_of, users_of
 from voicesim.traffic.profiles import users_at
 
-USAGE = 2
-"""The exit code of mistakes in what the user wrote."""
+USAGE, UNSURE = 2, 3
+"""The exit codes of mistakes in what the user wrote, and of our own: neither is the agent's."""
 T = TypeVar("T")
 
 
@@ -45,20 +48,24 @@ class Caller(User):
 
 
 def _class_of(persona: Persona) -> type[Caller]:
-    """The class of ``persona``: "unclear_speech" rings as UnclearSpeechCaller."""
-    name = "".join(word.capitalize() for word in persona.name.split("_")) + "Caller"
+    """The class that lets ``persona`` ring."""
     about = {"persona": persona.name, "__doc__": persona.description, "__module__": __name__}
-    return type(name, (Caller,), about)
+    return type(class_name(persona.name), (Caller,), about)
 
 
 def _read(load: Callable[[], T]) -> T:
-    """What ``load`` reads; each mistake a line on stderr and the end, as Locust imports this."""
+    """What ``load`` reads; each mistake a line on stderr and the end, as Locust imports this.
+
+    Locust itself would end with exit code 1, as for an agent that failed.
+    """
     try:
         return load()
     except ConfigError as error:
-        for message in error.messages:
-            sys.stderr.write(f"voicesim: {message}\n")
+        complain(error.messages)
         sys.exit(USAGE)
+    except Exception:
+        traceback.print_exc()
+        sys.exit(UNSURE)
 
 
 CLASSES = [_class_of(persona) for persona in _read(load_catalogue).personas.values()]

@@ -1,4 +1,5 @@
 from importlib.resources import files
+from pathlib import PurePath
 
 import pytest
 
@@ -255,6 +256,22 @@ def test_mistakes_of_all_files_come_together() -> None:
     first, second = caught.value.messages
     assert first.startswith("personas/standard.toml: is not TOML: ")
     assert second == f"{file}: persona: there is no persona 'standart'; did you mean 'standard'?"
+
+
+@pytest.mark.parametrize("other", ["elderly_", "elderly__man", "elderly_man_", "elderly_man"])
+def test_two_personas_that_locust_would_take_for_one(other: str) -> None:
+    personas, scenarios = _texts("personas"), _texts("scenarios")
+    elderly = personas["personas/elderly.toml"]
+    mine, yours = "mine/elderly_man.toml", f"yours/{other}.toml"
+    for file in (mine, yours):
+        name = PurePath(file).stem
+        personas[file] = elderly.replace('name = "elderly"', f'name = "{name}"')
+    first = "personas/elderly.toml" if other == "elderly_" else mine
+    with pytest.raises(ConfigError) as caught:
+        parse_catalogue(personas, scenarios)
+    (message,) = caught.value.messages
+    called = "ElderlyCaller" if other == "elderly_" else "ElderlyManCaller"
+    assert message == f"{yours}: name: is {called} to Locust, as {first} is; take another"
 
 
 def test_the_kinds_of_errors_add_up() -> None:

@@ -67,6 +67,20 @@ def test_one_call_a_minute_is_what_a_user_stands_for() -> None:
             "[personas.elderly]\nweight = 0",
             "personas.elderly.weight: must be between 1 and 1000000 (is 0)",
         ),
+        *(
+            (
+                "elderly_caller = 1",
+                f"elderly_caller = {weight}",
+                "personas.elderly.scenarios.elderly_caller: must be between 1 and 1000000"
+                f" (is {weight})",
+            )
+            for weight in (0, -1)
+        ),
+        (
+            "points = [[0, 1]]",
+            "points = [[0, -1]]",
+            "profile.points.0.1: must be between 0 and 1000 (is -1)",
+        ),
         (
             "elderly_caller = 1",
             "eldery_caller = 1",

@@ -49,6 +49,12 @@ def test_a_webhook_is_named_by_route_and_kind() -> None:
     assert fired.rows[0]["exception"] is None
 
 
+def test_a_name_gives_no_orders_to_a_terminal() -> None:
+    made, fired = statistics()
+    answered(made, "http://127.0.0.1:9/a\x9b2J\u202eb")
+    assert fired.names == ["/a\\x9b2J\\u202eb (gather)"]
+
+
 def test_no_secret_is_in_a_name_however_it_is_cut() -> None:
     made, fired = statistics("t0ken-123456-of-the-agent")
     answered(made, "http://127.0.0.1:9/t0ken-123456-of-the-agent/x")
