@@ -22,7 +22,6 @@ from voicesim.caller.understanding import Understood
 
 HOURS_MISSING = "hours-missing"
 KEPT_FROM_PERSON = "kept-from-person"
-NOT_PUT_THROUGH = "not-put-through"
 SAID_TO_BE_ANOTHER = "said-to-be-another"
 _HEARS: dict[Goal, Callable[[list[str]], bool]] = {
     Goal.HOURS: hours.tells_hours,
@@ -49,7 +48,7 @@ _OPEN_QUESTION = re.compile(r"\b(?:what|which|where|when|how|number)\b", re.I)
 NOBODY, OFFERED, A_PERSON, A_CALL = range(4)
 """What the agent promised to who asked for a person: it asked whether to ring it, it puts it
 through, or it rings it."""
-_WRONG = frozenset((BOOKED_INSTEAD, CANCELLED_OTHER, NOT_PUT_THROUGH, SAID_TO_BE_ANOTHER))
+_WRONG = frozenset((BOOKED_INSTEAD, CANCELLED_OTHER, memory.NOT_PUT_THROUGH, SAID_TO_BE_ANOTHER))
 """What no call can be right in."""
 _ABOUT_ITSELF = frozenset((Want.NAME, Want.SPELL, Want.PHONE, Want.REASON, Want.OTHER))
 """What such a caller tells when it is asked; to anything else it says what it wants."""
@@ -279,6 +278,5 @@ class ErrandCaller(GoalCaller):
         if self._given is Handover.TRIED:
             return standing.OPEN
         if self.said_goodbye and not self._garbled:
-            message = "The agent said that it puts the caller through, and said goodbye instead."
-            self._complain(Finding(NOT_PUT_THROUGH, Level.ERROR, message))
+            self._complain(memory.not_put_through())
         return standing.UNSURE

@@ -34,9 +34,15 @@ _ABOUT = _any(
 """Speaks of when somebody is there."""
 _SHUT = _any(
     rf"\b(?:on )?{_DAY}(?: (?:and|to|through) {_DAY})? (?:we(?:'re| are) )?closed\b",
+    rf"(?:\bnot|n't)(?: \w+)? open\b(?: (?:on|at|over|for|the|and|or|{_DAY}|day|weekends?|today))*",
     rf"\bclosed\b(?: (?:all|on|at|over|for|the|this|every|and|{_DAY}|day|weekends?|today))*",
 )
 """When nobody is."""
+_UNKNOWN = _any(
+    r"\b(?:could|can)(?:n't| ?not) (?:\w+ ){0,2}?(?:find|tell|say|look|see|access|give|read)\b",
+    r"\b(?:don't|do not) (?:know|have)\b|\b(?:a|our) new (?:store|shop|office|branch|location)\b",
+)
+"""Knows none, or speaks of another place; unless hours are in the same sentence."""
 _OFFERS = _any(
     r"\bopen (?:appointment|slot|spot|time(?!s)|space|place)|\bopen for you to (?:come|book)\b",
     r"\b(?:appointment|slot|spot|time|space|place|schedule|calendar|diary)s?"
@@ -79,6 +85,8 @@ def tells_hours(said: list[str]) -> bool:
 
 def _tells(sentence: str) -> bool:
     if _OFFERS.search(sentence):
+        return False
+    if _UNKNOWN.search(sentence) and re.search(_HOURS, sentence, re.IGNORECASE) is None:
         return False
     bare = _SHUT.sub(" ", sentence)
     about = _ABOUT.search(bare) or (bare != sentence and re.search(_HOURS, bare, re.IGNORECASE))

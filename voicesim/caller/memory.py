@@ -33,6 +33,7 @@ NOT_ASKED = "not-asked"
 NAME_NOT_ASKED = "name-not-asked"
 NO_READ_BACK = "no-read-back"
 HANDED_OVER = "handed-over"
+NOT_PUT_THROUGH = "not-put-through"
 
 FIELD_OF = {Want.NAME: "name", Want.PHONE: "phone", Want.DAY: "day", Want.TIME: "time"}
 CORRECTIONS = 2
@@ -252,6 +253,12 @@ def handed_over(text: str) -> Finding:
     """What a caller says of an agent that gave it to somebody else."""
     said = f"The agent gave the caller to somebody else: {text[-QUOTED:]!r}"
     return Finding(HANDED_OVER, Level.NOTICE, f"{said}: what became of it nobody can tell.")
+
+
+def not_put_through() -> Finding:
+    """The complaint of a caller that was promised somebody, and heard goodbye."""
+    message = "The agent said that it puts the caller through, and said goodbye instead."
+    return Finding(NOT_PUT_THROUGH, Level.ERROR, message)
 
 
 def never_learned(missing: list[str]) -> Finding:

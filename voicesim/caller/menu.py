@@ -4,10 +4,11 @@ Its goal is reached when it is put through, or told what it wanted: the agent sa
 name the desk, or dials after the key whose label named it.
 """
 
+import re
 from zlib import crc32
 
 from voicesim.base.findings import Finding, Level
-from voicesim.call.talk import Handover, Judgement, Prompt, Reply
+from voicesim.call.talk import Handover, Judgement, Listening, Prompt, Reply
 from voicesim.caller import errand_words, hours, memory
 from voicesim.caller.asking import HAS_PRESS, Want
 from voicesim.caller.base import NOT_UNDERSTOOD
@@ -24,6 +25,7 @@ from voicesim.caller.words import plain, sentences
 WRONG_DESK = "wrong-desk"
 NOWHERE = (0, "")
 _TRIED = 32
+_END_OF_CLAUSE = re.compile(r"[,;:]|\band\b|\bor\b")
 """So many keys are remembered."""
 _OVER = {
     Judgement.REACHED: "its goal is reached",
@@ -34,10 +36,16 @@ _OVER = {
 class MenuCaller(Guided):
     """Someone who wants to be put through."""
 
-    __slots__ = ("_latest", "_on_course", "_pressed", "_standing", "_tried")
+    __slots__ = (
+        *("_arrived", "_given", "_goodbye", "_latest", "_on_course", "_pressed", "_standing"),
+        "_tried",
+    )
 
     def _begin(self) -> None:
         self._standing = Judgement.OPEN
+        self._given: Handover | None = None  # how far it came to whoever was dialled
+        self._goodbye = False  # whether the agent's latest words were that
+        self._arrived = False  # whether it hung up since it was spoken to at its desk
         self._on_course = False  # whether what it did last was to ask for its desk by name
         self._pressed = ""  # the label of the key that it pressed last, or what it said
         self._latest = NOWHERE  # the menu and the key that it pressed there
@@ -56,6 +64,7 @@ class MenuCaller(Guided):
 
     def handed_over(self, how: Handover) -> None:
         """Somebody is dialled: whoever was asked for, unless words said otherwise."""
+        self._given = how if self._given is not Handover.DONE else self._given
         if self._standing is Judgement.UNCLEAR:
             self._complain(memory.handed_over(self._told))
         if self._standing is Judgement.OPEN and self._turns:
@@ -65,7 +74,30 @@ class MenuCaller(Guided):
                 self._complain(memory.handed_over(self._told))
 
     def _judged(self) -> Judgement:
-        return self._standing
+        """What it makes of the call; to be told of a desk is not to be there."""
+        there = self._given is Handover.DONE or self._arrived
+        if there or self._standing is not Judgement.REACHED or self._seeks is Desk.OPENING_HOURS:
+            return self._standing
+        if self._given is Handover.TRIED:
+            return Judgement.OPEN
+        if self._goodbye and self._clear:
+            self._complain(memory.not_put_through())
+            return Judgement.WRONG
+        self._complain(memory.handed_over(self._told))
+        return Judgement.UNCLEAR
+
+    def _react(self, prompt: Prompt, listening: Listening, understood: Understood) -> Reply:
+        """Go on where nobody answered; hang up where it is spoken to at its desk."""
+        if self._given is Handover.TRIED and self._standing is Judgement.REACHED:
+            self._standing = Judgement.OPEN
+        reply = super()._react(prompt, listening, understood)
+        self._arrived = reply.hangs_up and self._standing is Judgement.REACHED
+        return reply
+
+    def _close(self, prompt: Prompt, understood: Understood) -> None:
+        """Keep what is said before the agent listens, or hangs up."""
+        super()._close(prompt, understood)
+        self._goodbye = understood.goodbye
 
     def _listen(self, prompt: Prompt, understood: Understood) -> None:
         """Take in what is said, beside questions and options."""
@@ -83,7 +115,7 @@ class MenuCaller(Guided):
         if self._over():
             return
         named = [desk for desk, names in self._talk.desks.items() if names.search(sentence)]
-        connects = self._talk.connects.search(sentence) is not None
+        connects = self._talk.connects.search(sentence)
         if connects and not named and leads_elsewhere(sentence, self._pressed):
             self._standing = Judgement.UNCLEAR
         if not named or not (connects or self._talk.waits.search(sentence)):
@@ -91,6 +123,10 @@ class MenuCaller(Guided):
         if self._seeks in named:
             self._standing = Judgement.REACHED if len(named) == 1 else Judgement.UNCLEAR
         elif connects and self._on_course and not self._asked_for(named):
+            to = _END_OF_CLAUSE.split(sentence[connects.end() :])[0]
+            if not any(self._talk.desks[desk].search(to) for desk in named):
+                self._standing = Judgement.UNCLEAR  # it may be named in passing
+                return
             self._standing = Judgement.WRONG
             self._complain(wrong_desk(self._pressed, sentence))
 

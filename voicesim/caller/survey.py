@@ -35,15 +35,23 @@ _ASIDE = re.compile(
 """Options that answer nothing."""
 _RATES = re.compile(r"\b(?:rate|rating|score|points?|stars?)\b|\bhow (?:satisfied|likely)\b", re.I)
 """Asks, in English terms, for points on a scale that was told before."""
+_CONSENT = re.compile(
+    r"\btake (?:part|(?:our|the|this|a) (?:\w+ )?survey)\b|\bparticipate\b|"
+    r"\bhave (?:a|one|two|a few|some) (?:minutes?|moments?|time)\b|"
+    r"\b(?:answer|ask)(?: you)? (?:a few|some|two|three|four|five|\d) (?:\w+ )?questions\b",
+    re.IGNORECASE,
+)
+"""Asks, in English terms, whether it may ask."""
 _SAID = re.compile(r"\byou (?:said|entered|pressed|chose|gave)\b[^.?!]*?\b(\d\d?)\b", re.IGNORECASE)
 
 
 class SurveyCaller(Guided):
     """Someone who is asked for an opinion. Whether yes or no, and how many points, is drawn."""
 
-    __slots__ = ("_scale", "_score", "_scored", "_standing")
+    __slots__ = ("_consents", "_scale", "_score", "_scored", "_standing")
 
     def _begin(self) -> None:
+        self._consents = 0  # answers that only let the agent ask
         self._score = ""  # the latest
         self._scored = 0  # after so many turns
         self._scale: tuple[int, int] | None = None  # the latest that it heard of
@@ -74,7 +82,7 @@ class SurveyCaller(Guided):
         if talk.regrets.search(text):
             return Judgement.MISHEARD if self._garbled and not self._clear else Judgement.OPEN
         if talk.finished.search(text):
-            return Judgement.REACHED
+            return Judgement.REACHED if self._turns > self._consents else Judgement.OPEN
         if understood.wants or is_waiting(understood.english):
             return self._standing
         return Judgement.UNCLEAR if self._standing is Judgement.OPEN else self._standing
@@ -91,6 +99,7 @@ class SurveyCaller(Guided):
     def _answer(self, asked: Question) -> Reply:
         """Answer with a score, an option, yes or no, or in its own words, whichever is asked."""
         understood, listening = asked.understood, asked.listening
+        self._consents += _CONSENT.search(understood.english) is not None
         if listening.recording:
             return self._own_words(asked)
         scale = scale_in(asked.prompt.text, self._talk)

@@ -9,6 +9,8 @@ from voicesim.caller.understanding import understand
 
 TOLD = {
     "en": (
+        "We aren't open on weekends, but Monday to Friday 9 to 5.",
+        "I can't tell you about holidays, but we are open 9 to 5.",
         "We're here weekdays from nine to five.",
         "You can visit us Monday through Friday, 8 to 6.",
         "Monday through Friday, 9 AM to 5 PM.",
@@ -62,6 +64,9 @@ UNTOLD = {
         "It takes two to three minutes.",
         "Please call again between nine and five.",
         "Office hours are by appointment only.",
+        "We are not open on Mondays.",
+        "We open a new store on Monday.",
+        "I could not find the opening hours for Monday.",
     ),
     "es": ("El horario está en la web.", "Tengo una cita libre el lunes a las 9."),
     "fr": ("Nos horaires sont sur notre site.", "Nous sommes fermés le dimanche."),

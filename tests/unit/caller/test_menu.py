@@ -75,6 +75,7 @@ def test_keys_that_are_named_in_words(seeking: Ringing, desk: str, key: str) -> 
     caller = seeking(Desk(desk))
     assert hears(caller, SPOKEN, KEYS).digits == key
     hears(caller, f"Putting you through to {desk}.")
+    caller.handed_over(Handover.DONE)
     assert caller.opinion().judgement is Judgement.REACHED
     caller = seeking(Desk(desk))
     hears(caller, SPOKEN, KEYS)
@@ -94,6 +95,7 @@ def test_words_that_name_the_desk_reach_the_goal(seeking: Ringing, code: str) ->
     caller = seeking(code=code)
     hears(caller, MENUS[code], KEYS)
     hears(caller, right)
+    caller.handed_over(Handover.DONE)
     assert caller.opinion().judgement is Judgement.REACHED
     caller = seeking(code=code)
     hears(caller, MENUS[code], KEYS)
@@ -227,7 +229,52 @@ def test_dialled_after_the_key_of_the_desk_it_has_arrived(seeking: Ringing) -> N
     caller = seeking()
     hears(caller, MAIN, KEYS)
     caller.handed_over(Handover.TRIED)
+    caller.handed_over(Handover.DONE)
     assert caller.opinion().judgement is Judgement.REACHED
+
+
+@pytest.mark.parametrize("said", ["One moment.", "Connecting you to sales."])
+def test_where_nobody_answers_it_has_not_arrived(seeking: Ringing, said: str) -> None:
+    caller = seeking()
+    hears(caller, MAIN, KEYS)
+    hears(caller, said)
+    caller.handed_over(Handover.TRIED)
+    assert caller.opinion().judgement is Judgement.OPEN
+    assert hears(caller, f"Sorry for that. {MAIN}", KEYS).digits  # and it goes on
+    assert caller.opinion().judgement is Judgement.OPEN
+
+
+@pytest.mark.parametrize(
+    ("said", "judgement", "found"),
+    [
+        ("Connecting you to sales.", Judgement.UNCLEAR, ("handed-over", Level.NOTICE)),
+        ("Connecting you to sales. Bye.", Judgement.WRONG, ("not-put-through", Level.ERROR)),
+    ],
+)
+def test_words_alone_put_nobody_through(
+    seeking: Ringing, said: str, judgement: Judgement, found: tuple[str, Level]
+) -> None:
+    caller = seeking()
+    hears(caller, MAIN, KEYS)
+    hears(caller, said)
+    assert caller.opinion().judgement is judgement
+    assert codes(caller) == [found]
+
+
+def test_who_is_spoken_to_at_its_desk_has_arrived(seeking: Ringing) -> None:
+    caller = seeking()
+    hears(caller, MAIN, KEYS)
+    assert hears(caller, "You have reached sales. How can I help you?", WORDS).hangs_up
+    assert caller.opinion().judgement is Judgement.REACHED
+
+
+def test_a_desk_that_is_named_in_passing_is_not_where_it_is_led(seeking: Ringing) -> None:
+    caller = seeking()
+    hears(caller, MAIN, KEYS)
+    hears(caller, "While I connect you, remember that our support team is available online.")
+    caller.handed_over(Handover.DONE)
+    assert caller.opinion().judgement is Judgement.UNCLEAR
+    assert codes(caller) == [("handed-over", Level.NOTICE)]
 
 
 def test_dialled_after_another_key_nobody_knows_where_it_is(seeking: Ringing) -> None:
@@ -321,6 +368,7 @@ def test_where_it_may_speak_it_says_where_it_wants_to_go(seeking: Ringing) -> No
     assert "illing" in words(hears(caller, "How may I direct your call?", WORDS))
     assert words(hears(caller, "You'd like billing, is that right?", WORDS)).startswith("Yes")
     hears(caller, "Putting you through to billing.")
+    caller.handed_over(Handover.DONE)
     assert caller.opinion().judgement is Judgement.REACHED
 
 

@@ -319,3 +319,20 @@ def test_a_score_told_back_beside_another_question_is_no_question(asked: SurveyC
     assert "8" not in words(hears(asked, EASY, WORDS))
     hears(asked, THANKS)
     assert asked.opinion().judgement is Judgement.WRONG
+
+
+@pytest.mark.parametrize(
+    ("asked", "end", "judgement"),
+    [
+        ("May we ask you three questions?", "Goodbye.", Judgement.UNCLEAR),
+        ("Do you have two minutes for a survey?", "Thanks for your time.", Judgement.OPEN),
+        ("Were you satisfied, yes or no?", "Thanks for your feedback.", Judgement.REACHED),
+    ],
+)
+def test_to_be_asked_for_leave_is_no_survey(
+    asked: str, end: str, judgement: Judgement, calm: Persona, catalogue: Catalogue
+) -> None:
+    caller = ringing(calm, catalogue.scenarios["survey"])
+    assert words(hears(caller, asked, WORDS))
+    hears(caller, end)
+    assert caller.opinion().judgement is judgement
