@@ -87,7 +87,8 @@ def load_workload(name: str) -> Workload:
 def load_gates(name: str) -> tuple[Gate, ...]:
     """The gates that come with voicesim under ``name``, or those in a file of that path."""
     file, text = _named("gates file", "gates", name)
-    return parse_gates(text, file, load_catalogue().personas)
+    catalogue = load_catalogue()
+    return parse_gates(text, file, catalogue.personas, catalogue.scenarios)
 
 
 def load_target(name: str) -> TargetProfile | None:

@@ -77,10 +77,14 @@ def evaluate(gate: g.Gate, counts: Counts, audit: Audit | None = None) -> GateOu
     found = _EVALUATE[type(gate)](gate, scope)
     verdict, why = found.verdict, found.why
     conclusive = verdict is Verdict.FAIL and found.by_one_call
+    unsure = []
     if scope.finished < gate.min_calls and not conclusive:
         verdict = Verdict.INCONCLUSIVE
-        few = f"only {scope.finished} of the {gate.min_calls} calls that it takes"
-        why = f"{few}; {why}" if why else few
+        unsure.append(f"only {scope.finished} of the {gate.min_calls} calls that it takes")
+    if missing := scope.missing():
+        verdict = Verdict.INCONCLUSIVE if verdict is Verdict.PASS else verdict
+        unsure.append(f"no call finished of {', '.join(missing)}")
+    why = "; ".join([*unsure, *([why] if why else [])])
     return GateOutcome(
         gate.name, verdict, found.measured, found.bound, scope.finished, why, found.by_time
     )
@@ -112,7 +116,21 @@ class _Scope:
         self.audit = None if gate.scenarios or gate.personas else audit
         self.summary: Summary = summarise(counts, gate.covers)
         self.finished = self.summary.finished
-        self._covers = gate.covers
+        self._gate = gate
+
+    def missing(self) -> list[str]:
+        """Whom the gate names and of whom none of its calls finished, unless it takes who rang."""
+        if self._gate.if_offered:
+            return []
+        seen = {
+            name
+            for warm_up, scenario, persona, _ in self.counts.calls
+            if not warm_up and self._gate.covers(scenario, persona)
+            for name in (("scenario", scenario), ("persona", persona))
+        }
+        named = [("scenario", name) for name in self._gate.scenarios]
+        named += [("persona", name) for name in self._gate.personas]
+        return [f"{kind} {name}" for kind, name in named if (kind, name) not in seen]
 
     def calls(self, *, answered: bool) -> dict[str, Calls]:
         """Finished calls by scenario: those with every webhook answered, or the others."""
@@ -120,7 +138,7 @@ class _Scope:
         aside = {outcome.value for outcome in UNJUDGED}
         found: dict[str, Calls] = {}
         for (warm_up, scenario, persona, outcome), calls in self.counts.calls.items():
-            if warm_up or outcome in aside or not self._covers(scenario, persona):
+            if warm_up or outcome in aside or not self._gate.covers(scenario, persona):
                 continue
             if (outcome not in bad) is answered:
                 found.setdefault(scenario, Calls()).add(calls)

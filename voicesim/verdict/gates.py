@@ -51,7 +51,12 @@ class Rule(BaseModel):
     workloads: tuple[Name, ...] = ()
     """Judges these workloads only; empty is all."""
     scenarios: tuple[Name, ...] = ()
+    """Judges these only, and passes nobody unless each had a call that finished; empty is all."""
     personas: tuple[Name, ...] = ()
+    """As ``scenarios``."""
+    if_offered: bool = False
+    """Judges those that it names as far as they rang; left out of a run in which none of them did.
+    """
     min_calls: Annotated[int, Field(ge=1)] = 1
     """With fewer finished calls it passes nobody, and fails nobody for a share or a mean."""
 

@@ -85,6 +85,16 @@ def test_a_persona_that_fails_is_not_covered_up_by_one_with_few_calls() -> None:
     assert said(run, personas=["angry"]).verdict is UNSURE
 
 
+def test_a_persona_that_is_named_and_did_not_ring_leaves_it_open() -> None:
+    run = run_of(standard=(100, 100), elderly=(100, 100), hurried=(100, 100))
+    assert said(run, personas=["elderly"]).verdict is PASS
+    found = said(run, personas=["elderly", "quiet"])
+    assert (found.verdict, found.why) == (UNSURE, "no call finished of persona quiet")
+    run.calls(100, scenario="other").calls(100, scenario="other", persona="elderly")
+    found = said(run, personas=["elderly", "hurried"], scenarios=["other"])
+    assert (found.verdict, found.why) == (UNSURE, "no call finished of persona hurried")
+
+
 def test_what_only_others_rang_for_is_no_matter_of_the_persona() -> None:
     run = run_of(standard=(100, 100))
     run.calls(100, BAD, persona="elderly", scenario="elderly_caller")
