@@ -5,7 +5,7 @@ which of either at least two calls (two groups of calls) were counted, each weig
 the persona was counted there.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -58,12 +58,15 @@ class Effort(NamedTuple):
 NOTHING = Effort(None, None)
 
 
-def efforts(figure: str, counts: Counts, standard: str) -> dict[str, Effort]:
-    """One of ``FIGURES`` by persona; the warm-up aside."""
+def efforts(
+    figure: str, counts: Counts, standard: str, scenarios: Collection[str] = ()
+) -> dict[str, Effort]:
+    """One of ``FIGURES`` by persona, over ``scenarios`` or all; the warm-up aside."""
     mean = FIGURES[figure].mean
     table: dict[str, dict[str, list[Any]]] = {}
     for persona, scenario, part in FIGURES[figure].parts(counts):
-        table.setdefault(persona, {}).setdefault(scenario, []).append(part)
+        if not scenarios or scenario in scenarios:
+            table.setdefault(persona, {}).setdefault(scenario, []).append(part)
     means = {
         persona: {scenario: mean(parts) for scenario, parts in its.items()}
         for persona, its in table.items()
