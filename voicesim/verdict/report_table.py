@@ -26,12 +26,8 @@ _PERSONA_COLUMNS = (
 )
 _DIGITS = {"turns": 1, "repeats": 2, "perceived_gap_s": 3}
 _EFFORT_COLUMNS = (
-    "persona",
-    *(
-        column
-        for figure in ("turns", "repeats", "gap mean s")
-        for column in (figure, "95 %", "to standard", "95 %")
-    ),
+    *("persona", "turns (95 %)", "to standard (95 %)", "repeats (95 %)", "to standard (95 %)"),
+    *("gap mean s (95 %)", "to standard (95 %)"),
 )
 
 
@@ -126,15 +122,19 @@ def effort_table(counts: Counts) -> Table:
     return Table("Effort", _EFFORT_COLUMNS, rows, numbers=1, numeric=numeric)
 
 
-def _effort_cells(one: Fares, figure: str) -> tuple[str, ...]:
+def _effort_cells(one: Fares, figure: str) -> tuple[str, str]:
     effort, digits = one.efforts[figure], _DIGITS[figure]
     more = effort.beside and effort.beside.difference
     return (
-        f"{effort.mean.value:.{digits}f}" if effort.mean else "",
-        " to ".join(f"{end:.{digits}f}" for end in effort.interval or ()),
-        f"{more.value:+.{digits}f}" if more else "",
-        " to ".join(f"{end:+.{digits}f}" for end in (more and more.interval()) or ()),
+        _with_ends(effort.mean.value, effort.interval, f".{digits}f") if effort.mean else "",
+        _with_ends(more.value, more.interval(), f"+.{digits}f") if more else "",
     )
+
+
+def _with_ends(value: float, ends: tuple[float, float] | None, style: str) -> str:
+    """A value and, where there is one, its interval."""
+    within = f" ({' to '.join(format(end, style) for end in ends)})" if ends else ""
+    return format(value, style) + within
 
 
 def _seconds(times: Histogram, *percents: int) -> tuple[str, ...]:
