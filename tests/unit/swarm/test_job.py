@@ -132,3 +132,11 @@ def test_gates_that_name_nobody_are_refused(tmp_path: Path) -> None:
         "no persona 'eldery'; did you mean 'elderly'?",
         "no scenario 'keypads'; did you mean 'keypad'?",
     ]
+
+
+def test_a_gate_may_name_the_calls_that_book_what_another_needs(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text(
+        '[[gate]]\nname = "one"\nwhy = "so"\nkind = "valid_twiml"\nscenarios = ["setup"]\n'
+    )
+    assert [gate.scenarios for gate in load_gates(str(file))] == [("setup",)]
