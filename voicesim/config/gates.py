@@ -1,28 +1,39 @@
 """Gates from TOML text: a row of ``[[gate]]`` tables, each with its kind."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from voicesim.base.errors import ConfigError
 from voicesim.config.reading import Tree, nearest, parse_toml, shown, validated
-from voicesim.verdict.gates import GATES, Fairness, Gate
+from voicesim.verdict.gates import GATES, Gate
+
+_NAMED = {"personas": "persona", "scenarios": "scenario", "compared_with": "persona"}
+"""The keys of gates that name callers, and what they name."""
 
 
-def parse_gates(text: str, file: str, personas: Collection[str] = ()) -> tuple[Gate, ...]:
+def parse_gates(
+    text: str, file: str, personas: Collection[str] = (), scenarios: Collection[str] = ()
+) -> tuple[Gate, ...]:
     """The gates in ``text``; ConfigError with every mistake.
 
-    Whom one compares with must be among ``personas``; where none are named, it may be anybody.
+    Whom they name must be among ``personas`` and ``scenarios``; of an empty one it may be anybody.
     """
     mistakes: list[str] = []
     gates = _gates(text, file, mistakes)
+    known = {"persona": list(personas), "scenario": list(scenarios)}
     for number, gate in enumerate(gates, 1):
-        whom = gate.compared_with if isinstance(gate, Fairness) else ""
-        if whom and personas and whom not in personas:
-            hint = nearest(whom, list(personas))
-            where = f"{file}: gate {number} ({gate.name}): compared_with"
-            mistakes.append(f"{where}: there is no persona {shown(whom)}{hint}")
+        where = f"{file}: gate {number} ({gate.name})"
+        mistakes.extend(f"{where}: {mistake}" for mistake in _unknown(gate, known))
     if mistakes:
         raise ConfigError(mistakes)
     return gates
+
+
+def _unknown(gate: Gate, known: dict[str, list[str]]) -> Iterator[str]:
+    for key, kind in _NAMED.items():
+        named = getattr(gate, key, ())
+        for name in (named,) if isinstance(named, str) else named:
+            if known[kind] and name not in known[kind]:
+                yield f"{key}: there is no {kind} {shown(name)}{nearest(name, known[kind])}"
 
 
 def _gates(text: str, file: str, mistakes: list[str]) -> tuple[Gate, ...]:

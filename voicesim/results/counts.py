@@ -14,7 +14,9 @@ from voicesim.call.outcome import CallRecord
 from voicesim.results.histogram import Edges, Histogram, Row, add_counts, microseconds
 from voicesim.switch.gaps import Gap
 
-SCHEMA = 2
+SCHEMA = 3
+GROUPS = 31
+"""Random groups of calls; a prime, so that no stride in the numbers of calls empties some."""
 MAX_EXAMPLE = 500
 """Characters kept of the message of a finding."""
 _NO_EDGES = Edges()
@@ -65,6 +67,9 @@ class Calls:
     turns: int = 0
     repeats: int = 0
     """Times that callers were asked for the same again, or asked back."""
+    turns_squared: int = 0
+    """Those of each call squared, then summed: what is between calls."""
+    repeats_squared: int = 0
 
     def record(self, call: CallRecord, bounds: Bounds) -> None:
         """Count one call."""
@@ -72,6 +77,8 @@ class Calls:
         self.lengths.record(microseconds(call.length_s), bounds.lengths)
         self.turns += call.turns
         self.repeats += call.repeats
+        self.turns_squared += call.turns**2
+        self.repeats_squared += call.repeats**2
 
     def add(self, other: "Calls") -> None:
         """Count all that ``other`` counted."""
@@ -79,6 +86,8 @@ class Calls:
         self.lengths.add(other.lengths)
         self.turns += other.turns
         self.repeats += other.repeats
+        self.turns_squared += other.turns_squared
+        self.repeats_squared += other.repeats_squared
 
 
 @dataclass(slots=True)
@@ -87,16 +96,26 @@ class Silences:
 
     gaps: Histogram = field(default_factory=Histogram)
     waits: Histogram = field(default_factory=Histogram)
+    groups: dict[int, tuple[int, int]] = field(default_factory=dict)
+    """How many gaps, and their sum in us, by random group of calls: all of a call are in one."""
 
-    def record(self, gap: Gap) -> None:
-        """Count one gap."""
-        self.gaps.record(microseconds(gap.total_s), _NO_EDGES)
+    def record(self, index: int, gap: Gap) -> None:
+        """Count one gap of call ``index``."""
+        us = microseconds(gap.total_s)
+        self.gaps.record(us, _NO_EDGES)
         self.waits.record(microseconds(gap.wait_s), _NO_EDGES)
+        self._add_to_group(index % GROUPS, 1, us)
 
     def add(self, other: "Silences") -> None:
         """Count all that ``other`` counted."""
         self.gaps.add(other.gaps)
         self.waits.add(other.waits)
+        for group, (gaps, us) in other.groups.items():
+            self._add_to_group(group, gaps, us)
+
+    def _add_to_group(self, group: int, gaps: int, us: int) -> None:
+        before = self.groups.get(group, (0, 0))
+        self.groups[group] = (before[0] + gaps, before[1] + us)
 
 
 @dataclass(slots=True)
@@ -187,10 +206,7 @@ class Counts:
             },
             "webhooks": [[*key, times.as_row()] for key, times in _sorted(self.webhooks)],
             "calls": [[*key, _call_row(calls)] for key, calls in _sorted(self.calls)],
-            "silences": [
-                [*key, {"gaps": one.gaps.as_row(), "waits": one.waits.as_row()}]
-                for key, one in _sorted(self.silences)
-            ],
+            "silences": [[*key, _silences_row(one)] for key, one in _sorted(self.silences)],
             "lags": [[*key, times.as_row()] for key, times in _sorted(self.lags)],
             "findings": [
                 [*key, {"count": found.count, "example": _example(found)}]
@@ -232,16 +248,25 @@ def _call_row(calls: Calls) -> Row:
         "lengths": calls.lengths.as_row(),
         "turns": calls.turns,
         "repeats": calls.repeats,
+        "turns_squared": calls.turns_squared,
+        "repeats_squared": calls.repeats_squared,
     }
 
 
 def _calls_of(row: Row) -> Calls:
     responses, lengths = (Histogram.of_row(row[name]) for name in ("responses", "lengths"))
-    return Calls(responses, lengths, row["turns"], row["repeats"])
+    sums = (row[name] for name in ("turns", "repeats", "turns_squared", "repeats_squared"))
+    return Calls(responses, lengths, *sums)
+
+
+def _silences_row(one: Silences) -> Row:
+    groups = [[group, *sums] for group, sums in sorted(one.groups.items())]
+    return {"gaps": one.gaps.as_row(), "waits": one.waits.as_row(), "groups": groups}
 
 
 def _silences_of(row: Row) -> Silences:
-    return Silences(Histogram.of_row(row["gaps"]), Histogram.of_row(row["waits"]))
+    groups = {group: (gaps, us) for group, gaps, us in row["groups"]}
+    return Silences(Histogram.of_row(row["gaps"]), Histogram.of_row(row["waits"]), groups)
 
 
 def _example(found: Found) -> list[int | str] | None:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from voicesim.call.outcome import INCONCLUSIVE, Outcome
 from voicesim.results.counts import Counts
+from voicesim.results.effort import FIGURES, NOTHING, Effort, efforts
 from voicesim.results.histogram import Histogram
 from voicesim.results.intervals import Z95, Weighted, newcombe, weighted, wilson
 from voicesim.results.summary import Summary, only, summarise
@@ -72,15 +73,13 @@ class Distance:
 
 @dataclass(frozen=True, slots=True)
 class Fares:
-    """How callers of one persona fared. Means are None where there is nothing to take them of."""
+    """How callers of one persona fared."""
 
     persona: str
     summary: Summary
     judged: Share
-    turns: float | None
-    """Webhooks of a call that reached its goal, in the mean."""
-    repeats: float | None
-    """Times that a caller was asked for the same again or asked back, in the mean of all calls."""
+    efforts: dict[str, Effort]
+    """Turns, repeats and perceived gaps, as far as there were any."""
     distance: Distance | None
     """None for the standard caller, and where either has no call that can be judged."""
 
@@ -142,8 +141,9 @@ def total(shares: Iterable[Share]) -> Share:
 def fares(counts: Counts) -> list[Fares]:
     """Every persona with a finished call: the standard caller first, then by name."""
     table = shares(counts)
+    figures = {figure: efforts(figure, counts, STANDARD) for figure in FIGURES}
     return [
-        _fares(persona, counts, table)
+        _fares(persona, counts, table, figures)
         for persona in sorted(table, key=lambda persona: (persona != STANDARD, persona))
     ]
 
@@ -156,21 +156,16 @@ def rows(counts: Counts) -> list[dict[str, Any]]:
 # --- within -----------------------------------------------------------------------------------
 
 
-def _fares(persona: str, counts: Counts, table: Shares) -> Fares:
-    summary = summarise(counts, only(persona=persona))
+def _fares(
+    persona: str, counts: Counts, table: Shares, figures: dict[str, dict[str, Effort]]
+) -> Fares:
     judged, standard = total(table[persona].values()), table.get(STANDARD, {})
     known = persona != STANDARD and judged.of and total(standard.values()).of
-    turns = sum(
-        calls.turns
-        for (warm_up, _, whose, outcome), calls in counts.calls.items()
-        if not warm_up and whose == persona and outcome == Outcome.GOAL_REACHED
-    )
     return Fares(
         persona,
-        summary,
+        summarise(counts, only(persona=persona)),
         judged,
-        turns=turns / judged.good if judged.good else None,
-        repeats=summary.calls.repeats / summary.finished if summary.finished else None,
+        {figure: by_persona.get(persona, NOTHING) for figure, by_persona in figures.items()},
         distance=distance(table[persona], standard) if known else None,
     )
 
@@ -187,13 +182,34 @@ def _row(one: Fares) -> dict[str, Any]:
         "left_out": one.judged.left_out,
         "misheard": one.summary.ended(Outcome.MISHEARD),
         "abandoned": one.summary.ended(Outcome.ABANDONED),
-        "turns": one.turns,
-        "repeats": one.repeats,
+        "turns": _effort_row(one.efforts["turns"]),
+        "repeats": _effort_row(one.efforts["repeats"]),
         "response_s": _percentiles(one.summary.response),
-        "perceived_gap_s": _percentiles(one.summary.silences.gaps),
+        "perceived_gap_s": {
+            **_percentiles(one.summary.silences.gaps),
+            **_effort_row(one.efforts["perceived_gap_s"]),
+        },
         "end_of_speech_wait_s": _percentiles(one.summary.silences.waits),
         "to_standard": one.distance and _distance_row(one.distance),
     }
+
+
+def _effort_row(effort: Effort) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        "mean": effort.mean and effort.mean.value,
+        "mean_95": effort.interval and list(effort.interval),
+        "of": effort.mean.of if effort.mean else 0,
+        "to_standard": None,
+    }
+    if effort.beside:
+        more = effort.beside.difference
+        row["to_standard"] = {
+            "difference": more.value,
+            "difference_95": list(more.interval() or ()),
+            "of": effort.beside.its.of,
+            "standard_of": effort.beside.standard.of,
+        }
+    return row
 
 
 def _percentiles(times: Histogram) -> dict[str, float]:

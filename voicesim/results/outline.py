@@ -26,7 +26,7 @@ def outline(parts: Iterable[Counts]) -> Counts:
                     for key, calls in part.calls.items()
                 },
                 silences={
-                    key: Silences(_bare(one.gaps), _bare(one.waits))
+                    key: Silences(_bare(one.gaps), _bare(one.waits), one.groups)
                     for key, one in part.silences.items()
                 },
                 lags={key: _bare(times) for key, times in part.lags.items()},

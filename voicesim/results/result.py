@@ -19,7 +19,7 @@ from voicesim.results.histogram import Histogram
 from voicesim.results.summary import Summary, callers, dropped, lags, only, summarise
 from voicesim.traffic.curves import integral
 
-SCHEMA = "voicesim.result/2"
+SCHEMA = "voicesim.result/3"
 
 Document = dict[str, Any]
 Count = Annotated[int, Field(ge=0)]
@@ -228,11 +228,21 @@ class _Calls(_Model):
     lengths: _Times
     turns: Count
     repeats: Count
+    turns_squared: Count
+    repeats_squared: Count
 
 
 class _Silences(_Model):
     gaps: _Times
     waits: _Times
+    groups: list[tuple[Count, Count, Count]]
+
+    @model_validator(mode="after")
+    def _adds_up(self) -> Self:
+        sums = [sum(group[at] for group in self.groups) for at in (1, 2)]
+        if sums != [self.gaps.count, self.gaps.total_us]:
+            raise ValueError("the groups do not add up to the gaps")
+        return self
 
 
 class _Found(_Model):

@@ -85,13 +85,15 @@ class Tally:
             times = self._fresh.webhooks[key] = Histogram()
         times.record(microseconds(elapsed_s), self._counting.bounds.webhooks)
 
-    def sounded(self, scenario: str, persona: str, gap: Gap, *, warm_up: bool = False) -> None:
-        """A caller that had spoken or pressed heard the agent again."""
+    def sounded(
+        self, scenario: str, persona: str, index: int, gap: Gap, *, warm_up: bool = False
+    ) -> None:
+        """The caller of ``index`` had spoken or pressed and heard the agent again."""
         key = (warm_up, scenario, persona)
         silences = self._fresh.silences.get(key)
         if silences is None:
             silences = self._fresh.silences[key] = Silences()
-        silences.record(gap)
+        silences.record(index, gap)
 
     def finished(self, record: CallRecord, *, warm_up: bool = False) -> None:
         """A call is over: its outcome, response times, findings and, of a few, the ladder."""

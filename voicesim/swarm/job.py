@@ -38,7 +38,7 @@ from voicesim.line.policy import Policy
 from voicesim.line.urls import user_in
 from voicesim.results.lookup import TargetProfile
 from voicesim.results.tally import Counting
-from voicesim.swarm.station import Job
+from voicesim.swarm.station import SETUP, Job
 from voicesim.traffic.workload import Workload
 from voicesim.twilio.signature import HMAC_SHA1
 from voicesim.verdict.gates import Gate, bounds_of
@@ -87,7 +87,8 @@ def load_workload(name: str) -> Workload:
 def load_gates(name: str) -> tuple[Gate, ...]:
     """The gates that come with voicesim under ``name``, or those in a file of that path."""
     file, text = _named("gates file", "gates", name)
-    return parse_gates(text, file, load_catalogue().personas)
+    catalogue = load_catalogue()
+    return parse_gates(text, file, catalogue.personas, [*catalogue.scenarios, SETUP])
 
 
 def load_target(name: str) -> TargetProfile | None:

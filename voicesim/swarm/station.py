@@ -300,7 +300,7 @@ class Station(Observer):
 
     def sounded(self, call: LiveCall, gap: Gap) -> None:
         """Count a perceived gap."""
-        self.tally.sounded(call.scenario, call.persona, gap, warm_up=call.warm_up)
+        self.tally.sounded(call.scenario, call.persona, call.index, gap, warm_up=call.warm_up)
 
     def dropped(self, due: float) -> None:
         """Count a call that was not let in."""

@@ -8,14 +8,14 @@ from math import ceil, floor
 from typing import Any
 
 from voicesim.call.outcome import Outcome
-from voicesim.results import fairness
 from voicesim.results.audit import Audit
 from voicesim.results.counts import Calls, Counts
 from voicesim.results.histogram import US_PER_S, Edges, Histogram, add_counts, microseconds
-from voicesim.results.intervals import z_of_all
 from voicesim.results.summary import Summary, dropped, lags, summarise
-from voicesim.verdict import evenness
+from voicesim.verdict import comparing, evenness
 from voicesim.verdict import gates as g
+from voicesim.verdict.comparing import Compared
+from voicesim.verdict.wording import part, share
 
 
 class Verdict(StrEnum):
@@ -77,10 +77,14 @@ def evaluate(gate: g.Gate, counts: Counts, audit: Audit | None = None) -> GateOu
     found = _EVALUATE[type(gate)](gate, scope)
     verdict, why = found.verdict, found.why
     conclusive = verdict is Verdict.FAIL and found.by_one_call
+    unsure = []
     if scope.finished < gate.min_calls and not conclusive:
         verdict = Verdict.INCONCLUSIVE
-        few = f"only {scope.finished} of the {gate.min_calls} calls that it takes"
-        why = f"{few}; {why}" if why else few
+        unsure.append(f"only {scope.finished} of the {gate.min_calls} calls that it takes")
+    if missing := scope.missing():
+        verdict = Verdict.INCONCLUSIVE if verdict is Verdict.PASS else verdict
+        unsure.append(f"no call finished of {', '.join(missing)}")
+    why = "; ".join([*unsure, *([why] if why else [])])
     return GateOutcome(
         gate.name, verdict, found.measured, found.bound, scope.finished, why, found.by_time
     )
@@ -112,7 +116,21 @@ class _Scope:
         self.audit = None if gate.scenarios or gate.personas else audit
         self.summary: Summary = summarise(counts, gate.covers)
         self.finished = self.summary.finished
-        self._covers = gate.covers
+        self._gate = gate
+
+    def missing(self) -> list[str]:
+        """Whom the gate names and of whom none of its calls finished, unless it takes who rang."""
+        if self._gate.if_offered:
+            return []
+        seen = {
+            name
+            for warm_up, scenario, persona, _ in self.counts.calls
+            if not warm_up and self._gate.covers(scenario, persona)
+            for name in (("scenario", scenario), ("persona", persona))
+        }
+        named = [("scenario", name) for name in self._gate.scenarios]
+        named += [("persona", name) for name in self._gate.personas]
+        return [f"{kind} {name}" for kind, name in named if (kind, name) not in seen]
 
     def calls(self, *, answered: bool) -> dict[str, Calls]:
         """Finished calls by scenario: those with every webhook answered, or the others."""
@@ -120,7 +138,7 @@ class _Scope:
         aside = {outcome.value for outcome in UNJUDGED}
         found: dict[str, Calls] = {}
         for (warm_up, scenario, persona, outcome), calls in self.counts.calls.items():
-            if warm_up or outcome in aside or not self._covers(scenario, persona):
+            if warm_up or outcome in aside or not self._gate.covers(scenario, persona):
                 continue
             if (outcome not in bad) is answered:
                 found.setdefault(scenario, Calls()).add(calls)
@@ -170,8 +188,8 @@ def _success(gate: g.Success, scope: _Scope) -> _Found:
     else:
         good = judged - summary.ended(*NOT_ANSWERED)
         aside = f"{cut} cut calls left out"
-    bound = f"at least {_share(gate.at_least)}"
-    measured = _part(good, judged)
+    bound = f"at least {share(gate.at_least)}"
+    measured = part(good, judged)
     if judged < gate.min_calls:
         few = f"only {judged} of the {gate.min_calls} calls that it takes; {aside}"
         return _Found(Verdict.INCONCLUSIVE, measured, bound, few)
@@ -195,7 +213,7 @@ def _mean_response(gate: g.MeanResponse, scope: _Scope) -> _Found:
 
 
 def _webhooks_within(gate: g.WebhooksWithin, scope: _Scope) -> _Found:
-    bound = f"at least {_share(gate.at_least)} in less than {gate.below_s:g} s"
+    bound = f"at least {share(gate.at_least)} in less than {gate.below_s:g} s"
     times, edges = scope.summary.response, scope.counts.bounds.webhooks
     us = microseconds(gate.below_s)
     if us not in edges.us:
@@ -237,87 +255,38 @@ def _no_findings(gate: g.NoFindings, scope: _Scope) -> _Found:
 
 def _even_goals(gate: g.EvenGoals, scope: _Scope) -> _Found:
     groups = evenness.groups(scope.counts, gate.covers)
-    bound = f"no group {_share(gate.apart)} below all others, beyond chance"
+    bound = f"no group {share(gate.apart)} below all others, beyond chance"
     if not groups:
         return _Found(Verdict.PASS, "no groups large enough to compare", bound)
     lowest = max(groups, key=lambda group: group.gap)
     found = evenness.uneven(groups, gate.apart)
-    measured = f"{lowest.name}: {_part(lowest.good, lowest.of)}"
+    measured = f"{lowest.name}: {part(lowest.good, lowest.of)}"
     return _Found(_passed(not found), measured, bound, "; ".join(map(str, found)))
 
 
+def _compared(found: Compared, bound: str) -> _Found:
+    why = "; ".join(f"{name}: {said}" for name, said in (found.worse | found.unsure).items())
+    if not found.measured:
+        return _Found(Verdict.INCONCLUSIVE, "no persona with enough calls to compare", bound, why)
+    verdict = Verdict.INCONCLUSIVE if found.unsure else Verdict.PASS
+    return _Found(Verdict.FAIL if found.worse else verdict, found.measured, bound, why)
+
+
 def _fairness(gate: g.Fairness, scope: _Scope) -> _Found:
-    whom, points = gate.compared_with, float(100 * gate.below_at_most)
-    bound = f"no persona more than {points:g} points below {whom}"
-    found = fairness.distances(scope.counts, gate.scenarios, whom)
-    compared = {
-        name: one for name, one in found.items() if not gate.personas or name in gate.personas
-    }
-    few = {name: why for name, one in compared.items() if (why := _too_few(gate, one))}
-    enough = {name: one for name, one in compared.items() if name not in few}
-    if not enough:
-        measured = "no persona with enough calls to compare"
-        return _Found(Verdict.INCONCLUSIVE, measured, bound, _listed(few))
-    z = z_of_all(len(enough))
-    lowest = min(enough, key=lambda name: enough[name].value)
-    worse = {
-        name: f"{_points(one.value)} ({_points(one.interval(z))}): {_part(*one.its[:2])}"
-        f" reach their goal, of {whom} {_part(*one.standard[:2])}"
-        for name, one in enough.items()
-        if one.interval(z)[1] < -gate.below_at_most
-    }
-    unsure = {
-        name: why
-        for name, one in enough.items()
-        if name not in worse and (why := _cannot_tell(gate, one))
-    }
-    verdict = Verdict.INCONCLUSIVE if few or unsure else Verdict.PASS
-    return _Found(
-        Verdict.FAIL if worse else verdict,
-        f"{lowest}: {_points(enough[lowest].value)} ({_points(enough[lowest].interval())})",
-        bound,
-        _listed(worse | few | unsure),
-    )
+    points = float(100 * gate.below_at_most)
+    bound = f"no persona more than {points:g} points below {gate.compared_with}"
+    return _compared(comparing.goals(gate, scope.counts), bound)
 
 
-def _too_few(gate: g.Fairness, one: fairness.Distance) -> str:
-    """Why two personas cannot be compared, or ""."""
-    if not one.alike:
-        whom = gate.compared_with
-        return f"{whom} callers rang for nothing that they rang for, or none is judged"
-    fewest = min(one.its.of, one.standard.of)
-    if fewest < gate.min_calls:
-        return f"only {fewest} of the {gate.min_calls} judged calls that it takes"
-    return ""
-
-
-def _cannot_tell(gate: g.Fairness, one: fairness.Distance) -> str:
-    """Why it is not known that a persona is served well enough, or ""."""
-    if one.left_out > gate.left_out_at_most:
-        return (
-            f"{100 * one.left_out:.1f} % of the calls cannot be judged (misheard, unclear, cut),"
-            f" more than {_share(gate.left_out_at_most)}"
-        )
-    low, high = one.interval()
-    if low < -gate.below_at_most:
-        return f"{_points(one.value)} ({_points((low, high))}): too few calls to tell"
-    return ""
-
-
-def _points(value: float | tuple[float, float]) -> str:
-    """A difference of shares as points of a hundred, or the interval of one."""
-    if isinstance(value, tuple):
-        return " to ".join(f"{100 * one:+.1f}" for one in value)
-    return f"{100 * value:+.1f} points"
-
-
-def _listed(named: dict[str, str]) -> str:
-    return "; ".join(f"{name}: {said}" for name, said in named.items())
+def _effort(gate: g.Effort, scope: _Scope) -> _Found:
+    most = f"{gate.above_at_most:g} {comparing.UNITS[gate.of][1]}"
+    bound = f"no persona more than {most} above {gate.compared_with}"
+    return _compared(comparing.effort(gate, scope.counts), bound)
 
 
 def _dropped(gate: g.Dropped, scope: _Scope) -> _Found:
     offered, gone = summarise(scope.counts).offered, dropped(scope.counts)
-    bound = f"at most {_share(gate.at_most)}"
+    bound = f"at most {share(gate.at_most)}"
     measured = f"{gone} of {offered} calls"
     if gone <= gate.at_most * offered:
         return _Found(Verdict.PASS, measured, bound)
@@ -325,7 +294,7 @@ def _dropped(gate: g.Dropped, scope: _Scope) -> _Found:
 
 
 def _started_within(gate: g.StartedWithin, scope: _Scope) -> _Found:
-    bound = f"at least {_share(gate.at_least)} at most {gate.at_most_s:g} s late"
+    bound = f"at least {share(gate.at_least)} at most {gate.at_most_s:g} s late"
     times, edges = lags(scope.counts), scope.counts.bounds.lags
     us = microseconds(gate.at_most_s)
     if us not in edges.us:
@@ -339,7 +308,7 @@ def _started_within(gate: g.StartedWithin, scope: _Scope) -> _Found:
 def _enough(good: int, times: Histogram, at_least: Fraction, bound: str, none: str) -> _Found:
     if not times.count:
         return _Found(Verdict.INCONCLUSIVE, none, bound)
-    return _Found(_passed(good >= at_least * times.count), _part(good, times.count), bound)
+    return _Found(_passed(good >= at_least * times.count), part(good, times.count), bound)
 
 
 def _few_if_none(judged: int, measured: str, bound: str) -> _Found:
@@ -358,19 +327,6 @@ def _passed(passed: bool) -> Verdict:
     return Verdict.PASS if passed else Verdict.FAIL
 
 
-def _part(good: int, of: int) -> str:
-    """``good`` of ``of``, with a share rounded down: 89.96 % never reads as 90.0 %."""
-    percent = f" ({good * 1000 // of / 10:.1f} %)" if of else ""
-    return f"{good} of {of}{percent}"
-
-
-def _share(share: Fraction) -> str:
-    """A share as it is written: "90 %", "2/3"."""
-    percent = share * 100
-    exact = Fraction(f"{float(percent):g}") == percent
-    return f"{float(percent):g} %" if exact else f"{share.numerator}/{share.denominator}"
-
-
 _EVALUATE: dict[type[g.Gate], Callable[[Any, _Scope], _Found]] = {
     g.EachCall: _each_call,
     g.Success: _success,
@@ -380,6 +336,7 @@ _EVALUATE: dict[type[g.Gate], Callable[[Any, _Scope], _Found]] = {
     g.NoFindings: _no_findings,
     g.EvenGoals: _even_goals,
     g.Fairness: _fairness,
+    g.Effort: _effort,
     g.Dropped: _dropped,
     g.StartedWithin: _started_within,
 }

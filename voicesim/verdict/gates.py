@@ -51,7 +51,12 @@ class Rule(BaseModel):
     workloads: tuple[Name, ...] = ()
     """Judges these workloads only; empty is all."""
     scenarios: tuple[Name, ...] = ()
+    """Judges these only, and passes nobody unless each had a call that finished; empty is all."""
     personas: tuple[Name, ...] = ()
+    """As ``scenarios``."""
+    if_offered: bool = False
+    """Judges those that it names as far as they rang; left out of a run in which none of them did.
+    """
     min_calls: Annotated[int, Field(ge=1)] = 1
     """With fewer finished calls it passes nobody, and fails nobody for a share or a mean."""
 
@@ -142,6 +147,22 @@ class Fairness(Rule):
     min_calls: Annotated[int, Field(ge=1)] = 30
 
 
+class Effort(Rule):
+    """No persona goes through so much more than the one it is ``compared_with``.
+
+    ``of`` says what: "turns" (of calls that reached their goal), "repeats" (of all calls) or
+    "perceived_gap_s" (seconds), each in the mean. It fails and passes as ``Fairness`` does; two are
+    compared over scenarios with two such calls of both at least, ``min_calls`` (of perceived gaps:
+    so many gaps) of either in all.
+    """
+
+    kind: Literal["effort"]
+    of: Literal["turns", "repeats", "perceived_gap_s"]
+    above_at_most: Annotated[float, Field(ge=0, le=1000, allow_inf_nan=False)]
+    compared_with: Name = STANDARD
+    min_calls: Annotated[int, Field(ge=1)] = 30
+
+
 class Dropped(Rule):
     """At most a share of the calls could not be started: more, and nothing can be said."""
 
@@ -166,6 +187,7 @@ Gate = (
     | NoFindings
     | EvenGoals
     | Fairness
+    | Effort
     | Dropped
     | StartedWithin
 )
@@ -178,6 +200,7 @@ GATES: dict[str, type[Gate]] = {
     "no_findings": NoFindings,
     "even_goals": EvenGoals,
     "fairness": Fairness,
+    "effort": Effort,
     "dropped": Dropped,
     "started_within": StartedWithin,
 }

@@ -57,10 +57,10 @@ def judge(result: Result, gates: tuple[g.Gate, ...]) -> Judged:
 
 
 def applies(gate: g.Gate, result: Result) -> bool:
-    """Whether a gate is about this run: its workload, and at least one call that was offered."""
+    """Whether a gate is about this run: its workload, and with ``if_offered`` one of its calls."""
     if gate.workloads and result.run.workload not in gate.workloads:
         return False
-    if not gate.scenarios and not gate.personas:
+    if not gate.if_offered:
         return True
     return any(gate.covers(scenario, persona) for scenario, persona in callers(result.counts))
 

@@ -21,18 +21,13 @@ _OWN_COLUMN = (
     *(Outcome.GOAL_REACHED, Outcome.MISHEARD, Outcome.UNCLEAR, Outcome.ABANDONED, Outcome.CUT),
 )
 _PERSONA_COLUMNS = (
-    *(
-        "persona",
-        "judged",
-        "left out %",
-        "goal %",
-        "95 %",
-        "to standard",
-        "95 %",
-        "turns",
-        "repeats",
-    ),
+    *("persona", "judged", "left out %", "goal %", "95 %", "to standard", "95 %"),
     *("misheard", "abandoned", "response p50 s", "wait p50 s", "gap p50 s", "gap p95 s"),
+)
+_DIGITS = {"turns": 1, "repeats": 2, "perceived_gap_s": 3}
+_EFFORT_COLUMNS = (
+    *("persona", "turns (95 %)", "to standard (95 %)", "repeats (95 %)", "to standard (95 %)"),
+    *("gap mean s (95 %)", "to standard (95 %)"),
 )
 
 
@@ -73,6 +68,7 @@ def tables(result: Result, judged: Judged) -> list[Table]:
     all_of_them = [
         calls_table(result.counts),
         personas_table(result.counts),
+        effort_table(result.counts),
         gates_table(judged),
         findings_table(result.counts),
     ]
@@ -108,14 +104,37 @@ def _persona_cells(one: Fares) -> tuple[str, ...]:
         " to ".join(f"{100 * end:.1f}" for end in one.judged.interval) if one.judged.of else "",
         f"{100 * apart.value:+.1f}{'' if apart.alike else '*'}" if apart else "",
         " to ".join(f"{100 * end:+.1f}" for end in apart.interval()) if apart else "",
-        "" if one.turns is None else f"{one.turns:.1f}",
-        "" if one.repeats is None else f"{one.repeats:.2f}",
         str(one.summary.ended(Outcome.MISHEARD)),
         str(one.summary.ended(Outcome.ABANDONED)),
         *_seconds(times, 50),
         *_seconds(silences.waits, 50),
         *_seconds(silences.gaps, 50, 95),
     )
+
+
+def effort_table(counts: Counts) -> Table:
+    """What callers had to go through by persona, and how much more than the standard caller."""
+    rows = tuple(
+        Row((one.persona, *(cell for name in _DIGITS for cell in _effort_cells(one, name))))
+        for one in fares(counts)
+    )
+    numeric = len(_EFFORT_COLUMNS) - 1
+    return Table("Effort", _EFFORT_COLUMNS, rows, numbers=1, numeric=numeric)
+
+
+def _effort_cells(one: Fares, figure: str) -> tuple[str, str]:
+    effort, digits = one.efforts[figure], _DIGITS[figure]
+    more = effort.beside and effort.beside.difference
+    return (
+        _with_ends(effort.mean.value, effort.interval, f".{digits}f") if effort.mean else "",
+        _with_ends(more.value, more.interval(), f"+.{digits}f") if more else "",
+    )
+
+
+def _with_ends(value: float, ends: tuple[float, float] | None, style: str) -> str:
+    """A value and, where there is one, its interval."""
+    within = f" ({' to '.join(format(end, style) for end in ends)})" if ends else ""
+    return format(value, style) + within
 
 
 def _seconds(times: Histogram, *percents: int) -> tuple[str, ...]:

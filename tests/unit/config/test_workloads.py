@@ -134,6 +134,28 @@ def gate_mistakes(text: str) -> list[str]:
     return [message.removeprefix("g.toml: ") for message in refused.value.messages]
 
 
+def test_whom_a_gate_names_must_be_there() -> None:
+    text = (
+        ONE + 'kind = "fairness"\nbelow_at_most = "10 %"\npersonas = ["hurried", "eldery"]\n'
+        '[[gate]]\nname = "two"\nwhy = "to see"\nkind = "valid_twiml"\n'
+        'scenarios = ["keypads", "quick_booking"]\npersonas = ["eldery"]\n'
+    )
+    with pytest.raises(ConfigError) as refused:
+        parse_gates(text, "g.toml", CATALOGUE.personas, CATALOGUE.scenarios)
+    assert refused.value.messages == [
+        "g.toml: gate 1 (one): personas: there is no persona 'eldery'; did you mean 'elderly'?",
+        "g.toml: gate 2 (two): personas: there is no persona 'eldery'; did you mean 'elderly'?",
+        "g.toml: gate 2 (two): scenarios: there is no scenario 'keypads'; did you mean 'keypad'?",
+    ]
+    assert len(parse_gates(text, "g.toml")) == 2
+
+
+@pytest.mark.parametrize("file", ["default", "difficult", "fairness"])
+def test_the_gates_that_come_along_name_nobody_who_is_not_there(file: str) -> None:
+    shipped = texts("gates")[f"gates/{file}.toml"]
+    assert parse_gates(shipped, file, CATALOGUE.personas, CATALOGUE.scenarios)
+
+
 @pytest.mark.parametrize(("file", "count"), [("default", 12), ("fairness", 5)])
 def test_the_gates_that_come_along_are_right(file: str, count: int) -> None:
     gates = parse_gates(texts("gates")[f"gates/{file}.toml"], f"gates/{file}.toml")

@@ -59,7 +59,7 @@ def test_nothing_is_between_those_of_whom_nothing_is_known() -> None:
 def test_a_row_of_the_document() -> None:
     run = Run().calls(50).calls(6, persona="elderly").calls(4, BAD, persona="elderly")
     run.webhooks(3, 0.5, persona="elderly").webhooks(9, 9.0, "status", persona="elderly")
-    run.tally.sounded("quick_booking", "elderly", Gap(2.0, 0.5))
+    run.tally.sounded("quick_booking", "elderly", 0, Gap(2.0, 0.5))
     standard, elderly = rows(run.result().counts)
     assert (standard["persona"], standard["to_standard"]) == ("standard", None)
     low, high = newcombe(6, 10, 50, 50)
@@ -73,10 +73,37 @@ def test_a_row_of_the_document() -> None:
         "left_out": 0.0,
         "misheard": 0,
         "abandoned": 4,
-        "turns": 5.0,
-        "repeats": 2.0,
+        "turns": {
+            "mean": 5.0,
+            "mean_95": pytest.approx([4.1603, 5.8397], abs=1e-4),
+            "of": 6,
+            "to_standard": {
+                "difference": 0.0,
+                "difference_95": pytest.approx([-0.6596, 0.6596], abs=1e-4),
+                "of": 6,
+                "standard_of": 50,
+            },
+        },
+        "repeats": {
+            "mean": 2.0,
+            "mean_95": pytest.approx([1.5566, 2.4434], abs=1e-4),
+            "of": 10,
+            "to_standard": {
+                "difference": 0.0,
+                "difference_95": pytest.approx([-0.4001, 0.4001], abs=1e-4),
+                "of": 10,
+                "standard_of": 50,
+            },
+        },
         "response_s": {"p50": 0.5, "p95": 0.5},
-        "perceived_gap_s": {"p50": 2.5, "p95": 2.5},
+        "perceived_gap_s": {
+            "p50": 2.5,
+            "p95": 2.5,
+            "mean": 2.5,
+            "mean_95": None,
+            "of": 1,
+            "to_standard": None,
+        },
         "end_of_speech_wait_s": {"p50": 2.0, "p95": 2.0},
         "to_standard": {
             "difference": pytest.approx(-0.4),

@@ -20,7 +20,7 @@ GATES = made()[1]
 def run(slow_s: float) -> Run:
     """Two parts: what was told, and what is fresh."""
     one = Run(bounds_of(GATES)).calls(40, response_s=slow_s).webhooks(40, slow_s)
-    one.tally.sounded("quick_booking", "standard", Gap(1.0, 0.5))
+    one.tally.sounded("quick_booking", "standard", 0, Gap(1.0, 0.5))
     one.tally.delta()
     one.calls(8, Outcome.WEBHOOK_FAILED, persona="elderly").webhooks(30, 0.05, persona="elderly")
     return one.calls(2, findings=(WRONG,))

@@ -10,7 +10,7 @@ from voicesim.base.findings import Finding, Level
 from voicesim.base.redact import Redactor
 from voicesim.call.events import Kind
 from voicesim.call.outcome import CallRecord, Outcome
-from voicesim.results.counts import Bounds, Counts
+from voicesim.results.counts import GROUPS, Bounds, Counts
 from voicesim.results.histogram import Edges
 from voicesim.results.summary import only, summarise
 from voicesim.results.tally import Counting, Tally, Unfinished
@@ -238,12 +238,16 @@ def test_a_report_that_is_missing_makes_no_negative_number_of_calls() -> None:
 
 def test_perceived_gaps_are_counted_by_who_waited() -> None:
     tally = Tally(COUNTING)
-    tally.sounded("quick_booking", "elderly", Gap(2.0, 0.4, 1.0))
-    tally.sounded("quick_booking", "elderly", Gap(0.0, 0.1))
-    tally.sounded("quick_booking", "elderly", Gap(9.0), warm_up=True)
+    tally.sounded("quick_booking", "elderly", 0, Gap(2.0, 0.4, 1.0))
+    tally.sounded("quick_booking", "elderly", 0, Gap(0.0, 0.1))
+    tally.sounded("quick_booking", "elderly", 0, Gap(9.0), warm_up=True)
     found = tally.counts().silences[False, "quick_booking", "elderly"]
     assert (found.gaps.count, found.gaps.total_us, found.gaps.max_us) == (2, 3_500_000, 3_400_000)
     assert (found.waits.count, found.waits.total_us) == (2, 2_000_000)
+    assert found.groups == {0: (2, 3_500_000)}
+    tally.sounded("quick_booking", "elderly", GROUPS + 3, Gap(1.0))
+    found = tally.counts().silences[False, "quick_booking", "elderly"]
+    assert found.groups == {0: (2, 3_500_000), 3: (1, 1_000_000)}
     assert summarise(tally.counts(), only(persona="standard")).silences.gaps.count == 0
 
 
@@ -252,10 +256,16 @@ def test_gaps_and_repeats_add_up_from_deltas_in_whatever_order() -> None:
     for n in range(90):
         gap, one = Gap(n % 3, n / 100, n % 2), replace(record(n), repeats=n % 5)
         for tally in (whole, parts[n % 3]):
-            tally.sounded("quick_booking", ("elderly", "standard")[n % 2], gap)
+            tally.sounded("quick_booking", ("elderly", "standard")[n % 2], n, gap)
             tally.finished(one)
     master = Tally(COUNTING)
     for part in reversed(parts):
         master.merge(json.loads(json.dumps(part.delta())))
     assert master.counts().rows() == whole.counts().rows()
-    assert summarise(master.counts()).calls.repeats == sum(n % 5 for n in range(90))
+    calls = summarise(master.counts()).calls
+    assert calls.repeats == sum(n % 5 for n in range(90))
+    assert calls.repeats_squared == sum((n % 5) ** 2 for n in range(90))
+    assert calls.turns_squared == 90 * 5**2
+    groups = [one.groups for one in master.counts().silences.values()]
+    assert sum(gaps for one in groups for gaps, _ in one.values()) == 90
+    assert {group for one in groups for group in one} == set(range(GROUPS))

@@ -1,12 +1,14 @@
 """From what was typed to a job: what is kept secret, who is not called."""
 
+from pathlib import Path
+
 import pytest
 
 from voicesim.base.errors import ConfigError
 from voicesim.line.named import LOGIN_VARIABLE, LOOPBACK_TOKEN
 from voicesim.line.policy import Policy
 from voicesim.results.lookup import Lookup, TargetProfile
-from voicesim.swarm.job import Options, load_workload, make_job, redactor, refusal
+from voicesim.swarm.job import Options, load_gates, load_workload, make_job, redactor, refusal
 from voicesim.twilio.signature import Signer
 
 PROFILE = TargetProfile(
@@ -118,3 +120,23 @@ def test_a_password_in_the_host_would_be_seen_and_is_refused(
     job, _ = make_job(Options(host="http://127.0.0.1:8000", seed=1), load_workload("explore"))
     assert job.policy.logins == (("http://127.0.0.1:8000", "me", "long-secret"),)
     assert job.hide("long-secret bWU6bG9uZy1zZWNyZXQ=") == "[hidden] [hidden]"
+
+
+def test_gates_that_name_nobody_are_refused(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    named = 'personas = ["eldery"]\nscenarios = ["keypads"]\n'
+    file.write_text(f'[[gate]]\nname = "one"\nwhy = "so"\nkind = "valid_twiml"\n{named}')
+    with pytest.raises(ConfigError) as refused:
+        load_gates(str(file))
+    assert [message.split("there is ")[1] for message in refused.value.messages] == [
+        "no persona 'eldery'; did you mean 'elderly'?",
+        "no scenario 'keypads'; did you mean 'keypad'?",
+    ]
+
+
+def test_a_gate_may_name_the_calls_that_book_what_another_needs(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text(
+        '[[gate]]\nname = "one"\nwhy = "so"\nkind = "valid_twiml"\nscenarios = ["setup"]\n'
+    )
+    assert [gate.scenarios for gate in load_gates(str(file))] == [("setup",)]

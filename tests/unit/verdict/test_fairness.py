@@ -1,6 +1,7 @@
 """The gate on fairness: who is served worse fails it, chance and few calls do not."""
 
 from fractions import Fraction
+from itertools import accumulate
 from math import comb
 
 import pytest
@@ -85,6 +86,16 @@ def test_a_persona_that_fails_is_not_covered_up_by_one_with_few_calls() -> None:
     assert said(run, personas=["angry"]).verdict is UNSURE
 
 
+def test_a_persona_that_is_named_and_did_not_ring_leaves_it_open() -> None:
+    run = run_of(standard=(100, 100), elderly=(100, 100), hurried=(100, 100))
+    assert said(run, personas=["elderly"]).verdict is PASS
+    found = said(run, personas=["elderly", "quiet"])
+    assert (found.verdict, found.why) == (UNSURE, "no call finished of persona quiet")
+    run.calls(100, scenario="other").calls(100, scenario="other", persona="elderly")
+    found = said(run, personas=["elderly", "hurried"], scenarios=["other"])
+    assert (found.verdict, found.why) == (UNSURE, "no call finished of persona hurried")
+
+
 def test_what_only_others_rang_for_is_no_matter_of_the_persona() -> None:
     run = run_of(standard=(100, 100))
     run.calls(100, BAD, persona="elderly", scenario="elderly_caller")
@@ -130,19 +141,28 @@ def test_few_calls_do_not_hide_what_is_between_two() -> None:
     assert "too few calls to tell" in found.why
 
 
-@pytest.mark.parametrize("calls", [30, 60, 100, 200])
-@pytest.mark.parametrize(("share", "other"), [(0.75, 0.98), (0.84, 0.95)])
-def test_who_serves_one_worse_than_the_bound_hardly_ever_passes(
-    calls: int, share: float, other: float
+@pytest.mark.parametrize(
+    ("calls", "others", "least", "most"),
+    [
+        *((30, 30, 0.027, 0.031), (60, 60, 0.027, 0.031), (90, 90, 0.0305, 0.031)),
+        *((120, 30, 0.037, 0.038), (300, 30, 0.048, 0.049)),
+    ],
+)
+def test_how_often_who_serves_one_worse_by_the_bound_passes(
+    calls: int, others: int, least: float, most: float
 ) -> None:
-    """Counted over everything that can come of it: less than 25 runs of a thousand."""
-    passed = sum(
-        chance * others
-        for its, chance in enumerate(binomial(calls, share))
-        for standard, others in enumerate(binomial(calls, other))
-        if newcombe(its, calls, standard, calls)[0] >= -0.1
-    )
-    assert passed < 0.025
+    """Counted over everything that can come of it, at every share: docs/findings.md has it."""
+    passes = [
+        sum(newcombe(its, calls, standard, others)[0] >= -0.1 for standard in range(others + 1))
+        for its in range(calls + 1)  # the more of the standard calls are good, the sooner it fails
+    ]
+
+    def passed(share: float) -> float:
+        below = list(accumulate(binomial(others, share), initial=0.0))
+        its = binomial(calls, share - 0.1)
+        return sum(chance * below[count] for chance, count in zip(its, passes, strict=True))
+
+    assert least <= max(passed(percent / 200) for percent in range(20, 201)) < most
 
 
 def test_another_mix_of_what_one_rings_for_is_no_difference() -> None:

@@ -384,7 +384,7 @@ def test_nobody_passes_whose_records_could_not_be_looked_up(blind: int, verdict:
 
 def test_gates_are_about_some_workloads_and_scenarios_only() -> None:
     of_others = some(EachCall, below_s=0.5, workloads=("daily_pattern",))
-    not_called = some(ValidTwiml, scenarios=("numbers_only",))
+    not_called = some(ValidTwiml, scenarios=("numbers_only",), if_offered=True)
     judged = judge(Run().calls(20).result(), (GOOD, of_others, not_called))
     assert [outcome.verdict for outcome in judged.gates] == [PASS]
     assert verdict_of(of_others) is UNSURE
@@ -396,6 +396,45 @@ def test_a_gate_judges_its_personas_only() -> None:
     run = Run().calls(1, BROKEN).calls(2, persona="elderly", scenario="elderly_caller")
     assert said(gate, run).verdict is PASS
     assert said(gate, run).calls == 2
+
+
+def test_a_gate_passes_nobody_while_one_whom_it_names_did_not_ring() -> None:
+    gate = some(ValidTwiml, scenarios=("quick_booking", "numbers_only"), personas=("elderly",))
+    found = said(gate, Run().calls(9))
+    assert found.verdict is UNSURE
+    missing = "scenario quick_booking, scenario numbers_only, persona elderly"
+    assert found.why.startswith(
+        f"only 0 of the 1 calls that it takes; no call finished of {missing}"
+    )
+    found = said(gate, Run().calls(9, persona="elderly"))
+    assert (found.verdict, found.why) == (UNSURE, "no call finished of scenario numbers_only")
+    run = Run().calls(9, persona="elderly").calls(1, scenario="numbers_only", persona="elderly")
+    assert said(gate, run).verdict is PASS
+    run.calls(1, BROKEN, persona="elderly")
+    assert said(gate, run).verdict is FAIL
+
+
+def test_calls_in_the_warm_up_are_none_that_a_gate_can_judge() -> None:
+    gate = some(ValidTwiml, personas=("elderly", "hurried"))
+    run = Run().calls(9, persona="elderly").calls(9, persona="hurried", warm_up=True)
+    assert said(gate, run).verdict is UNSURE
+
+
+def test_a_gate_fails_whoever_rang_though_another_did_not() -> None:
+    run = Run().calls(3, BROKEN, persona="elderly")
+    found = said(some(ValidTwiml, personas=("elderly", "hurried")), run)
+    assert found.verdict is FAIL
+    assert found.why.startswith("no call finished of persona hurried; 3 not handled")
+
+
+def test_a_gate_may_take_those_of_whom_it_names_that_rang() -> None:
+    gate = some(ValidTwiml, scenarios=("quick_booking", "numbers_only"), if_offered=True)
+    assert said(gate, Run().calls(9)).verdict is PASS
+    assert said(gate, Run().calls(9, BROKEN)).verdict is FAIL
+    shipped = judge(Run().calls(9).result(), (DEFAULT["edge_cases"], GOOD))
+    assert [gate.name for gate in shipped.gates] == [GOOD.name]
+    shipped = judge(Run().calls(9, scenario="keypad").result(), (DEFAULT["edge_cases"],))
+    assert [gate.verdict for gate in shipped.gates] == [PASS]
 
 
 def test_exit_codes() -> None:

@@ -18,6 +18,7 @@ from voicesim.verdict.judging import Judged, judge
 from voicesim.verdict.report_html import page
 from voicesim.verdict.report_table import (
     calls_table,
+    effort_table,
     findings_table,
     gates_table,
     headline,
@@ -67,22 +68,52 @@ def test_personas_beside_the_standard_caller() -> None:
     run.calls(3, Outcome.MISHEARD, persona="elderly").calls(1, Outcome.ABANDONED, persona="elderly")
     run.calls(2, persona="angry", scenario="complaint").webhooks(2, 0.25)
     for wait_s in (1.0, 1.0, 3.0):
-        run.tally.sounded("quick_booking", "elderly", Gap(wait_s, 0.25, 0.5))
-    run.tally.sounded("quick_booking", "elderly", Gap(9.0), warm_up=True)
+        run.tally.sounded("quick_booking", "elderly", 0, Gap(wait_s, 0.25, 0.5))
+    run.tally.sounded("quick_booking", "elderly", 0, Gap(9.0), warm_up=True)
     result, verdict = judged(run)
     table = personas_table(result.counts)
-    assert [row.cells[:9] for row in table.rows] == [
-        ("standard", "40", "0.0", "75.0", "59.8 to 85.8", "", "", "5.0", "2.00"),
-        ("angry", "2", "0.0", "100.0", "34.2 to 100.0", "+25.0*", "-41.6 to +40.2", "5.0", "2.00"),
-        ("elderly", "10", "23.1", "90.0", "59.6 to 98.2", "+15.0", "-17.3 to +32.3", "5.0", "2.00"),
+    assert [row.cells[:7] for row in table.rows] == [
+        ("standard", "40", "0.0", "75.0", "59.8 to 85.8", "", ""),
+        ("angry", "2", "0.0", "100.0", "34.2 to 100.0", "+25.0*", "-41.6 to +40.2"),
+        ("elderly", "10", "23.1", "90.0", "59.6 to 98.2", "+15.0", "-17.3 to +32.3"),
     ]
-    assert [row.cells[9:] for row in table.rows] == [
+    assert [row.cells[7:] for row in table.rows] == [
         ("0", "10", "0.250", "", "", ""),
         ("0", "0", "", "", "", ""),
         ("3", "1", "", "1.000", "1.750", "3.750"),
     ]
     starred, gap = sorted(said[:9] for said in remarks(result, verdict) if said[0] in "*g")
     assert (starred, gap) == ("*: angry ", "gap: from")
+
+
+def test_what_it_takes_beside_the_standard_caller() -> None:
+    """By hand: t is 2.57 of 5 freedoms and 1.96 / 6 the error where none of six calls is unlike."""
+    run = Run().calls(4).calls(5, persona="elderly").calls(2, persona="angry", scenario="complaint")
+    run.calls(1, Outcome.ABANDONED, persona="elderly", scenario="complaint")
+    for index, wait_s in enumerate((1.0, 2.0, 3.0)):
+        run.tally.sounded("quick_booking", "elderly", index, Gap(wait_s))
+        run.tally.sounded("quick_booking", "standard", index, Gap(1.0))
+    run.tally.sounded("quick_booking", "angry", 0, Gap(1.0))
+    table = effort_table(run.result().counts)
+    assert [row.cells for row in table.rows] == [
+        (
+            "standard",
+            "5.0 (3.4 to 6.6)",
+            "",
+            "2.00 (0.44 to 3.56)",
+            "",
+            "1.000 (1.000 to 1.000)",
+            "",
+        ),
+        ("angry", "5.0 (0.0 to 17.5)", "", "2.00 (0.00 to 14.45)", "", "1.000", ""),
+        (
+            "elderly",
+            *("5.0 (3.9 to 6.1)", "+0.0 (-1.5 to +1.5)"),
+            *("2.00 (1.16 to 2.84)", "+0.00 (-1.48 to +1.48)"),
+            *("2.000 (0.000 to 4.484)", "+1.000 (-1.484 to +3.484)"),
+        ),
+    ]
+    assert len(table.columns) == len(table.rows[0].cells)
 
 
 def test_only_numbers_are_set_flush_right() -> None:
@@ -153,7 +184,7 @@ def test_a_line_a_scenario() -> None:
 
 def test_tables_without_rows_are_left_out() -> None:
     titles = [table.title for table in tables(*judged(Run().calls(3)))]
-    assert titles == ["Calls", "Personas", "Gates"]
+    assert titles == ["Calls", "Personas", "Effort", "Gates"]
 
 
 def test_arrivals_are_binned_whatever_the_length_of_the_run() -> None:
