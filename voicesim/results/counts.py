@@ -14,11 +14,11 @@ from voicesim.call.outcome import CallRecord
 from voicesim.results.histogram import Edges, Histogram, Row, add_counts, microseconds
 from voicesim.switch.gaps import Gap
 
-SCHEMA = 2
+SCHEMA = 3
 MAX_EXAMPLE = 500
 """Characters kept of the message of a finding."""
 _NO_EDGES = Edges()
-_COUNTERS = ("offered", "started", "lost", "dropped", "seconds", "codes")
+_COUNTERS = ("offered", "started", "lost", "dropped", "seconds", "codes", "accuracy")
 
 Rows = dict[str, Any]
 """Counts as plain data: text, numbers, lists and dicts by text only."""
@@ -133,6 +133,8 @@ class Counts:
     seconds: dict[tuple[int], int] = field(default_factory=dict)
     codes: dict[tuple[bool, str, str], int] = field(default_factory=dict)
     """By warm_up, country code of the caller's number, outcome."""
+    accuracy: dict[tuple[bool, str, str, str, str, bool], int] = field(default_factory=dict)
+    """By warm_up, scenario, persona, field, which values were compared, whether they were alike."""
     webhooks: dict[tuple[bool, str, str, str], Histogram] = field(default_factory=dict)
     """By warm_up, scenario, persona, kind of webhook: real response times."""
     calls: dict[tuple[bool, str, str, str], Calls] = field(default_factory=dict)

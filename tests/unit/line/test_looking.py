@@ -76,7 +76,7 @@ def found(looking: Looking, *records: CallRecord) -> list[tuple[str, str, int, s
     """All findings after these calls: code, level, call and message."""
     for record in records:
         looking.ended(record)
-    at_calls = [(record.index, f) for record in records for f in looking.at_call(record)]
+    at_calls = [(record.index, f) for record in records for f in looking.at_call(record).findings]
     at_end = [(maker.index, f) for maker, f in looking.at_end()]
     return [(f.code, f.level.value, index, f.message) for index, f in at_calls + at_end]
 

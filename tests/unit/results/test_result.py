@@ -162,7 +162,7 @@ def changed(*path: Any, to: Any) -> Any:
     [
         ([], "must be a JSON object"),
         (None, "must be a JSON object"),
-        ({}, "schema: must be 'voicesim.result/2' (is None)"),
+        ({}, "schema: must be 'voicesim.result/3' (is None)"),
         (changed("schema", to="voicesim.result/9"), "is 'voicesim.result/9'"),
         (changed("run", to=None), "run: "),
         (changed("run", "seed", to="x"), "run.seed: "),
