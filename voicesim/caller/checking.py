@@ -226,6 +226,15 @@ def passes(field: str, came: str, meant: str, *, in_part: bool) -> bool:
     return whole_name(came, meant)
 
 
+def came_through(field: str, reported: str, meant: str) -> bool:
+    """Whether the recogniser ``reported`` all of what was ``meant``, to be read in one way only."""
+    if reported == meant:
+        return True
+    if not clear(field, reported) or not passes(field, reported, meant, in_part=False):
+        return False
+    return field != "phone" or len(_national(reported)) >= len(_national(meant))
+
+
 def whole_name(came: str, meant: str) -> bool:
     """Whether ``came`` has the first and the last word of the name ``meant``."""
     wanted = fold(meant).split()

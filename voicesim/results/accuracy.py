@@ -13,10 +13,10 @@ from typing import Any, NamedTuple
 
 from voicesim.call.outcome import CallRecord, Outcome
 from voicesim.call.talk import FieldValue
-from voicesim.caller.checking import FIELDS, passes, same
+from voicesim.caller.checking import FIELDS, came_through, passes, same
 from voicesim.caller.judging import contradicts
 from voicesim.results.counts import Counts
-from voicesim.results.lookup import compare, told_clearly
+from voicesim.results.lookup import compare
 from voicesim.results.stored import evenly, readings
 
 REPORTED = "reported_as_meant"
@@ -46,15 +46,14 @@ def heard(record: CallRecord) -> Iterator[Point]:
         return
     for value in record.fields:
         name, came = value.name, value.heard
-        reported, got = _as_reported(value), came == value.meant or _passes(value, came)
-        agreed = name in ("day", "time") and bool(came) and got  # to an offer, with a mere yes
-        if value.reported and (reported or not agreed):
-            yield name, REPORTED, reported
+        if value.reported:
+            yield name, REPORTED, not value.misreported
         if not came:
             continue
-        if value.reported and (contradicts(value) or _alike(value, came)):
-            yield name, READ_BACK, not contradicts(value)
-        yield name, READ_BACK_MEANT, got
+        wrong = contradicts(value)
+        if value.reported and (wrong or _alike(value, came)):
+            yield name, READ_BACK, not wrong
+        yield name, READ_BACK_MEANT, _passes(value, came)
 
 
 def stored(
@@ -111,17 +110,10 @@ def rows(counts: Counts) -> list[dict[str, Any]]:
 # --- within -----------------------------------------------------------------------------------
 
 
-def _as_reported(value: FieldValue) -> bool:
-    """Whether the recogniser reported all of what was meant."""
-    if value.reported == value.meant:
-        return True
-    return told_clearly(value) and passes(value.name, value.reported, value.meant, in_part=False)
-
-
 def _passes(value: FieldValue, came: str) -> bool:
     """Whether ``came`` is what was meant; of a name a part is that was reported in full."""
-    in_part = not value.reported or _as_reported(value)
-    return bool(came) and passes(value.name, came, value.meant, in_part=in_part)
+    in_part = not value.reported or came_through(value.name, value.reported, value.meant)
+    return came == value.meant or passes(value.name, came, value.meant, in_part=in_part)
 
 
 def _alike(value: FieldValue, came: str) -> bool:
