@@ -88,6 +88,20 @@ def test_an_agent_that_stores_what_it_was_told(lookup: Lookup, run: Run) -> None
     assert found(looking, call(1), call(2)) == []
 
 
+@pytest.mark.parametrize(
+    ("page", "same"), [(understood(1), True), (understood(2), False), (None, False)]
+)
+def test_each_fact_that_is_stored_is_compared(
+    page: dict[str, Any] | None, lookup: Lookup, run: Run, *, same: bool
+) -> None:
+    looked = asked(lookup, run, {"/calls/CA1": page, "/appointments": []}).at_call(call(1))
+    assert set(looked.points) == {
+        (field, comparison, same)
+        for field in ("name", "phone")
+        for comparison in ("stored_as_reported", "stored_as_meant")
+    }
+
+
 def test_another_callers_values_in_a_record(lookup: Lookup, run: Run) -> None:
     pages = {"/calls/CA1": understood(3), "/appointments": []}
     codes = {

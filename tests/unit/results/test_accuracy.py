@@ -97,7 +97,12 @@ def test_what_a_call_tells_by_itself(value: FieldValue, outcome: Outcome, said: 
     ("value", "outcome", "kept", "said"),
     [
         (fact(DAY, "Tuesday", "Tuesday"), REACHED, "mardi", "stored_as_reported+ stored_as_meant+"),
-        (fact(DAY, "Tuesday", "Tuesday"), REACHED, "Friday", "stored_as_reported- stored_as_meant-"),
+        (
+            fact(DAY, "Tuesday", "Tuesday"),
+            REACHED,
+            "Friday",
+            "stored_as_reported- stored_as_meant-",
+        ),
         (fact(DAY, "Tuesday"), REACHED, "", "stored_as_reported- stored_as_meant-"),
         # as it was reported, or as it was meant
         (fact(DAY, "Thursday"), WRONG, "Thursday", "stored_as_reported+ stored_as_meant-"),
