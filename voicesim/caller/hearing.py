@@ -87,8 +87,8 @@ class Hearing(Memory):
     def opinion(self) -> Opinion:
         """Say how the call went."""
         values = tuple(
-            FieldValue(field, self._facts.value(field), *told, self.was_misreported(field))
-            for field, *told in zip(FIELDS, self._reported, self._heard, strict=True)
+            FieldValue(field, self._facts.value(field), told, heard, self.was_misreported(field))
+            for field, told, heard in zip(FIELDS, self._reported, self._heard, strict=True)
         )
         opinion = judge(
             values,

@@ -74,7 +74,7 @@ def stored(
         if known and (wrong or any(_alike(plain, one) for one in read)):
             yield name, STORED, not wrong
         if read or (confirmed and value.reported):
-            yield name, STORED_MEANT, any(_passes(plain, one) for one in read)
+            yield name, STORED_MEANT, any(_is_kept(plain, one) for one in read)
 
 
 def ratios(counts: Counts) -> dict[str, Ratios]:
@@ -114,6 +114,13 @@ def _passes(value: FieldValue, came: str) -> bool:
     """Whether ``came`` is what was meant; of a name a part is that was reported in full."""
     in_part = not value.reported or came_through(value.name, value.reported, value.meant)
     return came == value.meant or passes(value.name, came, value.meant, in_part=in_part)
+
+
+def _is_kept(value: FieldValue, came: str) -> bool:
+    """The same of what is stored: the end of a number is enough to be read back, not to ring it."""
+    if value.name == "name":
+        return _passes(value, came)
+    return came_through(value.name, came, value.meant)
 
 
 def _alike(value: FieldValue, came: str) -> bool:

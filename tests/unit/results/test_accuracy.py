@@ -107,12 +107,15 @@ def test_what_a_call_tells_by_itself(value: FieldValue, outcome: Outcome, said: 
         # as it was reported, or as it was meant
         (fact(DAY, "Thursday"), WRONG, "Thursday", "stored_as_reported+ stored_as_meant-"),
         (fact(DAY, "Thursday"), REACHED, "Tuesday", "stored_as_reported+ stored_as_meant+"),
-        # nothing is held against an agent whose caller was misheard
+        # of misheard calls nothing is counted against the agent, nor for it
+        (fact(DAY, "Thursday"), MISHEARD, "Thursday", "stored_as_meant-"),
         (fact(DAY, "Thursday"), MISHEARD, "Friday", "stored_as_meant-"),
         (fact(DAY, "Thursday"), MISHEARD, "", ""),
         (fact(NAME, "an Marly"), REACHED, "Ann Marly", "stored_as_meant-"),
         # garbled, and stored not at all
         (fact(NAME, "..."), REACHED, "", "stored_as_meant-"),
+        # the end of a number rings nobody
+        (fact(PHONE, ""), REACHED, "5550142", "stored_as_meant-"),
         # never told
         (fact(PHONE, ""), REACHED, "+12125550142", "stored_as_meant+"),
         (fact(PHONE, ""), REACHED, "", ""),
