@@ -18,6 +18,7 @@ from voicesim.caller.judging import contradicts
 from voicesim.results.counts import Counts
 from voicesim.results.lookup import compare
 from voicesim.results.stored import evenly, readings
+from voicesim.results.whole import whole
 
 REPORTED = "reported_as_meant"
 READ_BACK, READ_BACK_MEANT = "read_back_as_reported", "read_back_as_meant"
@@ -117,10 +118,9 @@ def _passes(value: FieldValue, came: str) -> bool:
 
 
 def _is_kept(value: FieldValue, came: str) -> bool:
-    """The same of what is stored: the end of a number is enough to be read back, not to ring it."""
-    if value.name == "name":
-        return _passes(value, came)
-    return came_through(value.name, came, value.meant)
+    """The same of what is stored: that must be all of it, and nothing beside it."""
+    meant = replace(value, reported="", heard="")
+    return _passes(value, came) and whole(meant, came, clearly=True)
 
 
 def _alike(value: FieldValue, came: str) -> bool:

@@ -114,7 +114,8 @@ def test_what_a_call_tells_by_itself(value: FieldValue, outcome: Outcome, said: 
         (fact(NAME, "an Marly"), REACHED, "Ann Marly", "stored_as_meant-"),
         # garbled, and stored not at all
         (fact(NAME, "..."), REACHED, "", "stored_as_meant-"),
-        # the end of a number rings nobody
+        # more than the name, less than the number
+        (fact(NAME, ""), REACHED, "Ann Marie Lee and her mother", "stored_as_meant-"),
         (fact(PHONE, ""), REACHED, "5550142", "stored_as_meant-"),
         # never told
         (fact(PHONE, ""), REACHED, "+12125550142", "stored_as_meant+"),
