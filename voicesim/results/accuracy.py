@@ -16,6 +16,7 @@ from voicesim.call.talk import FieldValue
 from voicesim.caller.checking import FIELDS, came_through, passes, same
 from voicesim.caller.judging import contradicts
 from voicesim.results.counts import Counts
+from voicesim.results.fairness import STANDARD
 from voicesim.results.lookup import compare
 from voicesim.results.stored import evenly, readings
 from voicesim.results.whole import whole
@@ -79,14 +80,14 @@ def stored(
 
 
 def ratios(counts: Counts) -> dict[str, Ratios]:
-    """What all calls come to, by persona; the warm-up aside."""
+    """What all calls come to, by persona, the standard caller first; the warm-up aside."""
     found: dict[str, Ratios] = {}
-    for (warm_up, _, persona, field, comparison, right), n in sorted(counts.accuracy.items()):
+    for (warm_up, _, persona, field, comparison, right), n in counts.accuracy.items():
         if not warm_up:
             its = found.setdefault(persona, {})
             before = its.get((field, comparison), Ratio())
             its[field, comparison] = Ratio(before.right + n * right, before.of + n)
-    return found
+    return dict(sorted(found.items(), key=lambda item: (item[0] != STANDARD, item[0])))
 
 
 def total(ratios: Iterable[Ratio]) -> Ratio:

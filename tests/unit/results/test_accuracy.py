@@ -150,7 +150,7 @@ def test_it_adds_up_over_workers_without_the_warm_up() -> None:
     table = ratios(master.counts())
     assert table["standard"] == {("day", "reported_as_meant"): (60 - 3 - 5, 60 - 3)}
     assert total(table["standard"].values()) == (52, 57)
-    elderly, standard = rows(master.counts())
+    standard, elderly = rows(master.counts())
     assert (elderly["persona"], elderly["field"]) == ("elderly", "name")
     assert elderly["stored_as_meant"] == {"right": 1, "of": 1}
     assert standard["reported_as_meant"] == {"right": 52, "of": 57}

@@ -104,8 +104,8 @@ def test_facts_that_did_not_come_through() -> None:
     assert table.columns == ("persona", "facts", "name", "phone", "day", "time")
     all_right = "1 of 1 (100.0 %)"
     assert [(row.cells, row.mark) for row in table.rows] == [
-        (("elderly", "reported as meant", "1 of 2 (50.0 %)", *[all_right] * 3), ""),
         (("standard", "stored as meant", "", "", "0 of 1 (0.0 %)", ""), ""),
+        (("elderly", "reported as meant", "1 of 2 (50.0 %)", *[all_right] * 3), ""),
     ]
     result, verdict = judged(run)
     (said,) = (said for said in remarks(result, verdict) if said.startswith("facts"))
