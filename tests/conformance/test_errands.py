@@ -142,7 +142,7 @@ def looked_at(fault: str, goal: str) -> list[tuple[str, str]]:
         records = ring(agent, CATALOGUE.personas["standard"], 20, f"?{fault}", (goal,))
         for record in records:
             looking.ended(record)
-        at_calls = [finding for record in records for finding in looking.at_call(record)]
+        at_calls = [found for record in records for found in looking.at_call(record).findings]
         assert at_calls == []
         return [(finding.code, maker.persona) for maker, finding in looking.at_end()]
 

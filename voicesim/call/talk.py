@@ -115,7 +115,10 @@ class FieldValue:
     name: str
     meant: str
     reported: str
+    """The last time that it was told."""
     heard: str
+    misreported: bool = False
+    """Whether any report of it was unlike what was meant, be it put right later."""
 
 
 @dataclass(frozen=True, slots=True)

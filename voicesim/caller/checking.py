@@ -76,6 +76,8 @@ _NOT_NAMES = frozenset(
     )
 )
 _CLOCK = re.compile(r"(?:1[0-2]|[1-9])(?::[0-5]\d)? [ap]m")
+_END = 7
+"""So many digits may be but the end of a number."""
 _ENDS = ("", *" .,;?!")
 _COUNTRY_CODES = frozenset(("1", "33", "34", "44", "49", "52", "61", "91", "353"))
 _WORD = r"[A-ZÀ-ÖØ-Þ][\w'’\-]+"
@@ -226,6 +228,15 @@ def passes(field: str, came: str, meant: str, *, in_part: bool) -> bool:
     return whole_name(came, meant)
 
 
+def came_through(field: str, reported: str, meant: str) -> bool:
+    """Whether the recogniser ``reported`` all of what was ``meant``, to be read in one way only."""
+    if reported == meant:
+        return True
+    if not clear(field, reported) or not passes(field, reported, meant, in_part=False):
+        return False
+    return field != "phone" or _is_all(_national(reported), _national(meant))
+
+
 def whole_name(came: str, meant: str) -> bool:
     """Whether ``came`` has the first and the last word of the name ``meant``."""
     wanted = fold(meant).split()
@@ -304,11 +315,16 @@ def _same_phone(one: str, other: str) -> bool:
     longer, shorter = sorted((mine, theirs), key=len, reverse=True)
     if len(shorter) < 3:
         return False
-    if len(shorter) <= 7:
+    if len(shorter) <= _END:
         return longer.endswith(shorter)
     head, found, tail = longer.partition(shorter)
     ends = not tail or (shorter == theirs and len(tail) <= 2)
     return bool(found) and (not head or head in _COUNTRY_CODES) and ends
+
+
+def _is_all(digits: str, number: str) -> bool:
+    """Whether ``digits``, the same as ``number``, are more than its end."""
+    return len(digits) > _END or len(digits) >= len(number)
 
 
 def _national(value: str) -> str:

@@ -10,7 +10,7 @@ from voicesim.call.talk import FieldValue, Judgement, Opinion, Prompt
 from voicesim.caller import memory, remarks, standing
 from voicesim.caller.asking import Want
 from voicesim.caller.base import NOT_UNDERSTOOD
-from voicesim.caller.checking import FIELDS, passes, same, stated
+from voicesim.caller.checking import FIELDS, came_through, passes, same, stated
 from voicesim.caller.crosstalk import CrossTalk
 from voicesim.caller.dates import as_weekdays
 from voicesim.caller.facts import TIMES, Facts
@@ -87,8 +87,8 @@ class Hearing(Memory):
     def opinion(self) -> Opinion:
         """Say how the call went."""
         values = tuple(
-            FieldValue(field, self._facts.value(field), self._reported[at], self._heard[at])
-            for at, field in enumerate(FIELDS)
+            FieldValue(field, self._facts.value(field), told, heard, self.was_misreported(field))
+            for field, told, heard in zip(FIELDS, self._reported, self._heard, strict=True)
         )
         opinion = judge(
             values,
@@ -299,6 +299,8 @@ class Hearing(Memory):
         If it was wrong, it is kept in mind: an agent may well say it again.
         """
         meant, reported = self._facts.value(field), reported or _DROPPED
+        if not came_through(field, reported, meant):
+            self.misreport(field)
         heard = self._heard[FIELDS.index(field)]
         if heard and not same(field, heard, meant):
             self._rejected = with_value(self._rejected, field, heard)

@@ -100,7 +100,7 @@ class Memory(BaseCaller):
         self._clearly_told = 0  # told clearly, in answer to the question for it
         self._moved_on = 0  # of these, those after which something else was asked
         self._again = 0  # of these, those that were asked for once more
-        self._asked_for = 0  # asked for at all
+        self._asked_for = 0  # asked for at all (bits 0-3), reported otherwise than meant (4-7)
         # what was put right last, once for each clear answer; IGNORED where it was wrong again
         self._fixed: tuple[str, ...] = ()
         self._text, self._same = 0, 0  # the latest prompt, and how many times in a row it was said
@@ -132,6 +132,14 @@ class Memory(BaseCaller):
         self._moved_on &= ~mask
         if clearly:
             self._clearly_told |= mask & _asked_bits(wants)
+
+    def misreport(self, field: str) -> None:
+        """``field`` was told, and reported otherwise."""
+        self._asked_for |= _BITS[field] << len(FIELDS)
+
+    def was_misreported(self, field: str) -> bool:
+        """Whether ``field`` was ever reported otherwise than meant."""
+        return bool(self._asked_for & _BITS[field] << len(FIELDS))
 
     def fixes(self, field: str, *, clearly: bool) -> None:
         """The caller puts ``field`` right: the agent may well ask for it."""

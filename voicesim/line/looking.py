@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 import requests
 
@@ -10,7 +11,7 @@ from voicesim.base.findings import Finding, Level
 from voicesim.call.outcome import CallRecord
 from voicesim.call.talk import Keeps
 from voicesim.caller.crosstalk import CrossTalk
-from voicesim.results import bookings
+from voicesim.results import accuracy, bookings
 from voicesim.results.booked import Callers
 from voicesim.results.lookup import LOOKUP_FAILED, Lookup, compare, extract
 
@@ -36,6 +37,13 @@ class Run:
     crosstalk: CrossTalk
 
 
+class Looked(NamedTuple):
+    """What is wrong with what is stored of a call, and how right each fact of it is."""
+
+    findings: tuple[Finding, ...] = ()
+    points: tuple[accuracy.Point, ...] = ()
+
+
 class Looking:
     """Looks into one agent. Made before the first call rings: what is booked then is not ours."""
 
@@ -53,22 +61,23 @@ class Looking:
         if self._lookup.bookings:
             self._callers.add(record)
 
-    def at_call(self, record: CallRecord) -> tuple[Finding, ...]:
-        """What is wrong with what is stored of a call that ended."""
+    def at_call(self, record: CallRecord) -> Looked:
+        """What is stored of a call that ended, compared."""
         self._makers.add(record)
         if record.keeps is not Keeps.BOOKING:  # what there must not be is in the list, at the end
-            return ()
+            return Looked()
         try:
             tree = self._get(self._lookup.path_of(record.sid), MOST_BYTES, TIMEOUT_S)
         except (requests.RequestException, ValueError) as error:
             message = f"the agent's record could not be looked up: {type(error).__name__}"
-            return (Finding(LOOKUP_FAILED, Level.WARNING, message),)
+            return Looked((Finding(LOOKUP_FAILED, Level.WARNING, message),))
         run = self._run
-        if tree is None:
-            return compare(record, None, run.today)
         stored = extract(self._lookup, tree)
+        points = tuple(accuracy.stored(record, stored, run.today))
+        if tree is None:
+            return Looked(compare(record, None, run.today), points)
         others = run.crosstalk.stored(run.seed, record.index, record.fields, stored)
-        return (*compare(record, stored, run.today), *others)
+        return Looked((*compare(record, stored, run.today), *others), points)
 
     def at_end(self) -> list[tuple[bookings.Maker, Finding]]:
         """What is wrong with the bookings once all calls are over, and with whose call."""

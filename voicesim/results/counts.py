@@ -20,7 +20,7 @@ GROUPS = 31
 MAX_EXAMPLE = 500
 """Characters kept of the message of a finding."""
 _NO_EDGES = Edges()
-_COUNTERS = ("offered", "started", "lost", "dropped", "seconds", "codes")
+_COUNTERS = ("offered", "started", "lost", "dropped", "seconds", "codes", "accuracy")
 
 Rows = dict[str, Any]
 """Counts as plain data: text, numbers, lists and dicts by text only."""
@@ -152,6 +152,8 @@ class Counts:
     seconds: dict[tuple[int], int] = field(default_factory=dict)
     codes: dict[tuple[bool, str, str], int] = field(default_factory=dict)
     """By warm_up, country code of the caller's number, outcome."""
+    accuracy: dict[tuple[bool, str, str, str, str, bool], int] = field(default_factory=dict)
+    """By warm_up, scenario, persona, field, which values were compared, whether they were alike."""
     webhooks: dict[tuple[bool, str, str, str], Histogram] = field(default_factory=dict)
     """By warm_up, scenario, persona, kind of webhook: real response times."""
     calls: dict[tuple[bool, str, str, str], Calls] = field(default_factory=dict)

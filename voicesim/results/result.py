@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from voicesim.base.errors import ConfigError
 from voicesim.call.outcome import Outcome
-from voicesim.results import fairness
+from voicesim.results import accuracy, fairness
 from voicesim.results.audit import Audit
 from voicesim.results.counts import SCHEMA as COUNTS_SCHEMA
 from voicesim.results.counts import Counts
@@ -114,6 +114,7 @@ def document(result: Result, verdict: Document | None = None) -> Document:
             for scenario, persona in callers(counts)
         ],
         "fairness": fairness.rows(counts),
+        "accuracy": accuracy.rows(counts),
         "findings": _findings(counts),
         "counts": counts.rows(),
     }
@@ -282,6 +283,7 @@ class _Counts(_Model):
     dropped: list[tuple[bool, Count]]
     seconds: list[tuple[int, Count]]
     codes: list[tuple[bool, str, str, Count]]
+    accuracy: list[tuple[bool, str, str, str, str, bool, Count]]
     webhooks: list[tuple[bool, str, str, str, _Times]]
     calls: list[tuple[bool, str, str, str, _Calls]]
     silences: list[tuple[bool, str, str, _Silences]]

@@ -7,6 +7,7 @@ Who says the half of the day is sure of it: then no reading counts that leaves i
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import product
 
@@ -82,7 +83,8 @@ def evenly(value: FieldValue) -> FieldValue:
     """``value`` with a name's umlauts and the like as one writes them without: "Mueller"."""
     if value.name != "name":
         return value
-    return FieldValue("name", *map(_plain_letters, (value.meant, value.reported, value.heard)))
+    meant, reported, heard = map(_plain_letters, (value.meant, value.reported, value.heard))
+    return replace(value, meant=meant, reported=reported, heard=heard)
 
 
 # --- within -----------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ whatever order they come. Adding all deltas gives exactly what one tally fed wit
 hold. Whether a call began in the warm-up is for the caller of these methods to know.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from voicesim.base.draws import Draws
@@ -12,6 +13,7 @@ from voicesim.base.findings import Finding, Level
 from voicesim.base.redact import Redactor
 from voicesim.call.outcome import INCONCLUSIVE, CallRecord, Outcome
 from voicesim.caller.facts import country_code
+from voicesim.results import accuracy
 from voicesim.results.counts import Bounds, CallerKey, Calls, Counts, Found, Rows, Silences
 from voicesim.results.export import as_data
 from voicesim.results.histogram import Histogram, microseconds
@@ -106,7 +108,22 @@ class Tally:
         self._fresh.codes[origin] = self._fresh.codes.get(origin, 0) + 1
         for finding in record.findings:
             self.found(record.scenario, record.persona, record.index, finding, warm_up=warm_up)
+        self.compared(record.scenario, record.persona, accuracy.heard(record), warm_up=warm_up)
         self._sample(record, warm_up)
+
+    def compared(
+        self,
+        scenario: str,
+        persona: str,
+        points: Iterable[accuracy.Point],
+        *,
+        warm_up: bool = False,
+    ) -> None:
+        """Facts of a call were compared: as they were reported or read back, or at a look-up."""
+        table = self._fresh.accuracy
+        for point in points:
+            key = (warm_up, scenario, persona, *point)
+            table[key] = table.get(key, 0) + 1
 
     def found(
         self, scenario: str, persona: str, index: int, finding: Finding, *, warm_up: bool = False

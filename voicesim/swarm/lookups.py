@@ -39,7 +39,7 @@ class Lookups:
         self._looking = Looking(lookup, run, self._get)
 
     def look_up(self, record: CallRecord, tally: Tally) -> None:
-        """Have a call looked up; what is wrong is counted in ``tally``."""
+        """Have a call looked up; what comes of it is counted in ``tally``."""
         self._looking.ended(record)
         if not record.fields and record.keeps is Keeps.BOOKING:
             return
@@ -62,12 +62,14 @@ class Lookups:
         while self._queue:
             record, tally = entry = self._queue.popleft()
             try:
-                found = self._looking.at_call(record)
+                looked = self._looking.at_call(record)
             except gevent.GreenletExit:
                 self._queue.append(entry)
                 raise
-            for finding in found:
-                _count(maker_of(record), finding, tally)
+            maker = maker_of(record)
+            for finding in looked.findings:
+                _count(maker, finding, tally)
+            tally.compared(maker.scenario, maker.persona, looked.points, warm_up=maker.warm_up)
 
     def _get(self, path: str, most_bytes: int, timeout_s: float) -> object:
         """What the agent answers to ``path``; see ``looking.Get``."""

@@ -9,6 +9,7 @@ from voicesim.results.fairness import STANDARD, Fares, fares
 from voicesim.results.histogram import Histogram
 from voicesim.results.result import Result
 from voicesim.results.summary import Summary, callers, dropped, lags, only, summarise
+from voicesim.verdict.accuracies import AGENTS_DOING, COLUMNS, accuracy_remark, accuracy_rows
 from voicesim.verdict.evaluating import LEFT_OUT, Verdict
 from voicesim.verdict.judging import Judged
 
@@ -69,6 +70,7 @@ def tables(result: Result, judged: Judged) -> list[Table]:
         calls_table(result.counts),
         personas_table(result.counts),
         effort_table(result.counts),
+        accuracy_table(result.counts),
         gates_table(judged),
         findings_table(result.counts),
     ]
@@ -139,6 +141,15 @@ def _with_ends(value: float, ends: tuple[float, float] | None, style: str) -> st
 
 def _seconds(times: Histogram, *percents: int) -> tuple[str, ...]:
     return tuple(f"{times.percentile_s(p):.3f}" if times.count else "" for p in percents)
+
+
+def accuracy_table(counts: Counts) -> Table:
+    """What was not reported, read back or stored as it should be, by persona and field."""
+    rows = tuple(
+        Row(cells, "ERROR" if comparison in AGENTS_DOING else "")
+        for comparison, cells in accuracy_rows(counts)
+    )
+    return Table("Accuracy", COLUMNS, rows, numbers=2, numeric=len(COLUMNS) - 2)
 
 
 def gates_table(judged: Judged) -> Table:
@@ -234,6 +245,7 @@ def _about_personas(counts: Counts) -> list[str]:
             "gap: from the caller's last sound to the agent's first, simulated seconds of the wait"
             " that the agent asked for and of its pauses, and real ones of its response time"
         )
+    said += filter(None, (accuracy_remark(counts),))
     if unlike:
         said.append(
             f"*: {', '.join(unlike)} and {STANDARD} callers rang for different scenarios: what is"

@@ -1,7 +1,7 @@
 import pytest
 
 from voicesim.call.talk import FieldValue, Judgement
-from voicesim.caller.checking import clear, same, stated
+from voicesim.caller.checking import came_through, clear, same, stated
 from voicesim.caller.judging import judge
 from voicesim.caller.languages import in_english
 from voicesim.caller.words import find_days, find_numbers, find_times
@@ -44,6 +44,29 @@ PHONE = "416-555-0142"
 def test_the_same(field: str, one: str, other: str, expected: bool) -> None:
     assert same(field, one, other) is expected
     assert same(field, other, one) is expected
+
+
+@pytest.mark.parametrize(
+    ("field", "reported", "meant", "expected"),
+    [
+        ("name", "Jane Doe", "Jane Doe", True),
+        ("name", "uh jane doe", "Jane Doe", True),
+        ("name", "Jane", "Jane Doe", False),
+        ("name", "Jane Dough", "Jane Doe", False),
+        ("name", "...", "Jane Doe", False),
+        ("phone", "416 555 0142", PHONE, True),
+        ("phone", "555 0142", PHONE, False),
+        ("phone", "416 555 0143", PHONE, False),
+        ("phone", "07700900123", "+44 7700 900123", True),
+        ("phone", "5551234", "555-1234", True),
+        ("day", "on tuesday", "Tuesday", True),
+        ("day", "Tuesday or Thursday", "Tuesday", False),
+        ("time", "3 o'clock", "3 pm", True),
+        ("time", "4 o'clock", "3 pm", False),
+    ],
+)
+def test_what_came_through(field: str, reported: str, meant: str, expected: bool) -> None:
+    assert came_through(field, reported, meant) is expected
 
 
 @pytest.mark.parametrize(

@@ -89,6 +89,20 @@ def test_half_a_name_read_back_is_put_right(
     assert "Yes" in answer(caller, read_back(caller.facts.name)).meant
 
 
+def test_what_was_misreported_once_stays_so(
+    calm: Persona, booking: Scenario, caller_of: Make
+) -> None:
+    caller = caller_of(half_deaf(calm), booking)
+    answer(caller, NAME)
+    caller._persona = calm
+    answer(caller, read_back("Nobody Atall"))
+    answer(caller, "What day suits you?")
+    name, _, day, time = caller.opinion().fields
+    assert (name.reported, name.misreported) == (caller.facts.name, True)
+    assert (day.reported, day.misreported) == (caller.facts.day, False)
+    assert (time.reported, time.misreported) == ("", False)
+
+
 def test_an_agent_that_knows_the_name_may_say_half_of_it(
     calm: Persona, booking: Scenario, caller_of: Make
 ) -> None:

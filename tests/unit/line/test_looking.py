@@ -76,7 +76,7 @@ def found(looking: Looking, *records: CallRecord) -> list[tuple[str, str, int, s
     """All findings after these calls: code, level, call and message."""
     for record in records:
         looking.ended(record)
-    at_calls = [(record.index, f) for record in records for f in looking.at_call(record)]
+    at_calls = [(record.index, f) for record in records for f in looking.at_call(record).findings]
     at_end = [(maker.index, f) for maker, f in looking.at_end()]
     return [(f.code, f.level.value, index, f.message) for index, f in at_calls + at_end]
 
@@ -86,6 +86,20 @@ def test_an_agent_that_stores_what_it_was_told(lookup: Lookup, run: Run) -> None
     looking = asked(lookup, run, pages)
     pages["/appointments"] = [booking(1, 1), booking(2, 2)]
     assert found(looking, call(1), call(2)) == []
+
+
+@pytest.mark.parametrize(
+    ("page", "same"), [(understood(1), True), (understood(2), False), (None, False)]
+)
+def test_each_fact_that_is_stored_is_compared(
+    page: dict[str, Any] | None, lookup: Lookup, run: Run, *, same: bool
+) -> None:
+    looked = asked(lookup, run, {"/calls/CA1": page, "/appointments": []}).at_call(call(1))
+    assert set(looked.points) == {
+        (field, comparison, same)
+        for field in ("name", "phone")
+        for comparison in ("stored_as_reported", "stored_as_meant")
+    }
 
 
 def test_another_callers_values_in_a_record(lookup: Lookup, run: Run) -> None:

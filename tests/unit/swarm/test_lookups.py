@@ -6,11 +6,10 @@ import gevent
 import pytest
 
 from tests.unit.verdict.runs import record
-from voicesim.base.findings import Finding
 from voicesim.call.outcome import CallRecord, Outcome
 from voicesim.call.talk import FieldValue
 from voicesim.caller.crosstalk import CrossTalk
-from voicesim.line.looking import Run
+from voicesim.line.looking import Looked, Run
 from voicesim.results.lookup import LOOKUP_FAILED, Lookup
 from voicesim.results.tally import Counting, Tally
 from voicesim.swarm import lookups
@@ -25,11 +24,11 @@ class Slow:
     def __init__(self) -> None:
         self.asked: list[int] = []
 
-    def at_call(self, one: CallRecord) -> tuple[Finding, ...]:
+    def at_call(self, one: CallRecord) -> Looked:
         self.asked.append(one.index)
         if len(self.asked) > 2:
             gevent.sleep(3600)
-        return ()
+        return Looked((), (("day", "stored_as_meant", True),))
 
     def ended(self, one: CallRecord) -> None:
         """Nothing is kept of it."""
@@ -49,5 +48,7 @@ def test_what_the_agent_did_not_answer_in_time_is_counted_as_failed(
         made.look_up(record(index, Outcome.GOAL_REACHED, fields=(DAY,)), tally)
     made.finish(tally)
     assert slow.asked == [0, 1, 2, 3, 4, 5]  # four at a time, the oldest first
-    found = tally.counts().findings
+    counts = tally.counts()
+    found = counts.findings
+    assert sum(counts.accuracy.values()) == 2
     assert {(key[3], value.count) for key, value in found.items()} == {(LOOKUP_FAILED, 8)}

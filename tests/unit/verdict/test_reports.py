@@ -9,6 +9,7 @@ import pytest
 
 from voicesim.base.findings import Finding, Level
 from voicesim.call.outcome import Outcome
+from voicesim.caller.checking import FIELDS
 from voicesim.config.gates import parse_gates
 from voicesim.data import texts
 from voicesim.results.result import LostInterval, Note, Result, document, load
@@ -17,6 +18,7 @@ from voicesim.verdict.chart import bins
 from voicesim.verdict.judging import Judged, judge
 from voicesim.verdict.report_html import page
 from voicesim.verdict.report_table import (
+    accuracy_table,
     calls_table,
     effort_table,
     findings_table,
@@ -114,6 +116,47 @@ def test_what_it_takes_beside_the_standard_caller() -> None:
         ),
     ]
     assert len(table.columns) == len(table.rows[0].cells)
+
+
+def test_facts_that_did_not_come_through() -> None:
+    run = Run().calls(1)
+    right = [(field, "reported_as_meant", True) for field in FIELDS]
+    for persona, points in {
+        "standard": right,
+        "elderly": [*right, ("name", "reported_as_meant", False)],
+        "angry": [("day", "read_back_as_reported", False), ("day", "stored_as_meant", True)],
+    }.items():
+        run.tally.compared("quick_booking", persona, points)
+    run.tally.compared("quick_booking", "standard", [("day", "stored_as_meant", False)])
+    run.tally.compared(
+        "quick_booking", "elderly", [("day", "stored_as_reported", False)], warm_up=True
+    )
+    table = accuracy_table(run.result().counts)
+    assert table.columns == ("persona", "facts", "name", "phone", "day", "time")
+    all_right = "1 of 1 (100.0 %)"
+    assert [(row.cells, row.mark) for row in table.rows] == [
+        (("standard", "stored as meant", "", "", "0 of 1 (0.0 %)", ""), ""),
+        (("elderly", "reported as meant", "1 of 2 (50.0 %)", *[all_right] * 3), ""),
+    ]
+    result, verdict = judged(run)
+    (said,) = (said for said in remarks(result, verdict) if said.startswith("facts"))
+    assert said.endswith(": reported as meant 8 of 9 (88.9 %), stored as meant 1 of 2 (50.0 %)")
+    assert "Accuracy" in page(result, verdict)
+
+
+def test_what_was_read_back_is_told_where_nothing_is_looked_up() -> None:
+    run = Run()
+    read_back = [("day", "read_back_as_reported", False), ("day", "read_back_as_meant", True)]
+    run.tally.compared("quick_booking", "standard", read_back)
+    (row,) = accuracy_table(run.result().counts).rows
+    assert (row.cells[1], row.mark) == ("read back as reported", "ERROR")
+    assert any("read back as meant 1 of 1 (100.0 %)" in said for said in remarks(*judged(run)))
+
+
+def test_a_run_in_which_no_fact_was_told_says_nothing_of_them() -> None:
+    result, verdict = judged(busy())
+    assert not any(said.startswith("facts") for said in remarks(result, verdict))
+    assert "Accuracy" not in [table.title for table in tables(result, verdict)]
 
 
 def test_only_numbers_are_set_flush_right() -> None:
