@@ -4,7 +4,7 @@ from locust import events
 from locust.env import Environment
 from locust.runners import MasterRunner, WorkerRunner
 
-from voicesim.swarm import admission, interrupts
+from voicesim.swarm import admission
 from voicesim.swarm.hooks import Hooks
 from voicesim.swarm.options import add_options
 from voicesim.swarm.parting import part
@@ -40,7 +40,8 @@ def _init(environment: Environment, **_: object) -> None:
         if admission.admits(environment, workload):
             hooks.start()
 
-    on.test_start.add_listener(lambda **_: interrupts.to_main())
+    hooks.interrupts.take()
+    on.test_start.add_listener(lambda **_: hooks.interrupts.take())  # Locust took them meanwhile
     on.test_start.add_listener(lambda **_: start())
     on.spawning_complete.add_listener(lambda **_: hooks.spawned())
     on.test_stopping.add_listener(lambda **_: hooks.stopping())
