@@ -36,12 +36,16 @@ def _init(environment: Environment, **_: object) -> None:
     hooks = _hooks[id(environment)] = Hooks(environment, workload)
     runner, on = environment.runner, environment.events
 
+    def begin() -> None:
+        hooks.interrupts.waiting = False
+        hooks.interrupts.take()  # Locust took SIGTERM meanwhile
+
     def start() -> None:
         if admission.admits(environment, workload):
             hooks.start()
 
     hooks.interrupts.take()
-    on.test_start.add_listener(lambda **_: hooks.interrupts.take())  # Locust took them meanwhile
+    on.test_start.add_listener(lambda **_: begin())
     on.test_start.add_listener(lambda **_: start())
     on.spawning_complete.add_listener(lambda **_: hooks.spawned())
     on.test_stopping.add_listener(lambda **_: hooks.stopping())
@@ -60,5 +64,6 @@ def _init(environment: Environment, **_: object) -> None:
         )
         admission.receive(runner, workload, hooks.admitted, hooks.turned_away)
     hooks.init()
+    hooks.interrupts.waiting = isinstance(runner, MasterRunner) and not environment.web_ui
     if isinstance(runner, WorkerRunner):
         admission.ask(environment, runner, workload)

@@ -125,11 +125,11 @@ class Hooks:
             complain(error.messages)
             sys.exit(USAGE)
         except KeyboardInterrupt:
-            self._stop_agent()
-            sys.exit(UNSURE)
+            self.interrupts.leave()
 
     def _start_agent(self) -> None:
-        self._agent = ReferenceAgent(day(self._options.start_date)).__enter__()
+        self._agent = ReferenceAgent(day(self._options.start_date))
+        self._agent.__enter__()
         self._environment.host = self._agent.origin
         log.info("no host named: ringing the reference agent at %s", self._agent.origin)
 

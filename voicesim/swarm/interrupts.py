@@ -13,7 +13,6 @@ from collections.abc import Callable
 
 import gevent  # type: ignore[import-untyped]
 from locust.env import Environment
-from locust.runners import STATE_INIT, MasterRunner
 
 log = logging.getLogger("voicesim")
 
@@ -28,6 +27,8 @@ class Interrupts:
         self._environment = environment
         self._hurry = hurry
         self._came = False
+        self.waiting = False
+        """Whether a master without web UI may still wait for its workers."""
         self.quitting = False
         """Whether the process is about to end."""
 
@@ -41,38 +42,30 @@ class Interrupts:
         """A signal came; the hub calls this, so nothing here waits."""
         if self._ending:
             gevent.spawn(self._hurry)
-        elif self._waits_for_workers:
-            gevent.spawn(self._leave)
+        elif self.waiting:
+            gevent.spawn(self.leave)
         else:
             gevent.get_hub().parent.throw(KeyboardInterrupt)
         self._came = True
 
     @property
-    def _headless(self) -> bool:
-        options = self._environment.parsed_options
-        return bool(options and options.headless)
-
-    @property
     def _ending(self) -> bool:
         """Whether there is nothing to begin to end; with a web UI not before the process quits."""
+        options = self._environment.parsed_options
         over = self._came or self._environment.process_exit_code is not None
-        return self.quitting or (self._headless and over)
+        return self.quitting or bool(options and options.headless and over)
 
-    @property
-    def _waits_for_workers(self) -> bool:
-        runner = self._environment.runner
-        return self._headless and isinstance(runner, MasterRunner) and runner.state == STATE_INIT
-
-    def _leave(self) -> None:
-        """End before the run began, the workers too: where Locust waits it ends nothing."""
+    def leave(self) -> None:
+        """End before the run began, the workers too: Locust's main greenlet does not, so early."""
         log.error("ended before the run began: nobody rang")
         events, runner = self._environment.events, self._environment.runner
         events.quitting.fire(environment=self._environment, reverse=True)
         if runner:
             runner.quit()
         code = self._environment.process_exit_code
-        events.quit.fire(exit_code=UNSURE if code is None else code)
-        sys.exit(UNSURE if code is None else code)
+        code = UNSURE if code is None else code
+        events.quit.fire(exit_code=code)
+        sys.exit(code)
 
 
 def take(number: signal.Signals, heard: Callable[[], None]) -> None:
