@@ -19,7 +19,10 @@ Master = zmq.Socket[bytes]
 
 @pytest.mark.parametrize("there", [True, False], ids=["late", "gone"])
 def test_a_workers_last_words_outlive_it(there: bool) -> None:
-    """Its master hears nothing for a while as it ends; one that is gone is not waited for long."""
+    """Its master hears nothing for a while as it ends; one that is gone is not waited for long.
+
+    Told again to end it is as patient.
+    """
     port = free_port()
     worker = start(
         "-f", str(FILES / "peak_hour.py"), "--worker", "--master-host", "127.0.0.1",
@@ -33,6 +36,7 @@ def test_a_workers_last_words_outlive_it(there: bool) -> None:
     worker.send_signal(signal.SIGTERM)
     with suppress(subprocess.TimeoutExpired):
         worker.wait(1)
+    worker.send_signal(signal.SIGTERM)
     if there:
         with listening(port) as master:
             heard(master, "voicesim-drained")
