@@ -245,6 +245,7 @@ def test_a_run_that_is_ended_while_it_opens_has_a_verdict_and_lets_nobody_ring(
     assert [note.code for note in result.run.notes] == ["warm-up-only"]
 
 
+@pytest.mark.usefixtures("_signals")
 def test_no_run_begins_as_the_process_quits(hooks: Hooks, tmp_path: Path) -> None:
     """A master's workers may be there just as it ends because they were not."""
     hooks.quitting()
