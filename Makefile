@@ -20,7 +20,7 @@ test: $(READY)  ## unit, properties, conformance; then the production tests at t
 # runs of many callers two, and those in which a moment's delay counts one after the other.
 LIGHT := $(patsubst %,tests/system/test_%.py,\
 	audit call containers edge_inputs explore history http_codes installing parties parting \
-	personas production reference transport trends)
+	personas production reference signals transport trends)
 ALONE := tests/system/test_stack.py
 
 system: $(READY)  ## the real programs on loopback

@@ -19,6 +19,7 @@ from locust.env import Environment
 
 from tests.unit.swarm.made import Told
 from voicesim.caller.names import STREAMS
+from voicesim.swarm import calling as calling_module
 from voicesim.swarm import hooks as hooks_module
 from voicesim.swarm import interrupts
 from voicesim.swarm.hooks import Hooks
@@ -175,10 +176,23 @@ def test_workers_are_told_the_day_and_what_they_are_to_be_made_of(hooks: Hooks) 
     assert options.start_date == ""  # the next run may be on another day
 
 
+@pytest.fixture
+def _signals(hooks: Hooks) -> Iterator[None]:
+    """Ctrl-C comes as from a terminal, whoever started the tests."""
+    before = {number: signal.getsignal(number) for number in interrupts.SIGNALS}
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    hooks.interrupts.take()
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+@pytest.mark.usefixtures("_signals")
+@pytest.mark.parametrize("end", ["quitting", "stopping"])
 def test_ctrl_c_again_and_again_cuts_the_calls_and_breaks_nothing_off(
-    hooks: Hooks, monkeypatch: pytest.MonkeyPatch
+    hooks: Hooks, monkeypatch: pytest.MonkeyPatch, end: str
 ) -> None:
-    """The second cuts, the third while it cuts does no more, the last comes as the process ends."""
+    """Also where the first came while Locust's traffic profile was on: then it only stops."""
     monkeypatch.setattr(hooks_module.reports, "keep", lambda *_: (3, ""))
     hooks.start()
     cuts: list[int] = []
@@ -194,14 +208,46 @@ def test_ctrl_c_again_and_again_cuts_the_calls_and_breaks_nothing_off(
 
     monkeypatch.setattr(hooks.calling, "drain", drain)
     monkeypatch.setattr(hooks.calling, "cut", cut)
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    interrupts.to_main()
+    os.kill(os.getpid(), signal.SIGINT)
+    with pytest.raises(KeyboardInterrupt):
+        gevent.sleep(10)
     for moment in (0.01, 0.02):
         gevent.spawn_later(moment, os.kill, os.getpid(), signal.SIGINT)
-    try:
-        hooks.quitting()
-        os.kill(os.getpid(), signal.SIGINT)
-        gevent.sleep(0.01)
-    finally:
-        signal.signal(signal.SIGINT, before)
+    getattr(hooks, end)()
     assert len(cuts) == 2
+
+
+@pytest.mark.usefixtures("_signals")
+def test_ctrl_c_while_the_process_ends_comes_to_nothing(hooks: Hooks) -> None:
+    hooks.quitting()
+    for number in interrupts.SIGNALS:
+        os.kill(os.getpid(), number)
+    gevent.sleep(0.01)
+
+
+def test_a_run_that_is_ended_while_it_opens_has_a_verdict_and_lets_nobody_ring(
+    hooks: Hooks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever looks into the agent first may wait for it, and meanwhile Ctrl-C comes."""
+    looked = gevent.event.Event()
+
+    def look(_: str, terms: Any) -> Any:
+        looked.wait(10)
+        return terms
+
+    monkeypatch.setattr(calling_module, "terms_for", look)
+    opening = gevent.spawn(hooks.start)
+    gevent.sleep(0)
+    _, result, _ = ended(hooks, monkeypatch)
+    looked.set()
+    opening.join(10)
+    assert hooks.calling.station is None
+    assert [note.code for note in result.run.notes] == ["warm-up-only"]
+
+
+@pytest.mark.usefixtures("_signals")
+def test_no_run_begins_as_the_process_quits(hooks: Hooks, tmp_path: Path) -> None:
+    """A master's workers may be there just as it ends because they were not."""
+    hooks.quitting()
+    hooks.start()
+    assert list(tmp_path.iterdir()) == []

@@ -4,7 +4,7 @@ from locust import events
 from locust.env import Environment
 from locust.runners import MasterRunner, WorkerRunner
 
-from voicesim.swarm import admission, interrupts
+from voicesim.swarm import admission
 from voicesim.swarm.hooks import Hooks
 from voicesim.swarm.options import add_options
 from voicesim.swarm.parting import part
@@ -36,11 +36,16 @@ def _init(environment: Environment, **_: object) -> None:
     hooks = _hooks[id(environment)] = Hooks(environment, workload)
     runner, on = environment.runner, environment.events
 
+    def begin() -> None:
+        hooks.interrupts.waiting = False
+        hooks.interrupts.take()  # Locust took SIGTERM meanwhile
+
     def start() -> None:
         if admission.admits(environment, workload):
             hooks.start()
 
-    on.test_start.add_listener(lambda **_: interrupts.to_main())
+    hooks.interrupts.take()
+    on.test_start.add_listener(lambda **_: begin())
     on.test_start.add_listener(lambda **_: start())
     on.spawning_complete.add_listener(lambda **_: hooks.spawned())
     on.test_stopping.add_listener(lambda **_: hooks.stopping())
@@ -59,5 +64,6 @@ def _init(environment: Environment, **_: object) -> None:
         )
         admission.receive(runner, workload, hooks.admitted, hooks.turned_away)
     hooks.init()
+    hooks.interrupts.waiting = isinstance(runner, MasterRunner) and not environment.web_ui
     if isinstance(runner, WorkerRunner):
         admission.ask(environment, runner, workload)

@@ -31,18 +31,19 @@ class Calling:
 
     def open(self, options: Namespace, stream: int, age_s: float) -> None:
         """Begin to let the calls of ``stream`` arrive, in a run that is ``age_s`` old."""
+        run_id = self._run_id = options.run_id
         host = self._environment.host or ""
         job, _ = make_job(typed(options, host), self._workload)
         job = replace(job, terms=terms_for(host, job.terms))
         self._statistics.begin(job.hide)
         target = load_target(options.target)
-        self._run_id = options.run_id
-        self.station = Station(job, stream, self._webhook, self._call, age_s)
-        self._lookups = None
+        station = Station(job, stream, self._webhook, self._call, age_s)
+        lookups = None
         if target and target.lookup:
-            run = Run(job.seed, job.today, self.station.crosstalk)
-            self._lookups = Lookups(target.lookup, host, run)
-        self.station.open(hold=options.hold_arrivals)
+            lookups = Lookups(target.lookup, host, Run(job.seed, job.today, station.crosstalk))
+        if self._run_id == run_id:  # nobody ended the run while the agent was looked into
+            self.station, self._lookups = station, lookups
+            station.open(hold=options.hold_arrivals)
 
     def token(self, persona: str, change: int) -> None:
         """A user came or went."""
@@ -61,6 +62,7 @@ class Calling:
     def drain(self, grace_s: float) -> BaseException | None:
         """Finish or cut the calls; what went wrong, if anything did."""
         if not self.station:
+            self._run_id = ""
             return None
         self.station.drain(grace_s)
         if self._lookups:
@@ -74,7 +76,7 @@ class Calling:
 
     def close(self) -> None:
         """The run is over."""
-        self.station = None
+        self.station, self._run_id = None, ""
 
     def _webhook(self, url: str, kind: Kind, answer: Answer) -> None:
         self._statistics.webhook(url, kind, answer)

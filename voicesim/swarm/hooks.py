@@ -34,6 +34,7 @@ from voicesim.swarm.audits import make_audit
 from voicesim.swarm.calling import Calling
 from voicesim.swarm.desk import Desk, Plan, Report
 from voicesim.swarm.drains import DRAIN, DRAINED, drain_workers
+from voicesim.swarm.interrupts import Interrupts
 from voicesim.swarm.job import Options, load_target, make_job, refusal
 from voicesim.swarm.metrics_page import MetricsPage, open_page, push
 from voicesim.swarm.options import (
@@ -78,7 +79,7 @@ class Hooks:
         """Whether the run was ended before it was open."""
         self._closer: gevent.Greenlet | None = None
         """Drains and judges the run that there is; whoever ends the run waits for it."""
-        self._quitting = False
+        self.interrupts = Interrupts(environment, self._hurry)
         self._fixed: dict[str, Any] = {}
         self._drained: set[str] = set()
         self.admitted: set[str] = set()
@@ -124,11 +125,11 @@ class Hooks:
             complain(error.messages)
             sys.exit(USAGE)
         except KeyboardInterrupt:
-            self._stop_agent()
-            sys.exit(UNSURE)
+            self.interrupts.leave()
 
     def _start_agent(self) -> None:
-        self._agent = ReferenceAgent(day(self._options.start_date)).__enter__()
+        self._agent = ReferenceAgent(day(self._options.start_date))
+        self._agent.__enter__()
         self._environment.host = self._agent.origin
         log.info("no host named: ringing the reference agent at %s", self._agent.origin)
 
@@ -140,24 +141,24 @@ class Hooks:
             options.target = "reference"
 
     def quitting(self) -> None:
-        """End the run that there is, so that Locust finds our exit code, and the agent.
-
-        Asked again (Ctrl-C once more) calls in progress are cut.
-        """
-        again, self._quitting = self._quitting, True
-        try:
-            if again:
-                self._cut()
-                self._close_page()
-            self._end_run()
-            if self._page:
-                self._page.wait_until_read()
-        except KeyboardInterrupt:
-            self.quitting()
+        """End the run that there is, so that Locust finds our exit code, and the agent."""
+        if self.interrupts.quitting:
+            self._hurry()
+        self.interrupts.quitting = True
+        if isinstance(self._environment.runner, WorkerRunner):
+            self._drain_worker(self._environment)
         else:
-            interrupts.no_more()
-            self._close_page()
-            self._stop_agent()
+            self.stopping()
+        if self._page:
+            self._page.wait_until_read()
+        interrupts.no_more()
+        self._close_page()
+        self._stop_agent()
+
+    def _hurry(self) -> None:
+        """Cut the calls in progress; wait for no reader of the figures."""
+        self._cut()
+        self._close_page()
 
     def _close_page(self) -> None:
         if self._page:
@@ -169,12 +170,6 @@ class Hooks:
             self._desk.report("local", self.calling.report(), self._age_s)
         return view(self._shown, self._age_s) if self._shown else None
 
-    def _end_run(self) -> None:
-        if isinstance(self._environment.runner, WorkerRunner):
-            self._drain_worker(self._environment)
-        else:
-            self.stopping()
-
     def _stop_agent(self) -> None:
         if self._agent:
             self._agent.__exit__(None, None, None)
@@ -184,6 +179,8 @@ class Hooks:
 
     def start(self) -> None:
         """Open a run: the master (or only process) its desk, every process that calls a station."""
+        if self.interrupts.quitting:
+            return
         self._closer = None
         self._stopped = False
         self._drained.clear()
@@ -300,7 +297,8 @@ class Hooks:
                 desk.workers_drained(self._drained)
             else:
                 error = self.calling.drain(self._grace_s)
-                desk.report("local", self.calling.report(), self._age_s)
+                if report := self.calling.report():  # none where the run was just being opened
+                    desk.report("local", report, self._age_s)
                 if error:
                     desk.note("worker-failed", f"calls stopped: {error!r}")
                 else:
