@@ -146,6 +146,27 @@ def test_a_run_that_cannot_be_opened_is_given_up(
     hooks.stopping()
 
 
+def test_a_start_that_another_one_kills_leaves_no_run_behind(
+    hooks: Hooks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The web UI's second Start kills the first one's greenlet, wherever that waits."""
+
+    def killed(*_: object) -> None:
+        raise gevent.GreenletExit
+
+    closed: list[bool] = []
+    calling = SimpleNamespace(open=killed, close=lambda: closed.append(True), station=None)
+    monkeypatch.setattr(hooks, "calling", calling)
+    with pytest.raises(gevent.GreenletExit):
+        hooks.start()
+    first = hooks._shown
+    assert first
+    assert first.over
+    assert closed
+    hooks.stopping()
+    assert first.over
+
+
 def test_a_folder_that_is_gone_when_the_run_opens_is_a_mistake_in_use(
     hooks: Hooks, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,6 +1,7 @@
 """``voicesim run`` and ``voicesim agent``: each becomes the program that does it."""
 
 import os
+import socket
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -9,6 +10,8 @@ import typer
 
 from voicesim import data
 from voicesim.cli import options, typed
+
+_LOOPBACK = "127.0.0.1"
 
 
 def run(
@@ -70,6 +73,9 @@ def run(
         "--push-gateway": push_gateway,
         "--processes": workers if workers > 1 else None,
     }
+    if workers > 1:  # a port of its own: two runs on one machine are two
+        given |= dict.fromkeys(("--master-bind-port", "--master-port"), _free_port())
+        given["--master-bind-host"] = _LOOPBACK
     os.environ["VOICESIM_WORKLOAD"] = known(workload)
     locustfile = Path(data.__file__).parents[1] / "swarm" / "locustfile" / "named_workload.py"
     command = [sys.executable, "-m", "locust", "-f", str(locustfile), "--headless"]
@@ -102,6 +108,13 @@ def agent(
         command += ["--fault", name]
     sys.stdout.flush()
     os.execv(sys.executable, command)  # noqa: S606 - becomes the agent: signals reach it
+
+
+def _free_port() -> int:
+    """A port of loopback that nobody listens on just now."""
+    with socket.create_server((_LOOPBACK, 0)) as server:
+        port: int = server.getsockname()[1]
+        return port
 
 
 def known(workload: str) -> str:

@@ -81,12 +81,11 @@ class Looking:
 
     def at_end(self) -> list[tuple[bookings.Maker, Finding]]:
         """What is wrong with the bookings once all calls are over, and with whose call."""
-        now = self._bookings()
-        someone = self._makers.anyone()
-        if self._trouble and someone:  # what was there before is not known
-            return [(someone, Finding(LOOKUP_FAILED, Level.WARNING, self._trouble))]
         if self._lookup.bookings is None:
             return []
+        now = self._bookings()
+        if self._trouble:  # what was there before is not known
+            return self.not_read(self._trouble)
         of_goals = list(
             self._callers.wrong(self._lookup.bookings, now, self._before, self._run.today)
         )
@@ -106,6 +105,13 @@ class Looking:
             if (finding := bookings.unasked(maker, booking))
         ]
         return found + self._still_there(now)
+
+    def not_read(self, why: str) -> list[tuple[bookings.Maker, Finding]]:
+        """That the bookings are not known, by one call; nothing if they are not asked for."""
+        someone = self._makers.anyone()
+        if someone is None or self._lookup.bookings is None:
+            return []
+        return [(someone, Finding(LOOKUP_FAILED, Level.WARNING, why))]
 
     def _still_there(self, now: list[bookings.Booking]) -> list[tuple[bookings.Maker, Finding]]:
         """What was said to be cancelled and is not, of few calls: by number, then one by one."""

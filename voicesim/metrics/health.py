@@ -39,6 +39,11 @@ class Probe:
         self._told_cpu_s = cpu()
         self._lag = Histogram()
 
+    def begin(self) -> float:
+        """Ticks are due from now on; the seconds to the first one."""
+        self._due = self._now() + TICK_S
+        return TICK_S
+
     def tick(self) -> float:
         """Record every tick that is due; the seconds to the next one."""
         now = self._now()

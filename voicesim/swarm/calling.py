@@ -73,6 +73,8 @@ class Calling:
         """End the calls of a drain that goes on."""
         if self.station:
             self.station.cut()
+        if self._lookups:
+            self._lookups.cut()
 
     def close(self) -> None:
         """The run is over."""

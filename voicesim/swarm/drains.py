@@ -3,10 +3,15 @@
 import gevent  # type: ignore[import-untyped]
 from locust.runners import STATE_MISSING, MasterRunner
 
+from voicesim.line.looking import LIST_S
+from voicesim.swarm.lookups import FINISH_S
+from voicesim.swarm.station import HARD_END_S
+
 DRAIN, DRAINED = "voicesim-drain", "voicesim-drained"
 """Messages: the master asks a worker to drain; it has, and told its last counts before."""
-WORKER_ANSWERS_S = 25.0
-"""How long the master waits, beyond the grace, for a worker to say that it is drained."""
+WORKER_ANSWERS_S = HARD_END_S + FINISH_S + LIST_S + 5.0
+"""How long the master waits, beyond the grace, for a worker to say that it is drained: longer than
+its last webhooks and its look-ups can take."""
 
 
 def drain_workers(runner: MasterRunner, drained: set[str], grace_s: float) -> None:

@@ -202,6 +202,9 @@ class Hooks:
                 self.calling.open(options, 0, 0.0)
         except ConfigError as error:
             self._give_up(USAGE, "; ".join(error.messages))
+        except gevent.GreenletExit:  # started anew from the web UI while this start is under way
+            self._leave_run()
+            raise
         except Exception as error:
             log.exception("the run could not be opened")
             self._give_up(UNSURE, f"the run could not be opened: {error!r}")
@@ -251,13 +254,17 @@ class Hooks:
             runner.send_message(DRAINED, {"error": why})
             return
         log.error("%s", why)
+        self._leave_run()
+        self._environment.process_exit_code = code
+        if runner is not None:
+            gevent.spawn(runner.quit if self._options.headless else runner.stop)
+
+    def _leave_run(self) -> None:
+        """There is no run any more, nor was there one."""
         if self._desk:
             self._desk.over = True
         self._desk = None
         self.calling.close()
-        self._environment.process_exit_code = code
-        if runner is not None:
-            gevent.spawn(runner.quit if self._options.headless else runner.stop)
 
     @property
     def _age_s(self) -> float:

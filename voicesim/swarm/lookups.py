@@ -36,6 +36,8 @@ class Lookups:
         self._pool = gevent.pool.Pool(at_once)
         self._session = requests.Session()
         self._queue: deque[tuple[CallRecord, Tally]] = deque()
+        self._ending: gevent.Greenlet | None = None
+        self._cut = False
         self._looking = Looking(lookup, run, self._get)
 
     def look_up(self, record: CallRecord, tally: Tally) -> None:
@@ -44,7 +46,7 @@ class Lookups:
         if not record.fields and record.keeps is Keeps.BOOKING:
             return
         self._queue.append((record, tally))
-        if not self._pool.full():
+        if not (self._cut or self._pool.full()):
             self._pool.spawn(self._work)
 
     def finish(self, tally: Tally) -> None:
@@ -55,8 +57,26 @@ class Lookups:
             message = "the agent's record was not looked up: the agent took too long over others"
             _count(maker_of(record), Finding(LOOKUP_FAILED, Level.WARNING, message), its)
         self._queue.clear()
-        for maker, finding in self._looking.at_end():
+        for maker, finding in self._at_end():
             _count(maker, finding, tally)
+
+    def cut(self) -> None:
+        """Look nothing more up: there is no time. What was not looked up is told by ``finish``."""
+        self._cut = True
+        self._pool.kill(block=False)
+        if self._ending:
+            self._ending.kill(block=False)
+
+    def _at_end(self) -> list[tuple[Maker, Finding]]:
+        """What is wrong with the bookings, or that nobody looked."""
+        if not self._cut:
+            self._ending = gevent.spawn(self._looking.at_end)
+            found: list[tuple[Maker, Finding]] | gevent.GreenletExit = self._ending.get()
+            if not isinstance(found, gevent.GreenletExit):
+                return found
+        return self._looking.not_read(
+            "the agent's bookings were not looked up: the run was broken off"
+        )
 
     def _work(self) -> None:
         while self._queue:

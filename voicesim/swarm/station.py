@@ -205,6 +205,7 @@ class Station(Observer):
         return self._backend.now() - self._began
 
     def _tick(self) -> None:
+        gevent.sleep(self._probe.begin())  # what was waited for before the run is no lateness
         while True:
             gevent.sleep(self._probe.tick())
 
@@ -308,7 +309,6 @@ class Station(Observer):
 
 
 HARD_END_S = 20.0
-"""How long a drain waits beyond its grace: longer than any webhook can take, less than the master
-waits for its workers."""
+"""How long a drain waits beyond its grace: longer than any webhook can take."""
 IDLE_S = 1.0
 """How long nothing can be due before the loop looks again."""

@@ -74,6 +74,15 @@ def test_the_cpu_is_the_same_however_many_look() -> None:
     assert shown == {0.5}
 
 
+def test_what_was_waited_for_before_the_run_is_no_lateness() -> None:
+    clock = Clock()
+    probe = Probe(clock.now, clock.cpu)
+    clock.now_s += 9.0  # the agent's list of bookings took so long
+    clock.now_s += probe.begin()
+    probe.tick()
+    assert health_of([probe.report()]).lag.max_us == 0
+
+
 def test_half_a_core_is_no_reason() -> None:
     health = health_of(reports(70, lambda step: 0.02 * (step % 2), cpu_ratio=0.5))
     health.judge_whole()
