@@ -69,7 +69,7 @@ def _gate(row: Tree, number: int, file: str, mistakes: list[str]) -> Gate | None
         mistakes.append(f"{where}: kind: is missing; add one of {', '.join(GATES)}")
         return None
     if not isinstance(kind, str) or kind not in GATES:
-        hint = nearest(str(kind), list(GATES)) or f"; take one of {', '.join(GATES)}"
+        hint = nearest(shown(kind), list(GATES)) or f"; take one of {', '.join(GATES)}"
         mistakes.append(f"{where}: kind: there is no kind {shown(kind)}{hint}")
         return None
     return validated(GATES[kind], row, where, mistakes)

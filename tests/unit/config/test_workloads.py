@@ -176,6 +176,10 @@ def test_the_gates_that_come_along_are_right(file: str, count: int) -> None:
         ),
         (ONE + "kind = 5", "gate 1 (one): kind: there is no kind 5; take one of each_call, "),
         (
+            ONE + f"kind = 0x{'f' * 4000}",
+            "gate 1 (one): kind: there is no kind a number of too many digits; take one of ",
+        ),
+        (
             ONE + 'kind = "success"\nof = "goal"\nat_least = 0.9',
             'gate 1 (one): at_least: must be a share such as "90 %" or "2/3" (is 0.9)',
         ),
