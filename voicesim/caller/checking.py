@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import takewhile
 
+from voicesim.caller.halves import other_half
 from voicesim.caller.stating import booked_in, numbers_in, own_sentences
 from voicesim.caller.words import (
     DAYS,
@@ -167,6 +168,8 @@ def stated(
     if _said_so(field, text, meant):
         return meant
     found = _FIND[field](text) if field != "name" else ()
+    if not found and field == "time":
+        return other_half(_told_in(field, text, confirms=confirms), (meant, reported))
     if not found and field != "name":
         return ""
     if _mentions(field, text, found, meant):

@@ -32,7 +32,7 @@ _TIME_RANGE = Sieved(
     re.IGNORECASE,
 )
 _JOINED = Sieved(r"to|until|till|through|between")
-_HALF_OF_DAY = r"(?:\s*(am|pm)\b|\s+in\s+the\s+(morning|afternoon|evening))"
+_HALF_OF_DAY = r"(?:\s*(am|pm)\b|\s+(?:in\s+the|at)\s+(morning|afternoon|evening|night))"
 _TIMES = (
     Sieved(rf"\b(\d{{1,2}})(?:[:.](\d\d))?{_HALF_OF_DAY}", re.IGNORECASE),
     Sieved(rf"\b(\d{{1,2}}):(\d\d)\b(?!{_HALF_OF_DAY})()()", re.IGNORECASE),
@@ -65,6 +65,12 @@ _HUNDRED = Sieved(
     rf"\b(at )?({'|'.join(_FULL_HOURS)}) hundred(?(1)(?= hours|[.,;?!]|$| on\b)|(?= hours))",
     re.IGNORECASE,
 )
+_HALF_FIRST = Sieved(
+    rf"\b(morning|afternoon|evening|night),? (?:at|around) ({_WORD_HOUR}|1[0-2]|[1-9])(:\d\d)?"
+    rf"(?![\w:]|-\d)(?: o'?clock)?(?!{_HALF_OF_DAY})",
+    re.IGNORECASE,
+)
+"""The half of the day before its time: "Friday evening at 7"."""
 _NOON = Sieved(r"\b(?:noon|midday)\b", re.IGNORECASE)
 _SAID_DIGIT = rf"(?:\d|\b(?:{'|'.join(DIGIT_WORDS)}|oh|double|triple)\b)"
 _NUMBER = Sieved(
@@ -187,7 +193,15 @@ def _hundred(match: re.Match[str]) -> str:
     return f"{match[1] or ''}{_HUNDRED_OF[match[2].casefold()]}:00"
 
 
-_SAID_TIMES = ((_past, _PAST), (_with_minutes, _MINUTES), (_hundred, _HUNDRED))
+def _half_last(match: re.Match[str]) -> str:
+    half = "am" if match[1].casefold() == "morning" else "pm"
+    return f"{match[1]} at {_hour(match[2])}{match[3] or ''} {half}"
+
+
+_SAID_TIMES = (
+    *((_past, _PAST), (_with_minutes, _MINUTES), (_hundred, _HUNDRED)),
+    (_half_last, _HALF_FIRST),
+)
 
 
 def _hour(said: str) -> int:
@@ -218,7 +232,7 @@ def _time(hour: str, minute: str | None, half: str | None, part: str | None) -> 
         return Time(number, minutes, number > 12)
     if number > 12:
         return Time(number, minutes, True)
-    afternoon = (half or part or "").casefold() in ("pm", "afternoon", "evening")
+    afternoon = (half or part or "").casefold() in ("pm", "afternoon", "evening", "night")
     return Time(number % 12 + 12 * afternoon, minutes, True)
 
 

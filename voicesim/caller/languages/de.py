@@ -98,6 +98,7 @@ _SAYINGS = Sayings(
     fillers=("Äh", "Ähm"),
     half_of_day=("Vormittags, um {time}.", "Nachmittags, um {time}."),
 )
+_DAYS = "Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag"
 GERMAN = Language(
     code="de",
     sayings=_SAYINGS,
@@ -117,6 +118,8 @@ GERMAN = Language(
         # an ordinal; no key, and no hour at the end of a sentence
         rule(r"(?<!die )(?<!taste )(?<!sie )(?<!um )(?<!bis )\b(\d{1,2})\. (?=\w)", r"\1 "),
         GERMAN_NUMBERS,
+        rule(rf"\b({_DAYS}) ?(?:morgen|früh)\b", r"\1 Vormittag"),
+        rule(rf"\b({_DAYS})(vormittag|nachmittag|abend)s?\b", r"\1 \2"),
         rule(r"\bein(?:s)? Uhr\b", "1 Uhr"),
         rule(r"\b(halb|viertel|vor|nach) eins\b", r"\1 1"),
         rule(r"\bvon (\d[^.?]{0,12}?) bis (?=\d)", r"from \1 to "),

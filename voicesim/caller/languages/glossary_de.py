@@ -344,4 +344,7 @@ darf ich das so eintragen = shall i book that
 haben Sie noch weitere Fragen = do you have any other questions
 den gewünschten Tag = the day
 die gewünschte Uhrzeit = the time
+vormittag = morning
+nachmittag = afternoon
+abend = evening
 """

@@ -273,6 +273,7 @@ demain = tomorrow
 aujourd'hui = today
 matin = morning
 après-midi = afternoon
+soir = evening
 une = a
 un = a
 votre rendez-vous = your appointment
