@@ -156,6 +156,7 @@ CONFIRM = _any(
     r"\bis (?-i:[A-Z])[\w' -]{1,40} (?:the right|correct|right)\b",
     r"^(?:\w+, )?(?:can|may|shall|should) (?:i|we) (?:\w+ ){0,2}(?:book|lock|put|schedule) "
     r"(?:that|it|this)\b",
+    r"\b(?:reach|call|text|contact) you (?:back )?(?:at|on) \+?\d[\d ().-]{5,30}[^?\d]{0,20}\?",
     r"\bdid i (?:get|hear|understand|have)\b|\bdid you (?:say|mean)\b|\bhave i got\b",
     r"\bdo i have\b(?! the pleasure)|\bconfirm that\b",
     r"\b(?:can|could|would|will) you (?:please )?confirm(?! (?:your|the|a) )",

@@ -78,6 +78,8 @@ BOOKED = _any(
     r"(?:confirmed|locked in)\b",
     rf"\b(?:that's|it's) (?:\d|{_DAY})[^?.]{{0,30}} (?:booked|reserved|confirmed)\b",
     rf"\band (?:re-?)?(?:booked|scheduled) (?:you (?:in |for |on )|\d|{_DAY})",
+    r"^(?:(?:so|ok|okay|great|perfect|alright),? )*(?-i:[A-Z])[\w'’-]+ (?-i:[A-Z])[\w'’-]+ "
+    r"(?<!\bdr )is (?:now |all )?(?:booked|scheduled|confirmed)(?: in)? for\b",
     r"\bconfirmed for\b|\bwe(?:'re| are) (?:all )?(?:set for|confirmed)\b",
     rf"{_FIRST}(?:booked|scheduled|re-?scheduled|confirmed|reserved)(?: you| it| that)?"
     r"(?:[.,!:;]|$| (?:for|in|on|at)\b)",
@@ -105,6 +107,20 @@ UNSETTLED = _any(
     r"\bsubject to (?:\w+ ){0,2}?(?:approval|confirmation|availability)\b",
 )
 """Makes a confirming sentence none."""
+_ASIDE = Sieved(
+    r"(?:,|,? and) (?:we|i)(?:'ll| will)? (?:only )?(?:call|text|ring|phone|contact|reach) you "
+    r"(?:back )?(?:at|on|if|in case)\b"
+    r"(?![^.?!]*\b(?:to|confirm|book|schedul|approv|arrang))[^.?!]*",
+    re.IGNORECASE,
+)
+"""Tells beside a confirmation when, or by which number, the agent will ring."""
+
+
+def unsettled(sentence: str) -> bool:
+    """Whether ``sentence`` takes back what it seems to confirm."""
+    return UNSETTLED.search(_ASIDE.sub("", sentence)) is not None
+
+
 _SAVE = (
     r"(?:book|sav|confirm|(?:re-?)?schedul|secur|reserv|complet|regist|record|mak|mad|arrang|stor)"
     rf"\w* (?:it|that|this|you|(?:you )?(?:your|the|an?) (?:\w+ )?{_THING})\b"
@@ -213,7 +229,7 @@ def _stance(sentence: str) -> _Stance:
         if later is None and NOT_DENIED.search(sentence) is None:
             return _Stance(denies=True, withdraws=WITHDRAWN.search(sentence) is not None)
     full = not denied and asking.UNAVAILABLE.search(sentence) and not _CLOSED.search(sentence)
-    if UNSETTLED.search(sentence):
+    if unsettled(sentence):
         return _Stance(full=True) if full else _NONE
     booked = BOOKED.search(sentence) is not None
     settled = not booked and SETTLED.search(sentence) is not None

@@ -8,7 +8,7 @@ right.
 import re
 
 from voicesim.base.remembering import kept
-from voicesim.caller.confirming import BOOKED, SETTLED, UNSETTLED
+from voicesim.caller.confirming import BOOKED, SETTLED, unsettled
 from voicesim.caller.sieve import Sieved
 from voicesim.caller.words import DAYS, DIGIT_WORDS, MONTHS, find_days, plain, sentences
 
@@ -90,7 +90,7 @@ def booked_in(text: str) -> tuple[str, ...]:
 
 
 def _books(clause: str) -> bool:
-    if BESIDE.search(clause) or UNSETTLED.search(clause):
+    if BESIDE.search(clause) or unsettled(clause):
         return False
     return any(pattern.search(clause) for pattern in (BOOKED, SETTLED, _STATES, _BARE))
 

@@ -24,11 +24,11 @@ Told = Callable[[str], GoalCaller]
 
 @pytest.fixture
 def told(calm: Persona, booking: Scenario, caller_of: Callable[..., GoalCaller]) -> Told:
-    """A caller (Gladys Moore, Friday at 11 am) that has told all, in the language of a code."""
+    """A caller (Anna Kim, Friday at 11 am) that has told all, in the language of a code."""
 
     def make(code: str) -> GoalCaller:
         caller = caller_of(calm.model_copy(update={"languages": (code,)}), booking)
-        facts = replace(caller.facts, name="Gladys Moore", day="Friday", time="11 am")
+        facts = replace(caller.facts, name="Anna Kim", day="Friday", time="11 am")
         caller._facts = facts
         for prompt in ASKS[code].split("|"):
             say(caller, prompt, code)
@@ -90,3 +90,160 @@ def test_the_half_of_the_day_counts(code: str, end: str, judgement: Judgement, t
 def test_another_half_of_the_day_is_put_right(read_back: str, right: bool, told: Told) -> None:
     answer = say(told("en"), read_back, "en")
     assert answer.startswith("Yes") if right else answer == "No, I'd like to come at 11 am."
+
+
+# --- the number to ring -------------------------------------------------------------------------
+
+NUMBERS = [
+    ("es", "Su cita está confirmada. Le llamamos al {}. Adiós."),
+    ("es", "Su cita está confirmada. Lo contactaremos al {} para recordarle. Adiós."),
+    ("es", "Su cita está confirmada. Le enviaremos un mensaje al {}. Adiós."),
+    ("es", "Su cita queda confirmada para el viernes y le llamaremos al {}. Adiós."),
+    ("fr", "Votre rendez-vous est confirmé. Nous vous joindrons au {}. Au revoir."),
+    ("fr", "Votre rendez-vous est confirmé. On vous rappelle au {}. Au revoir."),
+    ("fr", "Votre rendez-vous est confirmé. Nous vous enverrons un SMS au {}. Au revoir."),
+    ("de", "Ihr Termin ist gebucht. Wir rufen Sie unter {} zurück. Auf Wiederhören."),
+    ("de", "Ihr Termin ist gebucht. Bei Änderungen rufen wir Sie unter {} an. Auf Wiederhören."),
+    ("de", "Ihr Termin ist gebucht. Wir schicken Ihnen eine SMS an {}. Auf Wiederhören."),
+    ("de", "Ihr Termin ist am Freitag gebucht und wir rufen Sie unter {} an. Auf Wiederhören."),
+    ("en", "You're booked for Friday and we'll call you at {} if anything changes. Goodbye."),
+]
+OTHER = "415-555-0199"
+
+
+@pytest.mark.parametrize(("code", "end"), NUMBERS)
+def test_a_wrong_number_to_ring_is_noticed(code: str, end: str, told: Told) -> None:
+    right, wrong = told(code), told(code)
+    assert judged(right, code, end.format(right.facts.phone)) is REACHED
+    assert judged(wrong, code, end.format(OTHER)) is WRONG
+
+
+@pytest.mark.parametrize(
+    ("code", "end"),
+    [
+        ("es", "Su cita está confirmada. Llámenos al {}. Adiós."),
+        ("es", "Su cita está confirmada. Le llamaremos desde el {}. Adiós."),
+        ("fr", "Votre rendez-vous est confirmé. Vous pouvez nous joindre au {}. Au revoir."),
+        ("de", "Ihr Termin ist gebucht. Sie erreichen uns unter {}. Auf Wiederhören."),
+        ("de", "Ihr Termin ist gebucht. Rufen Sie uns unter {} an. Auf Wiederhören."),
+    ],
+)
+def test_the_agents_own_number_is_not_the_callers(code: str, end: str, told: Told) -> None:
+    assert judged(told(code), code, end.format(OTHER)) is REACHED
+
+
+@pytest.mark.parametrize(
+    ("code", "asks"),
+    [
+        ("en", "Can we reach you at {}?"),
+        ("es", "¿Le llamamos al {}?"),
+        ("es", "¿Podemos llamarle al {}?"),
+        ("fr", "Pouvons-nous vous joindre au {} ?"),
+        ("de", "Können wir Sie unter {} erreichen?"),
+    ],
+)
+def test_asked_whether_its_number_is_right_it_says_so(code: str, asks: str, told: Told) -> None:
+    caller = told(code)
+    assert say(caller, asks.format(caller.facts.phone), code)[:2] in ("Ye", "Sí", "Ou", "Ja")
+    assert say(caller, asks.format(OTHER), code)[:2] in ("No", "Ne")
+
+
+@pytest.mark.parametrize(
+    ("end", "judgement"),
+    [
+        ("You're booked for Friday at 11 am and we'll call you if anything changes.", REACHED),
+        ("You're booked for Sunday at 7 pm and we'll call you if anything changes.", WRONG),
+        ("You're booked for Friday at 11 am, and we'll call you if it's approved.", UNCLEAR),
+    ],
+)
+def test_a_call_in_case_of_changes_unsettles_nothing(
+    end: str, judgement: Judgement, told: Told
+) -> None:
+    assert judged(told("en"), "en", f"{end} Goodbye.") is judgement
+
+
+# --- by which name it is spoken to --------------------------------------------------------------
+
+NAMES = [
+    ("en", "Thanks {}. You're booked for Friday at 11 am. Goodbye."),
+    ("en", "Thank you so much, {}. You're booked for Friday at 11 am. Goodbye."),
+    ("en", "{}, you're booked for Friday at 11 am. Goodbye."),
+    ("en", "You're booked for Friday at 11 am, {}. Goodbye."),
+    ("en", "You're all set, {}! See you Friday at 11 am. Goodbye."),
+    ("en", "You're booked for Friday at 11 am. See you then, {}. Goodbye."),
+    ("es", "Gracias, {}. Su cita está confirmada para el viernes. Adiós."),
+    ("es", "Su cita está confirmada a nombre de {}. Adiós."),
+    ("fr", "Merci {}. Votre rendez-vous est confirmé. Au revoir."),
+    ("fr", "Rendez-vous noté au nom de {} pour vendredi à 11 heures. Au revoir."),
+    ("de", "Danke, {}. Ihr Termin ist gebucht. Auf Wiederhören."),
+    ("de", "Alles klar, {}, Ihr Termin ist am Freitag gebucht. Auf Wiederhören."),
+]
+WHOLE_NAMES = [
+    ("en", "Okay, {} is booked for Friday at 11 am. Goodbye."),
+    ("es", "Queda reservado a nombre de {} el viernes a las 11 de la mañana. Adiós."),
+    ("de", "Ich habe {} für Freitag um 11 Uhr eingetragen. Auf Wiederhören."),
+]
+
+
+@pytest.mark.parametrize(
+    ("code", "end", "right", "wrong"),
+    [(*one, "Anna", "Gladys") for one in NAMES]
+    + [(*one, "Anna Kim", "Gladys Moore") for one in WHOLE_NAMES],
+)
+def test_a_wrong_name_needs_no_lead(
+    code: str, end: str, right: str, wrong: str, told: Told
+) -> None:
+    assert judged(told(code), code, end.format(right)) is REACHED
+    assert judged(told(code), code, end.format(wrong)) is WRONG
+
+
+@pytest.mark.parametrize(
+    ("said", "right"),
+    [
+        ("Gladys, Friday at 11, right?", False),
+        ("Gladys Moore, Friday at 11, right?", False),
+        ("So Gladys on Friday at 11, is that right?", False),
+        ("Thanks Gladys. Friday at 11 am, is that right?", False),
+        ("For Gladys, Friday at 11 am. Correct?", False),
+        ("Anna, Friday at 11, right?", True),
+        ("Ana, Friday at 11, right?", True),
+        ("Perfect, Friday at 11, right?", True),
+        ("Friday at 11 with Gladys, right?", True),
+        ("I have Gladys for Friday at 11. Is that right?", True),
+    ],
+)
+def test_a_wrong_name_without_a_lead_is_put_right(said: str, right: bool, told: Told) -> None:
+    answer = say(told("en"), said, "en")
+    assert answer.startswith("Yes") if right else answer == "No, my name is Anna Kim."
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Thanks so much.",
+        "Thanks, perfect.",
+        "Thanks, Invisalign is noted.",
+        "Great, Austin.",
+        "Great, Invisalign.",
+        "Great, May 5th.",
+        "Thank you, Bright Smile Dental.",
+        "Thank you, Sir.",
+        "Maria will see you then.",
+        "Gladys, our hygienist, will see you.",
+        "This is Grace, goodbye.",
+        "It's at our Charlotte office.",
+    ],
+)
+def test_staff_places_and_treatments_are_no_callers(said: str, told: Told) -> None:
+    end = f"You're booked for Friday at 11 am. {said}"
+    assert judged(told("en"), "en", end) is REACHED
+
+
+def test_a_name_before_any_was_told_is_not_compared(
+    calm: Persona, booking: Scenario, caller_of: Callable[..., GoalCaller]
+) -> None:
+    caller = caller_of(calm, booking)
+    for prompt in ("How can I help you?", "What day?", "What time?"):
+        say(caller, prompt, "en")
+    when = f"{caller.facts.day} at {caller.facts.time}"
+    assert judged(caller, "en", f"Thanks Gladys. You're booked for {when}. Goodbye.") is REACHED

@@ -123,6 +123,17 @@ GERMAN = Language(
         rule(r"\bein(?:s)? Uhr\b", "1 Uhr"),
         rule(r"\b(halb|viertel|vor|nach) eins\b", r"\1 1"),
         rule(r"\bvon (\d[^.?]{0,12}?) bis (?=\d)", r"from \1 to "),
+        rule(
+            r"(?:\bwir (?:(?:rufen|erreichen|kontaktieren|können) )?|\b(?:rufe|erreiche) ich |"
+            r"\bich (?:rufe|erreiche) )Sie( (?!nicht\b)[^.?!,]{1,30}?)? unter\b"
+            r"(?= (?:\w+ ){0,2}[+\d])",
+            r"we call you\1 at",
+        ),
+        rule(
+            r"\b(?:wir |ich )?(?:schicke|sende)n?(?: wir| ich)? Ihnen( [^.?!,]{1,40}?) an\b"
+            r"(?= (?:\w+ ){0,2}[+\d])",
+            r"we text you\1 at",
+        ),
         rule(r"\b((?:\w+tag|Mittwoch)s?) bis (?=(?:\w+tag|Mittwoch)s?\b)", r"\1 to "),
         rule(
             r"\b(?:sollen|soll|darf|dürfen|kann|können) (?:Sie )?(?:jemand|wir|ich|eine? Kolleg\w+)"
@@ -141,10 +152,16 @@ GERMAN = Language(
             r"(?=[.!,])",
             r"\1 \3 \2",
         ),
+        rule(
+            r"\bich habe ((?-i:[A-ZÄÖÜ])[\w-]+ (?-i:[A-ZÄÖÜ])[\w-]+) (?=(?:für|am) )"
+            r"(?![^.?!]*\bnicht\b)([^.?!]{1,60}?) (?:eingetragen|vorgemerkt|notiert|gebucht)"
+            r"(?=[.!,])",
+            r"ich habe Sie eingetragen, \1, \2",
+        ),
         rule(r"\bich trage Sie ([^.?!]{1,90}?) ein(?=[.!,])", r"ich habe Sie eingetragen \1"),
         rule(
             r"\b(ist|wurde)( [^.?!]{1,90}?) (bestätigt|gebucht|eingetragen|reserviert|verschoben"
-            r"|abgesagt|storniert)(?=[.!,])",
+            r"|abgesagt|storniert)(?=[.!,]| und (?:wir|we)\b)",
             r"\1 \3\2",
         ),
     ),

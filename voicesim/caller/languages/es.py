@@ -111,6 +111,17 @@ SPANISH = Language(
     glossary=GLOSSARY + TALK.glossary,
     before=(
         rule(r"[¿¡]", ""),
+        rule(
+            r"\b(?:le|lo|la|te) (?:llam|contact|ubic|localiz|encontr)"
+            r"(?:o|amos|an|aré|aremos|arán) al?\b",
+            "we call you at",
+        ),
+        rule(r"\b(?:podemos|puedo) (?:llam|contact)ar(?:le|lo|la|te) al\b", "can we call you at"),
+        rule(
+            r"\b(?:(?:le|te) (?:env[ií]|mand|llega)(?:o|amos|aré|aremos|remos|rá)|recibirá)"
+            r"( [^.?!,]{1,40}?) al?\b(?= (?:\w+ )?[+\d])",
+            r"we text you\1 at",
+        ),
         SPANISH_NUMBERS,
         *SPANISH_CLOCK,
         rule(r"\b(?:de|por|en) la mañana\b", "am"),

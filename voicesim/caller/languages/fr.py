@@ -113,6 +113,16 @@ FRENCH = Language(
         *FRENCH_CLOCK,
         rule(r"\b24 ?h(?:eures)? sur 24\b", "24 hours"),
         rule(r"\bde (\d[^.?]{0,12}?) à (?=\d)", r"from \1 to "),
+        rule(
+            r"\b(?:nous|on|je) (?:pouvons |peut |peux |allons |va |vais )?vous "
+            r"r?e?(?:join|appel|contact)\w+ (?:au|sur le)\b",
+            "we call you at",
+        ),
+        rule(
+            r"\b(?:(?:nous|on|je) vous env(?:o|er)\w+|vous recevrez)"
+            r"( [^.?!,]{1,40}?) (?:au|sur le)\b(?= (?:\w+ )?[+\d])",
+            r"we text you\1 at",
+        ),
     ),
     sounds=(
         "deux=de trois=droit quatre=quart cinq=saint six=dix sept=cette huit=oui neuf=neuve "
