@@ -255,6 +255,12 @@ WHEN_ON = Sieved(
     r"\bwhen on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\bwhat about the time\b", re.IGNORECASE
 )
 """The day is known, and the time is asked for."""
+SAME_TIME = Sieved(
+    r"(?:^|[.?!,] )(?:and,? )?(?:(?:at|for) )?(?:what time(?: (?:is|was) (?:it|that|this))?"
+    r"|(?:what(?:'s| is) )?the time)(?: (?:at|for))?(?:,? please)?\?$",
+    re.IGNORECASE,
+)
+"""Asks for the time of what was spoken of last."""
 WHEN = _any(
     r"\bwhen (?:would|should|can|could|do|is|are|will|works?|suits?|shall)\b|\bwhen you\b",
     r"\bdate and time\b|\bwhen\?|\bwhat (?:appointment|availability)\b|\bwhat works\b",

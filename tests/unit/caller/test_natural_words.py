@@ -20,10 +20,11 @@ ASKS = {
     "|An welchem Tag?|Um wie viel Uhr?",
 }
 Told = Callable[[str], GoalCaller]
+Make = Callable[..., GoalCaller]
 
 
 @pytest.fixture
-def told(calm: Persona, booking: Scenario, caller_of: Callable[..., GoalCaller]) -> Told:
+def told(calm: Persona, booking: Scenario, caller_of: Make) -> Told:
     """A caller (Anna Kim, Friday at 11 am) that has told all, in the language of a code."""
 
     def make(code: str) -> GoalCaller:
@@ -240,10 +241,49 @@ def test_staff_places_and_treatments_are_no_callers(said: str, told: Told) -> No
 
 
 def test_a_name_before_any_was_told_is_not_compared(
-    calm: Persona, booking: Scenario, caller_of: Callable[..., GoalCaller]
+    calm: Persona, booking: Scenario, caller_of: Make
 ) -> None:
     caller = caller_of(calm, booking)
     for prompt in ("How can I help you?", "What day?", "What time?"):
         say(caller, prompt, "en")
     when = f"{caller.facts.day} at {caller.facts.time}"
     assert judged(caller, "en", f"Thanks Gladys. You're booked for {when}. Goodbye.") is REACHED
+
+
+# --- the appointment of before ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("code", "asks", "end"),
+    [
+        ("de", "Wann ist Ihr jetziger Termin?|Und um wie viel Uhr?|An welchem Tag?|Um wie viel Uhr?",
+         "Ihr Termin wurde auf Freitag um 11 Uhr verschoben. Auf Wiederhören."),
+        ("en", "What day is your current appointment?|And what time?|What day instead?|What time?",
+         "Your appointment has been moved to Friday at 11 am. Goodbye."),
+        ("es", "¿Cuándo es su cita actual?|¿A qué hora?|¿Qué día prefiere?|¿A qué hora?",
+         "Su cita ha sido cambiada al viernes a las 11 de la mañana. Adiós."),
+        ("fr", "Quand est votre rendez-vous actuel ?|À quelle heure ?|Quel jour ?|À quelle heure ?",
+         "Votre rendez-vous a été déplacé à vendredi à 11 heures. Au revoir."),
+    ],
+)  # fmt: skip
+def test_asked_for_the_time_after_the_old_day_it_tells_the_old_time(
+    code: str, asks: str, end: str, calm: Persona, moving: Scenario, caller_of: Make
+) -> None:
+    caller = caller_of(calm.model_copy(update={"languages": (code,)}), moving)
+    new, old = {"day": "Friday", "time": "11 am"}, {"old_day": "Monday", "old_time": "9 am"}
+    caller._facts = replace(caller.facts, **new, **old)
+    start = ASKS[code].split("|")[:2]
+    answers = [say(caller, prompt, code) for prompt in (*start, *asks.split("|"))]
+    assert ["9" in answer for answer in answers] == [False, False, True, True, False, False]
+    assert ["11" in answer for answer in answers][3:] == [False, False, True]
+    assert judged(caller, code, end) is REACHED
+    assert caller.opinion().findings == ()
+
+
+def test_the_time_of_the_new_appointment_may_be_asked_for_first(
+    calm: Persona, moving: Scenario, caller_of: Make
+) -> None:
+    caller = caller_of(calm, moving)
+    for prompt in (*ASKS["en"].split("|")[:2], "When is your current appointment?"):
+        say(caller, prompt, "en")
+    assert caller.facts.time in say(caller, "What time would you like instead?", "en")
