@@ -17,7 +17,7 @@ ASKS = {
     "fr": "Comment puis-je vous aider ?|Quel est votre nom ?|Quel est votre numéro de téléphone ?"
     "|Quel jour ?|À quelle heure ?",
     "de": "Wie kann ich Ihnen helfen?|Wie ist Ihr Name?|Wie ist Ihre Telefonnummer?"
-    "|An welchem Tag?|Um wie viel Uhr?",
+    "|Welcher Tag?|Um wie viel Uhr?",
 }
 Told = Callable[[str], GoalCaller]
 Make = Callable[..., GoalCaller]
@@ -256,7 +256,7 @@ def test_a_name_before_any_was_told_is_not_compared(
 @pytest.mark.parametrize(
     ("code", "asks", "end"),
     [
-        ("de", "Wann ist Ihr jetziger Termin?|Und um wie viel Uhr?|An welchem Tag?|Um wie viel Uhr?",
+        ("de", "Wann ist Ihr jetziger Termin?|Und um wie viel Uhr?|Welcher Tag?|Um wie viel Uhr?",
          "Ihr Termin wurde auf Freitag um 11 Uhr verschoben. Auf Wiederhören."),
         ("en", "What day is your current appointment?|And what time?|What day instead?|What time?",
          "Your appointment has been moved to Friday at 11 am. Goodbye."),
