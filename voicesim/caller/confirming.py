@@ -10,7 +10,7 @@ from typing import NamedTuple
 from voicesim.base.remembering import kept
 from voicesim.caller import asking
 from voicesim.caller.sieve import Sieved, bits_of
-from voicesim.caller.words import Time, find_days, find_times
+from voicesim.caller.words import MONTHS, Time, find_days, find_times
 
 
 class Said(NamedTuple):
@@ -51,6 +51,7 @@ _FIRST = (
     r"^(?:(?:great|ok|okay|perfect|and|alright|all right|good|right|so|yes|wonderful|excellent|"
     r"thank you|thanks|lovely|sweet|super|done|sure)[,!:;]* )*"
 )
+_MONTH = rf"(?-i:{'|'.join(MONTHS)}) (?:\d|the )"
 _DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 BOOKED = _any(
     rf"\byou(?:'re| are| have|'ve| were){_NOW} (?:booked|scheduled|re-?scheduled|confirmed|moved|"
@@ -91,7 +92,7 @@ SETTLED = _any(
     r"\b(?:you're|you are|that's|everything's|everything is)(?: now)? "
     r"(?:set|done|sorted|good to go|taken care of)\b",
     rf"{_FIRST}(?:all (?:set|booked|done|sorted)|done|good to go)(?:[.,!;]|$| for\b)",
-    rf"\b(?:see|seeing|expect|expecting) you (?:on|at|then|soon|tomorrow|next|{_DAY})",
+    rf"\b(?:see|seeing|expect|expecting) you (?:on|at|then|soon|tomorrow|next|{_DAY}|{_MONTH})",
     r"\blook(?:ing)? forward to (?:seeing you|your visit)\b",
     r"\bconfirmation(?: \w+)? (?:is on its way|has been sent|was sent)\b",
     r"\b(?:sent|texted|emailed) (?:you )?(?:a|the|your) confirmation\b",
@@ -197,7 +198,8 @@ _AGREES = _any(
     r"of course|sure|definitely|that's (?:right|correct)|you (?:are|sure are))\b"
 )
 _BEFORE = _any(
-    r"\b(?:from|instead|old|previous|original|existing|earlier|no longer|was|cancell?ed)\b"
+    r"\b(?:from|instead|old|previous|original|existing|earlier|no longer|was|cancell?ed)\b|"
+    r"\b(?:moved|changed|re-?scheduled|switched|shifted) to\b"
 )
 _NAMES = Sieved(
     r"\b(?:[Dd]r|[Mm]rs?|[Mm]s|[Dd]octor)\.? [A-Z]\w+(?: [A-Z]\w+)?"

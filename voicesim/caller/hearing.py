@@ -12,13 +12,13 @@ from voicesim.caller.asking import Want
 from voicesim.caller.base import NOT_UNDERSTOOD
 from voicesim.caller.checking import FIELDS, came_through, passes, same, stated
 from voicesim.caller.crosstalk import CrossTalk
-from voicesim.caller.dates import as_weekdays
+from voicesim.caller.dates import as_weekdays, at_odds, is_weeks_off, with_date
 from voicesim.caller.facts import TIMES, Facts
 from voicesim.caller.judging import TRIES, judge
 from voicesim.caller.memory import FIELD_OF, Memory
 from voicesim.caller.models import Goal, Persona, Scenario
 from voicesim.caller.sieve import Sieved
-from voicesim.caller.stating import gives_a_date
+from voicesim.caller.stating import booked_in, gives_a_date
 from voicesim.caller.understanding import Understood
 from voicesim.caller.words import DAYS, find_days, find_times, plain
 
@@ -213,17 +213,28 @@ class Hearing(Memory):
             heard = stated(field, text, meant, *before, confirms=confirms, old=old_ones[at])
             if heard:
                 self._doubt(field, heard, text, confirmed=confirmed)
-                self._heard = with_value(self._heard, field, heard)
                 right = heard == meant or self._passes(field, heard)
+                heard = heard if right or field != "day" else with_date(heard, text)
+                self._heard = with_value(self._heard, field, heard)
                 self.read_back(field, right=right)
                 mask |= (1 if right else 17) << at
-        if confirms and not self._heard[2] and gives_a_date(plain(text)):
+        if confirms and (why := self._cannot_tell_day(plain(text))):
             self._standing = standing.UNSURE
-            self._complain(standing.not_compared(text))
+            self._complain(standing.not_compared(why, text))
         if not mask and Want.CHANGE in understood.wants:
             return  # asks what is wrong, and reads nothing back
         if mask != self._mask:  # something else is read back: a new question
             self._mask, self._asked = mask, counted(self._asked, Want.CONFIRM, 0)
+
+    def _cannot_tell_day(self, text: str) -> str:
+        """Why it does not know whether what ``text`` (plain) confirms is on its day, or ""."""
+        if not self._heard[2] and gives_a_date(text):
+            return standing.NO_WEEKDAY
+        booked = " ".join(booked_in(text))
+        if at_odds(booked, self._facts.on):
+            return standing.AT_ODDS
+        agreed = self._asked[Want.CONFIRM] > 0
+        return standing.ANOTHER_WEEK if is_weeks_off(booked) and not agreed else ""
 
     def _is_of_the_new(self, text: str, known: dict[str, str]) -> bool:
         """Whether ``text`` names the new day and not the old one, or so the time.
@@ -316,6 +327,7 @@ class Hearing(Memory):
     def _take_another(self, text: str, understood: Understood) -> None:
         """Take another day or time: one that was offered, or one of its own."""
         facts, n = self._facts, self._prompts
+        text = as_weekdays(text, facts.on)
         days = [day for day in find_days(text) if day not in (facts.day, self._reported[2])]
         times = [
             time.spoken()

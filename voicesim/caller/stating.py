@@ -10,7 +10,15 @@ import re
 from voicesim.base.remembering import kept
 from voicesim.caller.confirming import BOOKED, SETTLED, unsettled
 from voicesim.caller.sieve import Sieved
-from voicesim.caller.words import DAYS, DIGIT_WORDS, MONTHS, find_days, plain, sentences
+from voicesim.caller.words import (
+    DAYS,
+    DIGIT_WORDS,
+    MONTHS,
+    OTHER_MONTHS,
+    find_days,
+    plain,
+    sentences,
+)
 
 
 def _any(*patterns: str) -> Sieved:
@@ -52,15 +60,12 @@ _OTHER_DAYS = _any(
 )
 """Farewells and houses that name a day."""
 _MONTH = rf"(?:{'|'.join(MONTHS)})"
-_OTHER_MONTH = (
-    r"(?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|"
-    r"janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|"
-    r"januar|februar|märz|april|juni|juli|august|oktober|dezember)"
-)
+_OTHER_MONTH = rf"(?:{'|'.join(OTHER_MONTHS)})"
 _DATE = _any(
     rf"\b{_MONTH} (?:the )?\d{{1,2}}(?:st|nd|rd|th)?\b(?! ?[ap]m)",
     rf"\b\d{{1,2}}(?:st|nd|rd|th|er|\.)?(?: of| de)? (?:{_MONTH}|{_OTHER_MONTH})\b",
     r"\bthe \d{1,2}(?:st|nd|rd|th)\b|\btomorrow\b",
+    r"\b(?:on|for|to) (?:the )?\d{1,2}(?:/\d{1,2}\b|\.\d{1,2}\.)",
 )
 _YOURS = _any(
     r"\byour\b(?! (?:code|confirmation|reference|pin|ticket|case|booking|order|id))[^?]{0,40}?"

@@ -13,10 +13,18 @@ MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
     *("August", "September", "October", "November", "December"),
 )
+_MONTHS_ABROAD = (
+    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre "
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre "
+    "januar februar märz april mai juni juli august september oktober november dezember"
+)
+OTHER_MONTHS = tuple(_MONTHS_ABROAD.split())
+"""The months in Spanish, French and German, of twelve each."""
 DIGIT_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _DIGIT_OF = {word: str(n) for n, word in enumerate(DIGIT_WORDS)} | {"oh": "0", "o": "0"}
 _HOUR_OF = {word: n for n, word in enumerate(DIGIT_WORDS)} | {"ten": 10, "eleven": 11, "twelve": 12}
 
+_ANY_MONTH = "|".join((*MONTHS, *OTHER_MONTHS))
 _TIMES_OVER = {"double": 2, "triple": 3}
 _WORD_HOUR = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _DAY = Sieved(rf"\b({'|'.join(DAYS)})s?\b", re.IGNORECASE)
@@ -37,8 +45,8 @@ _TIMES = (
     Sieved(rf"\b(\d{{1,2}})(?:[:.](\d\d))?{_HALF_OF_DAY}", re.IGNORECASE),
     Sieved(rf"\b(\d{{1,2}}):(\d\d)\b(?!{_HALF_OF_DAY})()()", re.IGNORECASE),
     Sieved(
-        rf"\b(?:at|for)\s+(\d{{1,2}})()(?![\d:.]*\d|[\s-]+\d|{_HALF_OF_DAY}|\w)"
-        r"(?!\s+(?:minute|hour|day|o'?clock))()()",
+        rf"\b(?:at|for)\s+(\d{{1,2}})()(?![\d:./]*\d|[\s-]+\d|{_HALF_OF_DAY}|\w)"
+        rf"(?!\.?\s+(?:minute|hour|day|o'?clock|(?:(?:of|de)\s+)?(?:{_ANY_MONTH})\b))()()",
         re.IGNORECASE,
     ),
     Sieved(rf"\b({_WORD_HOUR}|\d{{1,2}})\s+o'?clock()(?:{_HALF_OF_DAY})?", re.IGNORECASE),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -9,6 +10,7 @@ from voicesim.call.talk import Judgement, Listening, Prompt
 from voicesim.caller.dialogue import GoalCaller
 from voicesim.caller.models import Persona, Scenario
 
+MONDAY, FRIDAY = date(2026, 3, 9), date(2026, 3, 6)
 REACHED, WRONG, UNCLEAR = Judgement.REACHED, Judgement.WRONG, Judgement.UNCLEAR
 ASKS = {
     "en": "How can I help you?|What is your name?|What is your phone number?|What day?|What time?",
@@ -29,7 +31,7 @@ def told(calm: Persona, booking: Scenario, caller_of: Make) -> Told:
 
     def make(code: str) -> GoalCaller:
         caller = caller_of(calm.model_copy(update={"languages": (code,)}), booking)
-        facts = replace(caller.facts, name="Anna Kim", day="Friday", time="11 am")
+        facts = replace(caller.facts, name="Anna Kim", on=FRIDAY, time="11 am")
         caller._facts = facts
         for prompt in ASKS[code].split("|"):
             say(caller, prompt, code)
@@ -226,7 +228,7 @@ def test_a_wrong_name_without_a_lead_is_put_right(said: str, right: bool, told: 
         "Thanks, Invisalign is noted.",
         "Great, Austin.",
         "Great, Invisalign.",
-        "Great, May 5th.",
+        "Great, see you in May.",
         "Thank you, Bright Smile Dental.",
         "Thank you, Sir.",
         "Maria will see you then.",
@@ -270,7 +272,7 @@ def test_asked_for_the_time_after_the_old_day_it_tells_the_old_time(
     code: str, asks: str, end: str, calm: Persona, moving: Scenario, caller_of: Make
 ) -> None:
     caller = caller_of(calm.model_copy(update={"languages": (code,)}), moving)
-    new, old = {"day": "Friday", "time": "11 am"}, {"old_day": "Monday", "old_time": "9 am"}
+    new, old = {"on": FRIDAY, "time": "11 am"}, {"old_on": MONDAY, "old_time": "9 am"}
     caller._facts = replace(caller.facts, **new, **old)
     start = ASKS[code].split("|")[:2]
     answers = [say(caller, prompt, code) for prompt in (*start, *asks.split("|"))]
@@ -287,3 +289,75 @@ def test_the_time_of_the_new_appointment_may_be_asked_for_first(
     for prompt in (*ASKS["en"].split("|")[:2], "When is your current appointment?"):
         say(caller, prompt, "en")
     assert caller.facts.time in say(caller, "What time would you like instead?", "en")
+
+
+# --- days as dates ------------------------------------------------------------------------------
+
+DATES = [
+    ("en", "You're booked for March 6th at 11 am. Goodbye.", REACHED),
+    ("en", "You're booked for 6 March at 11 am. Goodbye.", REACHED),
+    ("en", "You're booked for Friday, March the sixth, at 11 am. Goodbye.", REACHED),
+    ("en", "You're booked for March 6th at 11 am. We're closed on March 9th. Goodbye.", REACHED),
+    ("en", "You're booked for March 5th at 11 am. Goodbye.", WRONG),
+    ("en", "You're booked for March ninth at 11 am. Goodbye.", WRONG),
+    ("en", "See you March 10th at 11 am. Goodbye.", WRONG),
+    ("en", "You're booked for Friday, March 5th, at 11 am. Goodbye.", UNCLEAR),
+    ("en", "You're booked for the 5th at 11 am. Goodbye.", WRONG),
+    ("en", "You're booked for tomorrow at 11 am. Goodbye.", UNCLEAR),
+    ("en", "You're booked for 3/5 at 11 am. Goodbye.", UNCLEAR),
+    ("es", "Su cita está confirmada para el 6 de marzo a las 11. Adiós.", REACHED),
+    ("es", "Su cita está confirmada para el 9 de marzo a las 11. Adiós.", WRONG),
+    ("fr", "Votre rendez-vous est confirmé pour le 6 mars à 11 heures. Au revoir.", REACHED),
+    ("fr", "Votre rendez-vous est confirmé pour le 9 mars à 11 heures. Au revoir.", WRONG),
+    ("de", "Ihr Termin am sechsten März um 11 Uhr ist bestätigt. Auf Wiederhören.", REACHED),
+    ("de", "Ihr Termin am 9. März um 11 Uhr ist bestätigt. Auf Wiederhören.", WRONG),
+    ("en", "You're booked for a week from Friday at 11 am. Goodbye.", UNCLEAR),
+    ("en", "You're booked for Friday in two weeks at 11 am. Goodbye.", UNCLEAR),
+    ("en", "You're booked for this Friday at 11 am. Next week we're closed. Goodbye.", REACHED),
+]
+
+
+@pytest.mark.parametrize(("code", "end", "judgement"), DATES)
+def test_a_date_is_the_weekday_that_it_falls_on(
+    code: str, end: str, judgement: Judgement, told: Told
+) -> None:
+    caller = told(code)
+    assert judged(caller, code, end) is judgement
+    found = {WRONG: ["readback-wrong"], UNCLEAR: ["date-not-compared"], REACHED: []}
+    assert [finding.code for finding in caller.opinion().findings] == found[judgement]
+
+
+def test_a_wrong_date_is_put_right(told: Told) -> None:
+    caller = told("en")
+    assert say(caller, "So March 6th at 11 am, is that right?", "en").startswith("Yes")
+    answer = say(caller, "So March 5th at 11 am, is that right?", "en")
+    assert answer == "No, I'd like to come on Friday."
+
+
+def test_the_finding_tells_the_date_that_was_said(told: Told) -> None:
+    caller = told("en")
+    judged(caller, "en", "You're booked for March 5th at 11 am. Goodbye.")
+    (finding,) = caller.opinion().findings
+    assert "the day 'Thursday, March 5th', but 'Friday' was reported" in finding.message
+
+
+def test_a_later_week_that_was_agreed_to_is_as_it_should_be(told: Told) -> None:
+    caller = told("en")
+    say(caller, "I have Friday in two weeks at 11 am. Is that okay?", "en")
+    end = "You're booked for Friday in two weeks at 11 am. Goodbye."
+    assert judged(caller, "en", end) is REACHED
+
+
+@pytest.mark.parametrize(
+    ("new", "judgement"), [("March 6th at 11 am", REACHED), ("March 12th at 11 am", WRONG)]
+)
+def test_an_appointment_is_moved_from_date_to_date(
+    new: str, judgement: Judgement, calm: Persona, moving: Scenario, caller_of: Make
+) -> None:
+    caller = caller_of(calm, moving)
+    days = {"on": FRIDAY, "old_on": MONDAY}
+    caller._facts = replace(caller.facts, **days, time="11 am", old_time="9 am")
+    for prompt in (*ASKS["en"].split("|")[:2], "When is it?", "What day?", "What time?"):
+        say(caller, prompt, "en")
+    end = f"Your appointment on March 9th at 9 am has been moved to {new}. Goodbye."
+    assert judged(caller, "en", end) is judgement

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from voicesim.caller.languages.base import Rule, rule, word_key
+from voicesim.caller.words import OTHER_MONTHS
 
 Match = re.Match[str]
 _FIRST_SURE = 7
@@ -82,9 +83,15 @@ _DE |= {"sechzehn": 16, "siebzehn": 17}
 for _ten, _n in _tens("zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig", 2):
     _DE[_ten] = _n
     _DE |= {f"{u}und{_ten}": _n + m for m, u in enumerate(("ein", *_DE_UNITS[:8]), 1)}
+_DE_ORDINALS = {"ersten": 1, "dritten": 3, "siebten": 7, "achten": 8}
+_DE_ORDINALS |= {f"{word}{'ten' if n < 20 else 'sten'}": n for word, n in _DE.items() if n < 32}
 _DE_HALF = (
     r"(?: (?P<half>(?:vor|nach)?mittags|morgens|früh|abends"
     r"|(?:am |on )?(?:Morgen|Vormittag|Nachmittag|Abend|morning|afternoon|evening)))?"
+)
+GERMAN_DATES: Final = rule(
+    rf"\b(?:{'|'.join(_DE_ORDINALS)})(?= (?:{'|'.join(OTHER_MONTHS[24:])})\b)",
+    lambda match: str(_DE_ORDINALS[match[0].casefold()]),
 )
 GERMAN_NUMBERS: Final = _numbers(_DE)
 GERMAN_CLOCK: Final = (

@@ -5,7 +5,7 @@ But "zwei" is taken for "drei": that is why it is "zwo" on the telephone (Duden)
 
 from voicesim.caller.asking import Want
 from voicesim.caller.languages.base import Language, Sayings, rule
-from voicesim.caller.languages.clock import GERMAN_CLOCK, GERMAN_NUMBERS
+from voicesim.caller.languages.clock import GERMAN_CLOCK, GERMAN_DATES, GERMAN_NUMBERS
 from voicesim.caller.languages.glossary_de import GLOSSARY
 from voicesim.caller.languages.talks.de import GERMAN as TALK
 from voicesim.caller.models import Goal
@@ -117,6 +117,7 @@ GERMAN = Language(
     before=(
         # an ordinal; no key, and no hour at the end of a sentence
         rule(r"(?<!die )(?<!taste )(?<!sie )(?<!um )(?<!bis )\b(\d{1,2})\. (?=\w)", r"\1 "),
+        GERMAN_DATES,
         GERMAN_NUMBERS,
         rule(rf"\b({_DAYS}) ?(?:morgen|früh)\b", r"\1 Vormittag"),
         rule(rf"\b({_DAYS})(vormittag|nachmittag|abend)s?\b", r"\1 \2"),

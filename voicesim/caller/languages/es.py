@@ -124,6 +124,7 @@ SPANISH = Language(
         ),
         SPANISH_NUMBERS,
         *SPANISH_CLOCK,
+        rule(r"\bprimero de\b", "1 de"),
         rule(r"\b(?:de|por|en) la mañana\b", "am"),
         rule(r"\b(?:de|por|en) la (?:tarde|noche)\b|\bdel mediodía\b", "pm"),
         rule(r"\bde (\d[^.?]{0,12}?) a (?=\d)", r"from \1 to "),

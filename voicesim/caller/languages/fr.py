@@ -6,6 +6,7 @@ from voicesim.caller.languages.clock import FRENCH_CLOCK, FRENCH_NUMBERS
 from voicesim.caller.languages.glossary_fr import GLOSSARY
 from voicesim.caller.languages.talks.fr import FRENCH as TALK
 from voicesim.caller.models import Goal
+from voicesim.caller.words import OTHER_MONTHS
 
 _SAYINGS = Sayings(
     answers={
@@ -112,6 +113,7 @@ FRENCH = Language(
         FRENCH_NUMBERS,
         *FRENCH_CLOCK,
         rule(r"\b24 ?h(?:eures)? sur 24\b", "24 hours"),
+        rule(rf"\bpremier(?= (?:{'|'.join(OTHER_MONTHS[12:24])})\b)", "1"),
         rule(r"\bde (\d[^.?]{0,12}?) à (?=\d)", r"from \1 to "),
         rule(
             r"\b(?:nous|on|je) (?:pouvons |peut |peux |allons |va |vais )?vous "
