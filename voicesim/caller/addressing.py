@@ -25,10 +25,12 @@ NOT_NAMES = frozenset((*map(fold, (*DAYS, *MONTHS, *DIGIT_WORDS)), *_BESIDE_NAME
 """Words that are no part of a name."""
 _WORD = r"[A-ZÀ-ÖØ-Þ][\w'’\-]+"
 _NAME = rf"({_WORD}(?: {_WORD}){{0,2}})"
+_WORD_HOUR = r"(?:o'clock|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 _DAY = rf"(?:{'|'.join(DAYS)})"
 _LEAD = (
     r"(?:[Ss]o|[Oo]kay|[Oo]k|OK|[Gg]reat|[Pp]erfect|[Aa]l ?right|[Rr]ight|[Aa]nd|[Ww]onderful|"
-    r"[Gg]ood ?bye|[Bb]ye|[Hh]i|[Hh]ello|[Ll]ovely|[Ee]xcellent|[Gg]ot it)"
+    r"[Gg]ood ?bye|[Bb]ye|[Hh]i|[Hh]ello|[Ll]ovely|[Dd]one|[Aa]ll (?:set|done)|"
+    r"[Ee]xcellent|[Gg]ot it)"
 )
 _THANKED = re.compile(
     rf"(?:^|[,;:] )(?:[Tt]hank you|[Tt]hanks)(?: (?:so|very) much| again)?,? {_NAME}(?=[.,!;:?]|$)"
@@ -37,12 +39,15 @@ _THANKED = re.compile(
 _SPOKEN_TO = (
     _THANKED,
     re.compile(rf"(?:^|[,;:] ){_LEAD},? {_NAME}(?=[.,!;:?]|$)"),
-    re.compile(rf"^(?:{_LEAD},? )?{_NAME}(?:,| on| for|, for) (?:{_DAY}|\d)"),
+    re.compile(rf"(?:^|: )(?:{_LEAD},? )?{_NAME}(?:,| on| for|, for) (?:{_DAY}|\d)"),
     re.compile(rf"^(?:{_LEAD},? )?{_NAME}, (?:you|your|that|I|we)\b"),
     re.compile(
         rf"(?:\b(?:[ap]m|o'clock|noon|then|set|booked|confirmed|soon|day|done|\d|{_DAY})),? "
         rf"{_NAME}[.!?]$"
     ),
+    re.compile(rf"\b(?:set|booked|confirmed|done|calling), {_NAME}(?=,)"),
+    re.compile(rf"\bcalling, {_NAME}[.!]$"),
+    re.compile(rf"\b{_DAY} {_WORD_HOUR}, {_NAME}[.!?]$"),
     re.compile(rf"\b(?:[Ff]or|[Uu]nder) {_NAME}(?=[.,;?!]|$| (?:on|at|for|this|el|{_DAY})\b)"),
     re.compile(rf"^(?:{_LEAD},? )?{_NAME} is (?:now |all )?(?:booked|scheduled|confirmed|set)\b"),
 )

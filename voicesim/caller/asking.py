@@ -145,6 +145,9 @@ WRONG = _any(
 CONFIRM = _any(
     r"\bis (?:that|this|it|everything|all of (?:that|this)|all (?:that|this)|the information|"
     r"your\b[^?]*) (?:all )?(?:correct|right|ok|okay|accurate|good|fine|yes|complete)\b",
+    r"\bis (?:this|that|the|all(?: of)? (?:this|that|the)) (?:\w+ )?"
+    r"(?:information|summary|data|number|name|day|date|time|booking) (?:all )?"
+    r"(?:correct|right|accurate|ok|okay|fine)\b",
     r"\bare (?:these|those|the details|they)(?: \w+)? (?:correct|right|ok|okay|accurate)\b",
     r"\b(?:does|do|would|will) (?:that|this|it|these|those)(?: all| time| day)? "
     r"(?:sound|look|work|suit|seem|be (?:ok|okay|fine|good|all right))",
@@ -196,6 +199,7 @@ WANTS: dict[Want, Sieved] = {
         r"\b(?:current|existing|original|present|old)\b[^?]{0,40}"
         r"\b(?:appointment|booking|day|date|time)",
         r"\bwhen is (?:your|the) (?:appointment|booking)\b",
+        r"\bwhen do you (?:\w+ )?have (?:your|the|an) (?:\w+ )?(?:appointment|booking)\b",
         r"\b(?:which|what) (?:appointment|booking)\b",
         r"\bappointment (?:do|did) you (?:already )?have\b",
     ),
@@ -207,6 +211,7 @@ WANTS: dict[Want, Sieved] = {
         r"\bwhom?(?: is| will|'s) (?:the|this) (?:appointment|booking|visit)\b|\bwho's calling\b",
         r"\b(?:what|which|whose)(?: \w+)? name\b|\bwho's this\b|^(?:and )?you are\?",
         r"\bwho(?:'ll| will|'s| is) (?:be )?coming\b",
+        r"\bwho(?:'s| is) (?:it|this|that|the (?:appointment|booking|visit)) for\b",
         r"\bhow (?:should|shall|may|can|do) i address you\b",
         r"\b(?:should|shall|may|can) i call you\b(?! (?:back|at|on))|\byour surname\b",
     ),
@@ -251,6 +256,12 @@ WANTS: dict[Want, Sieved] = {
     ),
 }
 """Facts that are asked for. Several in one sentence are all wanted."""
+ANY_TIME = Sieved(
+    r"\b(?:an?|any) (?:particular |specific |preferred )?time (?:\w+ )?(?:in mind|prefer\w*|like)\b"
+    r"|\b(?:a|any) (?:preferred time|time preference)\b",
+    re.IGNORECASE,
+)
+"""Asks for the time, be it in words of yes or no, and with the day in it."""
 WHEN_ON = Sieved(
     r"\bwhen on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\bwhat about the time\b", re.IGNORECASE
 )

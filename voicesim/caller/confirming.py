@@ -45,7 +45,7 @@ _THING = (
 _DONE = (
     r"(?:booked|scheduled|re-?scheduled|confirmed|moved|changed|updated|reserved|secured|arranged|"
     r"locked in|finali[sz]ed|set|made|completed?|saved|created|recorded|"
-    r"in the (?:book|diary|calendar|schedule))"
+    r"entered|registered|logged|in the (?:book|diary|calendar|schedule))"
 )
 _FIRST = (
     r"^(?:(?:great|ok|okay|perfect|and|alright|all right|good|right|so|yes|wonderful|excellent|"

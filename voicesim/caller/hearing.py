@@ -40,6 +40,7 @@ _ANEW = frozenset((Want.YES_NO, Want.OTHER, Want.MORE, Want.MENU))
 """Asked such a thing twice, a caller was likely asked two things."""
 _PUZZLING = (Want.UNKNOWN, Want.YES_NO, Want.OTHER, Want.MENU)
 """Asked such a thing last, a caller may not have understood what it was asked."""
+_ASKS_ON = frozenset((*FIELD_OF, Want.SPELL, Want.REASON, Want.OLD))
 _READS_BACK = frozenset((Want.CONFIRM, Want.CHANGE))
 _EXPECTS = frozenset((*FIELD_OF, *_READS_BACK, Want.HELP, Want.SPELL, Want.REASON, Want.OLD))
 """Having answered such a thing clearly, a caller expects a word."""
@@ -274,6 +275,8 @@ class Hearing(Memory):
     def _stands(self, text: str, understood: Understood) -> int:
         """How the goal stands after a prompt."""
         now, said = self._standing, understood.said
+        if said.settled and not _ASKS_ON.isdisjoint(understood.wants):
+            return now  # "Done. And your phone number?"
         if self._last is Want.MORE and self._knows_when():  # it asked whether it is booked
             now = standing.after_answer(now, text, said)
         stated_before = bool(self._heard[2] and self._heard[3])

@@ -35,6 +35,7 @@ BESIDE = _any(
     r"\b(?:it's|it is) (?:now \d|\d{1,2}(?::\d\d)? ?[ap]m (?:now|already|here)\b)",
 )
 """Speaks of the agent itself: its hours, its own number."""
+_INSTEAD = _any(r"\binstead\b")
 _STATES = _any(
     r"\b(?:i|we)(?:'ve| have)(?: got| put| noted| marked| entered)? "
     rf"(?:you|it|that|down|{_DAY}|\d|(?-i:[A-Z]))",
@@ -77,6 +78,12 @@ _YOURS = _any(
     r"|contact |callback )?number\b",
     rf"(?:\b(?:your|the|with|and)|(?-i:[A-Z]\w+),) (?:phone|telephone|mobile)(?:,|:| is)? {_DIGIT}",
 )
+_SENT = _any(
+    r"\b(?:(?:we|i)(?:'ll|'ve|'m|'re| will| have| am| are)?(?: just| also| now)? "
+    r"(?:send|sent|sending|text|texted)|goes|going|will go|went|(?:been|was|is|be) sent)\b"
+    rf"[^?.!]{{0,40}}? to (?:\w+ ){{0,2}}{_DIGIT}"
+)
+"""A message goes to a number: the caller's."""
 _THEIRS = _any(
     r"\bfrom(?<!calling from)\b|\b(?:code|fax|dial|emergenc\w+|front desk)\b",
     rf"\b(?:ring|call|text|phone)(?<!will ring)(?<!will call)(?<!will text)(?<!'ll ring)"
@@ -95,9 +102,11 @@ def booked_in(text: str) -> tuple[str, ...]:
 
 
 def _books(clause: str) -> bool:
-    if BESIDE.search(clause) or unsettled(clause):
+    booked = BOOKED.search(clause) is not None
+    beside = _INSTEAD.sub("", clause) if booked else clause
+    if BESIDE.search(beside) or unsettled(clause):
         return False
-    return any(pattern.search(clause) for pattern in (BOOKED, SETTLED, _STATES, _BARE))
+    return booked or any(pattern.search(clause) for pattern in (SETTLED, _STATES, _BARE))
 
 
 def gives_a_date(text: str) -> bool:
@@ -112,5 +121,7 @@ def own_sentences(text: str) -> str:
 
 def numbers_in(text: str, *, confirms: bool) -> str:
     """The sentences of ``text`` (plain) in which a number is the caller's."""
-    said = [s for s in sentences(text) if not (BESIDE.search(s) or _THEIRS.search(s))]
-    return " ".join(s for s in said if not confirms or _YOURS.search(s))
+    said = [
+        s for s in sentences(text) if _SENT.search(s) or not (BESIDE.search(s) or _THEIRS.search(s))
+    ]
+    return " ".join(s for s in said if not confirms or _YOURS.search(s) or _SENT.search(s))

@@ -34,6 +34,12 @@ _DAY_RANGE = Sieved(
     rf"\b(?:{'|'.join(DAYS)})s?\s*(?:to|through|thru|until|till|-|–)\s*(?:{'|'.join(DAYS)})s?\b",
     re.IGNORECASE,
 )
+_FROM_DAY = Sieved(
+    r"\b(?:moved|moving|changed|changing|switched|re-?scheduled|shifted|"
+    rf"(?:move|change) (?:it|that|your \w+))\b[^.?!]{{0,60}}?\b(?:{'|'.join(DAYS)}) to\b",
+    re.IGNORECASE,
+)
+"""From one day to another, and no range."""
 _TIME_RANGE = Sieved(
     r"\b(?:(?:from\s+)?\d{1,2}(?::\d\d)?\s*(?:am|pm)?\s*(?:to|until|till|through|-|–)|"
     r"between\s+\d{1,2}(?::\d\d)?\s*(?:am|pm)?\s*and)\s*\d{1,2}(?::\d\d)?\s*(?:am|pm)\b",
@@ -51,6 +57,10 @@ _TIMES = (
     ),
     Sieved(rf"\b({_WORD_HOUR}|\d{{1,2}})\s+o'?clock()(?:{_HALF_OF_DAY})?", re.IGNORECASE),
     Sieved(rf"\b({_WORD_HOUR})(?:\s+(thirty))?{_HALF_OF_DAY}", re.IGNORECASE),
+    Sieved(
+        rf"\b(?:{'|'.join(DAYS)}),?\s+({_WORD_HOUR})()()()(?=\s*(?:[.,!?;]|$)|\s+for\b)",
+        re.IGNORECASE,
+    ),
     Sieved(rf"\bat\s+({_WORD_HOUR})()(?!{_HALF_OF_DAY}|\s+o'?clock|\s+\w)()()", re.IGNORECASE),
 )
 _PAST_OF = {"half past": (0, 30), "quarter past": (0, 15), "quarter after": (0, 15)}
@@ -167,7 +177,8 @@ def find_days(text: str) -> list[str]:
     low = text.casefold()
     if low.count("day") < 2:
         return [day for day, pattern in _ONE_DAY if pattern.search(low)] if "day" in low else []
-    text = _DAY_RANGE.sub(" ", text)
+    if not _FROM_DAY.search(text):
+        text = _DAY_RANGE.sub(" ", text)
     return list(dict.fromkeys([day.capitalize() for day in _DAY.findall(text)]))
 
 

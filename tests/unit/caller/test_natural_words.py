@@ -361,3 +361,30 @@ def test_an_appointment_is_moved_from_date_to_date(
         say(caller, prompt, "en")
     end = f"Your appointment on March 9th at 9 am has been moved to {new}. Goodbye."
     assert judged(caller, "en", end) is judgement
+
+
+# --- what is asked beside -----------------------------------------------------------------------
+
+
+def test_done_with_a_question_behind_it_confirms_nothing(
+    calm: Persona, booking: Scenario, caller_of: Make
+) -> None:
+    caller = caller_of(calm, booking)
+    for prompt in ("How can I help you?", "Done. What is your name?", "What day?", "What time?"):
+        say(caller, prompt, "en")
+    end = "One moment while I check. Goodbye."
+    assert judged(caller, "en", end) is not REACHED
+
+
+@pytest.mark.parametrize(
+    ("end", "judgement"),
+    [
+        ("You're booked. We sent a text to 415-555-0199. Goodbye.", WRONG),
+        ("You're booked. To cancel, send a text to 415-555-0199. Goodbye.", REACHED),
+        ("You're booked for Friday eleven. Goodbye.", REACHED),
+        ("You're booked for Friday two. Goodbye.", WRONG),
+        ("You're booked for Friday, two weeks' notice to cancel. Goodbye.", REACHED),
+    ],
+)
+def test_messages_and_bare_hours(end: str, judgement: Judgement, told: Told) -> None:
+    assert judged(told("en"), "en", end) is judgement

@@ -119,6 +119,12 @@ GERMAN = Language(
         rule(r"(?<!die )(?<!taste )(?<!sie )(?<!um )(?<!bis )\b(\d{1,2})\. (?=\w)", r"\1 "),
         GERMAN_DATES,
         GERMAN_NUMBERS,
+        rule(rf"\bvo[nm] (?={_DAYS})", "from "),
+        rule(
+            r"\bich habe (?:Ihren|den) Termin(?![^.?!]*\bnicht\b)( [^.?!]{1,90}?),? "
+            r"(?:verschoben|verlegt|umgebucht)(?=[.!,])",
+            r"i have moved your appointment\1",
+        ),
         rule(rf"\b({_DAYS}) ?(?:morgen|früh)\b", r"\1 Vormittag"),
         rule(rf"\b({_DAYS})(vormittag|nachmittag|abend)s?\b", r"\1 \2"),
         rule(r"\bein(?:s)? Uhr\b", "1 Uhr"),
@@ -134,6 +140,10 @@ GERMAN = Language(
             r"\b(?:wir |ich )?(?:schicke|sende)n?(?: wir| ich)? Ihnen( [^.?!,]{1,40}?) an\b"
             r"(?= (?:\w+ ){0,2}[+\d])",
             r"we text you\1 at",
+        ),
+        rule(
+            r"\b(?:Sie stehen|ich habe Sie) (?:([^.?!]{1,60}?) )?im (?:Termin)?(?:kalender|plan)\b",
+            r"Sie sind gebucht \1",
         ),
         rule(r"\b((?:\w+tag|Mittwoch)s?) bis (?=(?:\w+tag|Mittwoch)s?\b)", r"\1 to "),
         rule(
@@ -162,7 +172,7 @@ GERMAN = Language(
         rule(r"\bich trage Sie ([^.?!]{1,90}?) ein(?=[.!,])", r"ich habe Sie eingetragen \1"),
         rule(
             r"\b(ist|wurde)( [^.?!]{1,90}?) (bestätigt|gebucht|eingetragen|reserviert|verschoben"
-            r"|abgesagt|storniert)(?=[.!,]| und (?:wir|we)\b)",
+            r"|verlegt|umgebucht|abgesagt|storniert)(?=[.!,]| und (?:wir|we)\b)",
             r"\1 \3\2",
         ),
     ),

@@ -6,6 +6,7 @@ from voicesim.caller.languages.clock import SPANISH_CLOCK, SPANISH_NUMBERS
 from voicesim.caller.languages.glossary_es import GLOSSARY
 from voicesim.caller.languages.talks.es import SPANISH as TALK
 from voicesim.caller.models import Goal
+from voicesim.caller.words import DAYS
 
 _SAYINGS = Sayings(
     answers={
@@ -131,7 +132,11 @@ SPANISH = Language(
         rule(r"\b24 horas\b", "24 hours"),
         rule(r"\b((?:lun|mart|miércol|juev|viern)es|sábado) a (?=\w+(?:es|do|go)\b)", r"\1 to "),
     ),
-    after=(rule(r"\bqué\b", "what"),),
+    after=(
+        rule(r"\bqué\b", "what"),
+        rule(rf"\bdel (?={'|'.join(DAYS)})", "from "),
+        rule(rf"\b(?:(for) )?el (?={'|'.join(DAYS)})", lambda m: "for " if m[1] else "on "),
+    ),
     sounds=(
         "dos=doce tres=trece seis=siete siete=seis uno=no cuatro=cuarto cinco=quince ocho=hecho "
         "nueve=nuevo martes=marzo lunes=jueves jueves=lunes viernes=martes sí=si no=nos "

@@ -6,7 +6,7 @@ from voicesim.caller.languages.clock import FRENCH_CLOCK, FRENCH_NUMBERS
 from voicesim.caller.languages.glossary_fr import GLOSSARY
 from voicesim.caller.languages.talks.fr import FRENCH as TALK
 from voicesim.caller.models import Goal
-from voicesim.caller.words import OTHER_MONTHS
+from voicesim.caller.words import DAYS, OTHER_MONTHS
 
 _SAYINGS = Sayings(
     answers={
@@ -125,6 +125,10 @@ FRENCH = Language(
             r"( [^.?!,]{1,40}?) (?:au|sur le)\b(?= (?:\w+ )?[+\d])",
             r"we text you\1 at",
         ),
+    ),
+    after=(
+        rule(rf"\bdu (?={'|'.join(DAYS)})", "from "),
+        rule(rf"\b(?:(for) )?le (?={'|'.join(DAYS)})", lambda m: "for " if m[1] else "on "),
     ),
     sounds=(
         "deux=de trois=droit quatre=quart cinq=saint six=dix sept=cette huit=oui neuf=neuve "
