@@ -7,11 +7,9 @@ from datetime import date
 import pytest
 
 from voicesim.call.talk import Judgement, Listening, Prompt
-from voicesim.caller.dates import day_on
 from voicesim.caller.dialogue import GoalCaller
 from voicesim.caller.models import Persona, Scenario
 
-TODAY = date(2026, 3, 4)  # a Wednesday: the next Friday is March 6th
 Make = Callable[..., GoalCaller]
 RIGHT = {
     "en": {"day": "Friday", "time": "11 AM", "hour": "eleven", "date": "March 6th"},
@@ -178,9 +176,9 @@ class Rung:
     def __init__(self, caller: GoalCaller, label: str) -> None:
         self.code, prompts, self.end = ALL[label]
         self.prompts = prompts.split("|")
-        new = {"name": NAMES[self.code], "day": day_on("Friday", TODAY), "time": "11 am"}
-        old = {"old_day": day_on("Monday", TODAY), "old_time": "9 am"} if label in MOVES else {}
-        caller._facts = replace(caller.facts, **new, **old)
+        facts = replace(caller.facts, name=NAMES[self.code], on=date(2026, 3, 6), time="11 am")
+        old_on = date(2026, 3, 9) if label in MOVES else None
+        caller._facts = replace(facts, old_on=old_on, old_time="9 am" if old_on else "")
         self.caller = caller
         name = NAMES[self.code]
         told = {"name": name, "first": name.split()[0], "phone": caller.facts.phone}
