@@ -199,7 +199,7 @@ class Hearing(Memory):
         if not confirmed and _READS_BACK.isdisjoint(understood.wants):
             return
         facts, mask = self._facts, 0
-        text = as_weekdays(text, facts.on)
+        spoken, text = text, as_weekdays(text, facts.on)
         old = not confirmed or _OLD_TALK.search(text) is not None
         known = {"day": facts.old_day, "time": facts.old_time} if old and facts.old_day else {}
         if known and self._is_of_the_new(text, known):
@@ -215,7 +215,8 @@ class Hearing(Memory):
             if heard:
                 self._doubt(field, heard, text, confirmed=confirmed)
                 right = heard == meant or self._passes(field, heard)
-                heard = heard if right or field != "day" else with_date(heard, text)
+                if field == "day" and not right and heard not in spoken:
+                    heard = with_date(heard, text)
                 self._heard = with_value(self._heard, field, heard)
                 self.read_back(field, right=right)
                 mask |= (1 if right else 17) << at
