@@ -30,7 +30,7 @@ _DAY = rf"(?:{'|'.join(DAYS)})"
 _LEAD = (
     r"(?:[Ss]o|[Oo]kay|[Oo]k|OK|[Gg]reat|[Pp]erfect|[Aa]l ?right|[Rr]ight|[Aa]nd|[Ww]onderful|"
     r"[Gg]ood ?bye|[Bb]ye|[Hh]i|[Hh]ello|[Ll]ovely|[Dd]one|[Aa]ll (?:set|done)|"
-    r"[Ee]xcellent|[Gg]ot it)"
+    r"[Ee]xcellent|[Gg]ot it|[Tt]ake care|[Ss]ounds good|[Gg]reat news)"
 )
 _THANKED = re.compile(
     rf"(?:^|[,;:] )(?:[Tt]hank you|[Tt]hanks)(?: (?:so|very) much| again)?,? {_NAME}(?=[.,!;:?]|$)"
@@ -42,13 +42,13 @@ _SPOKEN_TO = (
     re.compile(rf"(?:^|: )(?:{_LEAD},? )?{_NAME}(?:,| on| for|, for) (?:{_DAY}|\d)"),
     re.compile(rf"^(?:{_LEAD},? )?{_NAME}, (?:you|your|that|I|we)\b"),
     re.compile(
-        rf"(?:\b(?:[ap]m|o'clock|noon|then|set|booked|confirmed|soon|day|done|\d|{_DAY})),? "
+        rf"(?:\b(?:[AaPp][Mm]|o'clock|noon|then|set|booked|confirmed|soon|day|done|\d|{_DAY})),? "
         rf"{_NAME}[.!?]$"
     ),
     re.compile(rf"\b(?:set|booked|confirmed|done|calling), {_NAME}(?=,)"),
-    re.compile(rf"\bcalling, {_NAME}[.!]$"),
+    re.compile(rf"^(?:Thank you|Thanks) for [^.?!]{{1,40}}, {_NAME}[.!]$"),
     re.compile(rf"\b{_DAY} {_WORD_HOUR}, {_NAME}[.!?]$"),
-    re.compile(rf"\b(?:[Ff]or|[Uu]nder) {_NAME}(?=[.,;?!]|$| (?:on|at|for|this|el|{_DAY})\b)"),
+    re.compile(rf"\b(?:[Ff]or|[Uu]nder) {_NAME}(?=[.,:;?!]|$| (?:on|at|for|this|el|{_DAY})\b)"),
     re.compile(rf"^(?:{_LEAD},? )?{_NAME} is (?:now |all )?(?:booked|scheduled|confirmed|set)\b"),
 )
 _OTHERS = re.compile(

@@ -44,6 +44,7 @@ _NAMED = (
     ),
     re.compile(rf"(?:^|[.?!:,] )({_WORD}), with (?:the|your) (?:\w+ )?number\b"),
     re.compile(rf"\b[Bb]ooked,? (?:for )?({_WORD} {_WORD}(?: {_WORD})?),? (?:for|on)\b"),
+    re.compile(rf"\b[Nn]ame: ({_WORD}(?: {_WORD}){{0,3}})"),
     re.compile(rf"\b[Yy]our name's ({_WORD}(?: {_WORD}){{0,3}})"),
 )
 _LED = r"(?:[Tt]hat's|[Tt]hat is|[Hh]ave|'ve got|[Cc]onfirm|[Ss]o|[Aa]lso|[Aa]l ?right|[Oo]kay)"
@@ -56,7 +57,7 @@ _WHOSE = (
     re.compile(rf"(?:^|[.?!] ){_CALLED}, you(?:'re| are| have been) (?:all )?(?:booked|confirmed)"),
 )
 """Whose booking it is, in words that may be of something else: all of them must be a name's."""
-_FOR = re.compile(rf"\b(?:for|under) ({_WORD} {_WORD}(?: {_WORD})?)(?=[.,;?!]|$| (?:on|at)\b)")
+_FOR = re.compile(rf"\b(?:for|under) ({_WORD} {_WORD}(?: {_WORD})?)(?=[.,:;?!]|$| (?:on|at)\b)")
 """For whom, in a sentence with a day or time."""
 _NO_NAME = re.compile(
     r"\b(?:for|under|name is|name as) (sorry,? (?:could|can) you (?:please )?(?:repeat|say)[\w ]*)",

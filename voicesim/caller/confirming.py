@@ -10,7 +10,7 @@ from typing import NamedTuple
 from voicesim.base.remembering import kept
 from voicesim.caller import asking
 from voicesim.caller.sieve import Sieved, bits_of
-from voicesim.caller.words import MONTHS, Time, find_days, find_times
+from voicesim.caller.words import MONTHS, Time, find_days, find_times, sentences
 
 
 class Said(NamedTuple):
@@ -45,7 +45,7 @@ _THING = (
 _DONE = (
     r"(?:booked|scheduled|re-?scheduled|confirmed|moved|changed|updated|reserved|secured|arranged|"
     r"locked in|finali[sz]ed|set|made|completed?|saved|created|recorded|"
-    r"entered|registered|logged|in the (?:book|diary|calendar|schedule))"
+    r"entered|registered|logged|in (?:the|our) (?:books?|diary|calendar|schedule|system))"
 )
 _FIRST = (
     r"^(?:(?:great|ok|okay|perfect|and|alright|all right|good|right|so|yes|wonderful|excellent|"
@@ -55,7 +55,10 @@ _MONTH = rf"(?-i:{'|'.join(MONTHS)}) (?:\d|the )"
 _DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 BOOKED = _any(
     rf"\byou(?:'re| are| have|'ve| were){_NOW} (?:booked|scheduled|re-?scheduled|confirmed|moved|"
-    r"reserved|set for|down (?:for|on)|in the (?:book|diary|calendar|schedule))\b",
+    r"reserved|set for|down (?:for|on)|(?:in|on) (?:the|our) (?:books?|diary|calendar|schedule))\b",
+    r"\b(?:was|were) able to (?:secure|book|schedule|reserve|confirm) (?:you|your|that|it|\d|"
+    rf"the|an?|{_DAY})",
+    rf"\b(?:i|we)(?:'ve| have)?{_NOW} added (?:you|your|the|an) (?:\w+ )?(?:{_THING} )?to\b",
     rf"\b(?:i|we)(?:'ve| have)(?: got)? you (?:down|in|in the \w+) (?:for|on) (?:\d|{_DAY})",
     rf"\byou(?:'ve| have) (?:got )?an appointment (?:for|on) (?:\d|{_DAY})",
     rf"\byour new (?:{_THING})(?: time| day)? (?:is|will be) (?:(?:for|on) )?(?:\d|{_DAY})",
@@ -265,6 +268,19 @@ def what_is_said(sentences: list[str]) -> Said:
         withdrawn=withdrawn,
         settled=not plainly,
     )
+
+
+_RECITES = _any(
+    rf"\byour {_THING} (?:is|will be) (?:now )?(?:(?:on|for) )?(?:the |this )?"
+    rf"(?:\d|{_DAY}|{_MONTH})"
+)
+_RECITED = Said(confirmed=True, settled=True)
+
+
+def recited(text: str) -> Said:
+    """What ``text`` (plain), which asks nothing, says by telling when the appointment is."""
+    tells = any(_RECITES.search(s) and not unsettled(s) for s in sentences(text))
+    return _RECITED if tells else NOTHING
 
 
 def is_waiting(text: str) -> bool:

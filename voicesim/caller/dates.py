@@ -39,6 +39,7 @@ _DATES = (
         re.IGNORECASE,
     ),
 )
+_AROUND = 20
 _WEEKDAY = rf"(?:{'|'.join(DAYS)})"
 _BEFORE = re.compile(rf"\b({_WEEKDAY}),? (?:(?:the|on|den|dem|der|le|el) )?$", re.IGNORECASE)
 _BEHIND = re.compile(rf",? (?:which is )?(?:an? |\()?{_WEEKDAY}\b", re.IGNORECASE)
@@ -63,7 +64,7 @@ def as_weekdays(text: str, near: date) -> str:
 def with_date(day: str, text: str) -> str:
     """``day`` with the date that ``text`` has behind it: "Friday, November 27th"."""
     dates = (
-        m[0] for p in _DATES for m in p.finditer(text) if text[: m.start()].endswith(day + ", ")
+        m[0] for p in _DATES for m in p.finditer(text) if text.endswith(f"{day}, ", 0, m.start())
     )
     return ", ".join([day, *dates][:2])
 
@@ -79,19 +80,23 @@ def is_weeks_off(text: str) -> bool:
 
 
 def _is_odd(found: re.Match[str], near: date) -> bool:
-    named, meant = _BEFORE.search(found.string[: found.start()]), _meant(found, near)
+    named, meant = _BEFORE.search(_before(found)), _meant(found, near)
     if not named or not meant or abs((meant - near).days) > _ODD_DAYS:
         return False
     return named[1].capitalize() != DAYS[meant.weekday()]
 
 
 def _with_weekday(found: re.Match[str], near: date) -> str:
-    before, behind = found.string[: found.start()], found.string[found.end() :]
-    meant = _meant(found, near)
-    if meant is None or _BEFORE.search(before) or _BEHIND.match(behind):
+    before, meant = _before(found), _meant(found, near)
+    if meant is None or _BEFORE.search(before) or _BEHIND.match(found.string, found.end()):
         return found[0]
     weekday = DAYS[meant.weekday()]
     return f"{found[0]}, {weekday}" if _UNTIL.search(before) else f"{weekday}, {found[0]}"
+
+
+def _before(found: re.Match[str]) -> str:
+    """The few characters before it."""
+    return found.string[max(found.start() - _AROUND, 0) : found.start()]
 
 
 def _meant(found: re.Match[str], near: date) -> date | None:

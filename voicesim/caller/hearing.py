@@ -11,6 +11,7 @@ from voicesim.caller import memory, remarks, standing
 from voicesim.caller.asking import Want
 from voicesim.caller.base import NOT_UNDERSTOOD
 from voicesim.caller.checking import FIELDS, came_through, passes, same, stated
+from voicesim.caller.confirming import NOTHING, recited
 from voicesim.caller.crosstalk import CrossTalk
 from voicesim.caller.dates import as_weekdays, at_odds, is_weeks_off, with_date
 from voicesim.caller.facts import TIMES, Facts
@@ -174,7 +175,13 @@ class Hearing(Memory):
             self.may_ask(FIELDS)
         if understood.on_purpose:
             self.may_ask([FIELD_OF[want] for want in understood.wants if want in FIELD_OF])
+        if understood.said == NOTHING and not understood.wants and self._goes_by_what_is_told():
+            understood = understood._replace(said=recited(plain(text)))
         self._note(text, understood)
+
+    def _goes_by_what_is_told(self) -> bool:
+        """Whether it has no other appointment that the agent may tell of."""
+        return self._scenario.goal is Goal.BOOK and self._knows_when()
 
     def _close(self, prompt: Prompt, understood: Understood) -> None:
         """Take in a prompt after which the agent does not listen."""
@@ -233,6 +240,8 @@ class Hearing(Memory):
         if not self._heard[2] and gives_a_date(text):
             return standing.NO_WEEKDAY
         booked = " ".join(booked_in(text))
+        if self._heard[2] and not self._passes("day", self._heard[2]):
+            return ""
         if at_odds(booked, self._facts.on):
             return standing.AT_ODDS
         agreed = self._asked[Want.CONFIRM] > 0

@@ -45,11 +45,12 @@ _STATES = _any(
     r"\b(?:that's|that is|it's|it is|that'll be|that will be|this is|i mean) (?:all )?"
     rf"(?:on |for |at )?(?:{_DAY}|\d)",
     r"\b(?:the|your) (?:day|time|date|slot) (?:is|will be)\b",
-    rf"^{_DAY}[^.?!]{{0,30}} it is\b",
+    rf"^(?:(?:ok|okay|so|great|perfect|alright|then),? )*{_DAY}[^.?!]{{0,30}} it is\b",
 )
 """Says of what is booked when it is."""
 _BARE = _any(
     r"^(?:(?:and|so|again|great|perfect|okay|ok|alright|one more time|yes|for|on|at|done)[,:]? )*"
+    r"(?:(?-i:[A-Z])[\w'’-]+(?: (?-i:[A-Z])[\w'’-]+){0,2}[,:] )?"
     rf"(?:{_DAY}|\d{{1,2}}(?::\d\d)? ?(?:am|pm))\b"
     r"(?![^.?!]{0,80}\b(?:is|are|was|were|has|have|will|can|we|you|our|they|starts?)\b)"
 )
@@ -72,6 +73,8 @@ _YOURS = _any(
     r"\byour\b(?! (?:code|confirmation|reference|pin|ticket|case|booking|order|id))[^?]{0,40}?"
     r"\b(?:number|phone|mobile|cell|telephone|contact)\b(?! (?:de|di)\b)",
     r"\b(?:reach|call|text|ring|phone|contact|message) you\b|\byou(?:'re| are) calling from\b",
+    rf"(?:\b{_DAY}|\b[ap]m|o'clock), (?:and )?\+?\d[\d ().-]{{5}}",
+    rf"\b(?:phone|telephone|mobile|callback|contact)(?: number)?: {_DIGIT}",
     r"\byou (?:gave|left|told|said)\b|\b(?:ending|ends)\b",
     rf"\b(?:we|i)(?:'ll| will| can) (?:then )?(?:text|call|ring|phone) (?:at |on )?{_DIGIT}",
     r"\b(?:with|the|and|at|on|phone|telephone|contact|callback|mobile) (?:phone |telephone |mobile "
@@ -81,9 +84,10 @@ _YOURS = _any(
 _SENT = _any(
     r"\b(?:(?:we|i)(?:'ll|'ve|'m|'re| will| have| am| are)?(?: just| also| now)? "
     r"(?:send|sent|sending|text|texted)|goes|going|will go|went|(?:been|was|is|be) sent)\b"
-    rf"[^?.!]{{0,40}}? to (?:\w+ ){{0,2}}{_DIGIT}"
+    rf"[^?.!]{{0,40}}? to (?:\w+ ){{0,2}}{_DIGIT}",
+    rf"\bgive you a (?:call|ring|text) (?:back )?(?:on|at) {_DIGIT}",
 )
-"""A message goes to a number: the caller's."""
+"""A message or a call goes to a number: the caller's."""
 _THEIRS = _any(
     r"\bfrom(?<!calling from)\b|\b(?:code|fax|dial|emergenc\w+|front desk)\b",
     rf"\b(?:ring|call|text|phone)(?<!will ring)(?<!will call)(?<!will text)(?<!'ll ring)"
