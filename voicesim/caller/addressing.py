@@ -30,7 +30,7 @@ _DAY = rf"(?:{'|'.join(DAYS)})"
 _LEAD = (
     r"(?:[Ss]o|[Oo]kay|[Oo]k|OK|[Gg]reat|[Pp]erfect|[Aa]l ?right|[Rr]ight|[Aa]nd|[Ww]onderful|"
     r"[Gg]ood ?bye|[Bb]ye|[Hh]i|[Hh]ello|[Ll]ovely|[Dd]one|[Aa]ll (?:set|done)|"
-    r"[Ee]xcellent|[Gg]ot it|[Tt]ake care|[Ss]ounds good|[Gg]reat news)"
+    r"[Ee]xcellent|[Gg]ot it|[Tt]ake care|[Ss]ounds good|[Ss]uper|[Gg]reat news)"
 )
 _THANKED = re.compile(
     rf"(?:^|[,;:] )(?:[Tt]hank you|[Tt]hanks)(?: (?:so|very) much| again)?,? {_NAME}(?=[.,!;:?]|$)"
@@ -45,7 +45,7 @@ _SPOKEN_TO = (
         rf"(?:\b(?:[AaPp][Mm]|o'clock|noon|then|set|booked|confirmed|soon|day|done|\d|{_DAY})),? "
         rf"{_NAME}[.!?]$"
     ),
-    re.compile(rf"\b(?:set|booked|confirmed|done|calling), {_NAME}(?=,)"),
+    re.compile(rf"\b(?:set|booked|confirmed|done|calling), {_NAME}(?=[,:])"),
     re.compile(rf"^(?:Thank you|Thanks) for [^.?!]{{1,40}}, {_NAME}[.!]$"),
     re.compile(rf"\b{_DAY} {_WORD_HOUR}, {_NAME}[.!?]$"),
     re.compile(rf"\b(?:[Ff]or|[Uu]nder) {_NAME}(?=[.,:;?!]|$| (?:on|at|for|this|el|{_DAY})\b)"),

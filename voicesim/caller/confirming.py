@@ -270,16 +270,17 @@ def what_is_said(sentences: list[str]) -> Said:
     )
 
 
-_RECITES = _any(
-    rf"\byour {_THING} (?:is|will be) (?:now )?(?:(?:on|for) )?(?:the |this )?"
+RECITES = _any(
+    rf"\byour {_THING}(?: is| will be|:) (?:now )?(?:(?:on|for) )?(?:the |this )?"
     rf"(?:\d|{_DAY}|{_MONTH})"
 )
+"""Tells when an appointment is, be it booked or not."""
 _RECITED = Said(confirmed=True, settled=True)
 
 
 def recited(text: str) -> Said:
     """What ``text`` (plain), which asks nothing, says by telling when the appointment is."""
-    tells = any(_RECITES.search(s) and not unsettled(s) for s in sentences(text))
+    tells = any(RECITES.search(s) and not unsettled(s) for s in sentences(text))
     return _RECITED if tells else NOTHING
 
 

@@ -8,7 +8,7 @@ right.
 import re
 
 from voicesim.base.remembering import kept
-from voicesim.caller.confirming import BOOKED, SETTLED, unsettled
+from voicesim.caller.confirming import BOOKED, RECITES, SETTLED, unsettled
 from voicesim.caller.sieve import Sieved
 from voicesim.caller.words import (
     DAYS,
@@ -31,7 +31,8 @@ BESIDE = _any(
     r"\b(?:open|opening|hours|closed|close|arriv\w+|early|call us|call back|reach us|contact us|"
     r"cancel\w*|our (?:\w+ )?number|(?:confirmation|reference|booking|case|ticket|policy|account|"
     r"member) (?:number|code|id)|question|minutes|reminder|remind|earliest|available|openings?|"
-    r"instead|give us a call|currently|today is|office)\b",
+    r"instead|give us a call|currently|today is|office|no longer|unavailable|"
+    r"not (?:available|free)|(?:is|was|are|were) (?:full|gone|taken(?! care)))\b",
     r"\b(?:it's|it is) (?:now \d|\d{1,2}(?::\d\d)? ?[ap]m (?:now|already|here)\b)",
 )
 """Speaks of the agent itself: its hours, its own number."""
@@ -73,7 +74,8 @@ _YOURS = _any(
     r"\byour\b(?! (?:code|confirmation|reference|pin|ticket|case|booking|order|id))[^?]{0,40}?"
     r"\b(?:number|phone|mobile|cell|telephone|contact)\b(?! (?:de|di)\b)",
     r"\b(?:reach|call|text|ring|phone|contact|message) you\b|\byou(?:'re| are) calling from\b",
-    rf"(?:\b{_DAY}|\b[ap]m|o'clock), (?:and )?\+?\d[\d ().-]{{5}}",
+    rf"(?:\b{_DAY}|\b[ap]m|o'clock), (?:and )?(?:(?:phone|telephone|number|mobile) )?"
+    r"\+?\d[\d ().-]{5}",
     rf"\b(?:phone|telephone|mobile|callback|contact)(?: number)?: {_DIGIT}",
     r"\byou (?:gave|left|told|said)\b|\b(?:ending|ends)\b",
     rf"\b(?:we|i)(?:'ll| will| can) (?:then )?(?:text|call|ring|phone) (?:at |on )?{_DIGIT}",
@@ -101,8 +103,21 @@ _THEIRS = _any(
 @kept(8)
 def booked_in(text: str) -> tuple[str, ...]:
     """The clauses of ``text`` (plain) that say what is booked, in order."""
-    said = [clause for s in sentences(text) for clause in _CLAUSES.split(s)]
-    return tuple(_OTHER_DAYS.sub(" ", clause) for clause in said if _books(clause))
+    said = [clause for s in sentences(text) for clause in _booked_of(_CLAUSES.split(s))]
+    return tuple(_OTHER_DAYS.sub(" ", clause) for clause in said)
+
+
+def _booked_of(clauses: list[str]) -> list[str]:
+    """Those of a sentence's ``clauses`` that say what is booked.
+
+    One without a verb goes on with what the one before speaks of: opening hours, perhaps.
+    """
+    found: list[str] = []
+    for at, clause in enumerate(clauses):
+        alone = at == 0 or BESIDE.search(clauses[at - 1]) is None
+        if _books(clause) or (alone and _is_bare(clause)):
+            found.append(clause)
+    return found
 
 
 def _books(clause: str) -> bool:
@@ -110,7 +125,11 @@ def _books(clause: str) -> bool:
     beside = _INSTEAD.sub("", clause) if booked else clause
     if BESIDE.search(beside) or unsettled(clause):
         return False
-    return booked or any(pattern.search(clause) for pattern in (SETTLED, _STATES, _BARE))
+    return booked or any(pattern.search(clause) for pattern in (SETTLED, RECITES, _STATES))
+
+
+def _is_bare(clause: str) -> bool:
+    return bool(_BARE.search(clause)) and not (BESIDE.search(clause) or unsettled(clause))
 
 
 def gives_a_date(text: str) -> bool:

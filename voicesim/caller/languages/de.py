@@ -158,11 +158,21 @@ GERMAN = Language(
         rule(r"\bruft Sie ([^.?!]{1,60}?) zurück\b", r"ruft Sie zurück \1"),
         rule(r"\bist fest (?:gebucht|eingetragen|reserviert)\b", "ist bestätigt"),
         rule(
-            r"\b(ich habe Sie) (?![^.?!]*\bnicht\b)([^.?!]{1,90}?)"
-            r" (eingetragen|vorgemerkt|notiert|gebucht|eingebucht)"
-            r"(?=[.!,])",
-            r"\1 \3 \2",
+            r"\b(?:ich habe|wir haben) Sie (?![^.?!]*\bnicht\b)([^.?!]{1,90}?)"
+            r" (?:eingetragen|vorgemerkt|notiert|gebucht|eingebucht|eingeplant)(?=[.!,])",
+            r"ich habe Sie eingetragen \1",
         ),
+        rule(
+            r"\b(?:ich habe|wir haben) (?:Ihnen |für Sie )?(?:den|einen|Ihren) Termin"
+            r"(?![^.?!]*\bnicht\b)( [^.?!]{1,90}?)"
+            r" (?:eingetragen|vorgemerkt|notiert|gebucht|reserviert|vereinbart)(?=[.!,])",
+            r"i have booked the appointment\1",
+        ),
+        rule(
+            r"\bSie haben ((?:am|für) [^.?!]{1,60}?) (?:einen|Ihren|den) Termin(?=[.!,])",
+            r"Sie haben einen Termin \1",
+        ),
+        rule(r"\bwir freuen uns(?: darauf)?, Sie (?=am\b)", "we look forward to seeing you "),
         rule(
             r"\bich habe ((?-i:[A-ZÄÖÜ])[\w-]+ (?-i:[A-ZÄÖÜ])[\w-]+) (?=(?:für|am) )"
             r"(?![^.?!]*\bnicht\b)([^.?!]{1,60}?) (?:eingetragen|vorgemerkt|notiert|gebucht)"
@@ -172,7 +182,7 @@ GERMAN = Language(
         rule(r"\bich trage Sie ([^.?!]{1,90}?) ein(?=[.!,])", r"ich habe Sie eingetragen \1"),
         rule(
             r"\b(ist|wurde)( [^.?!]{1,90}?) (bestätigt|gebucht|eingetragen|reserviert|verschoben"
-            r"|verlegt|umgebucht|abgesagt|storniert)(?=[.!,]| und (?:wir|we)\b)",
+            r"|verlegt|umgebucht|vereinbart|abgesagt|storniert)(?=[.!,]| und (?:wir|we)\b)",
             r"\1 \3\2",
         ),
     ),

@@ -120,7 +120,7 @@ SPANISH = Language(
         rule(r"\b(?:podemos|puedo) (?:llam|contact)ar(?:le|lo|la|te) al\b", "can we call you at"),
         rule(
             r"\b(?:(?:le|te) (?:env[ií]|mand|llega)(?:o|amos|aré|aremos|remos|rá)|recibirá)"
-            r"( [^.?!,]{1,40}?) al?\b(?= (?:\w+ )?[+\d])",
+            r"( [^.?!,]{1,40}?) (?:al?|en el)\b(?= (?:\w+ )?[+\d])",
             r"we text you\1 at",
         ),
         SPANISH_NUMBERS,

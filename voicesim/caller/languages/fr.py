@@ -115,6 +115,12 @@ FRENCH = Language(
         rule(r"\b24 ?h(?:eures)? sur 24\b", "24 hours"),
         rule(rf"\bpremier(?= (?:{'|'.join(OTHER_MONTHS[12:24])})\b)", "1"),
         rule(r"\bde (\d[^.?]{0,12}?) à (?=\d)", r"from \1 to "),
+        rule(r"\b(est|été) bien (?=pris|enregistré|confirmé|noté|réservé|fixé|inscrit)", r"\1 "),
+        rule(
+            r"\bc['’]est bon pour (?=(?:le )?(?:lundi|mardi|mercredi|jeudi|vendredi|samedi)\b)",
+            "c'est réservé pour ",
+        ),
+        rule(r"\bvous sera envoyée? (?:au|sur le)\b", "will be sent to"),
         rule(
             r"\b(?:nous|on|je) (?:pouvons |peut |peux |allons |va |vais )?vous "
             r"r?e?(?:join|appel|contact)\w+ (?:au|sur le)\b",

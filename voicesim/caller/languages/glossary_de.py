@@ -351,6 +351,7 @@ momentan = current
 derzeit = current
 aktuell = current
 Sie sind gebucht = you are booked
+wurde vereinbart = has been booked
 wurde verlegt = has been moved
 wurde umgebucht = has been moved
 ist verlegt = is moved
