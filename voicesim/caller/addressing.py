@@ -67,9 +67,15 @@ _PLACES = (
 )
 _NO_CALLERS = frozenset(
     key(word)
-    for word in f"{_PLACES} German Else Nada Will Hope Art Summer Autumn Star Doc Maam".split()
+    for word in f"{_PLACES} German Else Nada Will Hope Art Summer Autumn Star Doc Maam Bye "
+    "Hello Welcome Noted Ihnen Ebenfalls Gleichfalls".split()
 )
 """First names that are as often of something else."""
+
+
+_SHORT_OF = {"bob": "robert", "bill": "william", "jim": "james", "jack": "john", "ted": "edward"}
+_SHORT_OF |= {"dick": "richard", "peggy": "margaret", "hank": "henry", "nacho": "ignacio"}
+_SHORT_OF |= {"pepe": "jose", "paco": "francisco", "chuy": "jesus", "kike": "enrique"}
 
 
 def addressed(text: str, *names: str) -> list[str]:
@@ -77,8 +83,19 @@ def addressed(text: str, *names: str) -> list[str]:
 
     A part of its own is none, nor what sounds like it.
     """
-    own = [word for name in names for word in name.split()]
-    return [name for name in _spoken_to(text) if not near("name", name, *names, *own)]
+    own = [word for name in names for word in re.split(r"[\s-]", name) if word]
+    return [
+        name
+        for name in _spoken_to(text)
+        if not near("name", name, *names, *own) and not _shortens(key(name.split()[0]), own)
+    ]
+
+
+def _shortens(short: str, own: list[str]) -> bool:
+    """Whether ``short`` may be said for a name of its ``own``: "Mike", "Liz", "Bob"."""
+    longer = [key(word) for word in own if len(word) > len(short)]
+    alike = any(short in name or short[:2] == name[:2] for name in longer)
+    return alike or _SHORT_OF.get(short, "") in map(key, own)
 
 
 @kept(256)

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from voicesim.call.talk import Judgement, Listening, Prompt
+from voicesim.caller.checking import stated
 from voicesim.caller.dialogue import GoalCaller
 from voicesim.caller.models import Persona, Scenario
 
@@ -240,6 +241,23 @@ def test_a_wrong_name_without_a_lead_is_put_right(said: str, right: bool, told: 
 def test_staff_places_and_treatments_are_no_callers(said: str, told: Told) -> None:
     end = f"You're booked for Friday at 11 am. {said}"
     assert judged(told("en"), "en", end) is REACHED
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Michael Kim", "Mike"),
+        ("Elizabeth Kim", "Liz"),
+        ("Robert Kim", "Bob"),
+        ("Jean-Christophe Dubois", "Jean"),
+        ("José Pérez", "Pepe"),
+        ("Jane Doe-Roe", "Mrs. Roe"),
+    ],
+)
+def test_a_name_may_be_shortened(name: str, said: str) -> None:
+    text = f"Thanks, {said}. You're booked for Friday at 11 am."
+    assert stated("name", text, name, name, confirms=True) in ("", "Roe")
+    assert stated("name", text, "Anna Kim", "Anna Kim", confirms=True) == said.split()[-1]
 
 
 def test_a_name_before_any_was_told_is_not_compared(
