@@ -145,6 +145,9 @@ WRONG = _any(
 CONFIRM = _any(
     r"\bis (?:that|this|it|everything|all of (?:that|this)|all (?:that|this)|the information|"
     r"your\b[^?]*) (?:all )?(?:correct|right|ok|okay|accurate|good|fine|yes|complete)\b",
+    r"\bis (?:this|that|the|all(?: of)? (?:this|that|the)) (?:\w+ )?"
+    r"(?:information|summary|data|number|name|day|date|time|booking) (?:all )?"
+    r"(?:correct|right|accurate|ok|okay|fine)\b",
     r"\bare (?:these|those|the details|they)(?: \w+)? (?:correct|right|ok|okay|accurate)\b",
     r"\b(?:does|do|would|will) (?:that|this|it|these|those)(?: all| time| day)? "
     r"(?:sound|look|work|suit|seem|be (?:ok|okay|fine|good|all right))",
@@ -156,6 +159,7 @@ CONFIRM = _any(
     r"\bis (?-i:[A-Z])[\w' -]{1,40} (?:the right|correct|right)\b",
     r"^(?:\w+, )?(?:can|may|shall|should) (?:i|we) (?:\w+ ){0,2}(?:book|lock|put|schedule) "
     r"(?:that|it|this)\b",
+    r"\b(?:reach|call|text|contact) you (?:back )?(?:at|on) \+?\d[\d ().-]{5,30}[^?\d]{0,20}\?",
     r"\bdid i (?:get|hear|understand|have)\b|\bdid you (?:say|mean)\b|\bhave i got\b",
     r"\bdo i have\b(?! the pleasure)|\bconfirm that\b",
     r"\b(?:can|could|would|will) you (?:please )?confirm(?! (?:your|the|a) )",
@@ -195,6 +199,7 @@ WANTS: dict[Want, Sieved] = {
         r"\b(?:current|existing|original|present|old)\b[^?]{0,40}"
         r"\b(?:appointment|booking|day|date|time)",
         r"\bwhen is (?:your|the) (?:appointment|booking)\b",
+        r"\bwhen do you (?:\w+ )?have (?:your|the|an) (?:\w+ )?(?:appointment|booking)\b",
         r"\b(?:which|what) (?:appointment|booking)\b",
         r"\bappointment (?:do|did) you (?:already )?have\b",
     ),
@@ -206,6 +211,7 @@ WANTS: dict[Want, Sieved] = {
         r"\bwhom?(?: is| will|'s) (?:the|this) (?:appointment|booking|visit)\b|\bwho's calling\b",
         r"\b(?:what|which|whose)(?: \w+)? name\b|\bwho's this\b|^(?:and )?you are\?",
         r"\bwho(?:'ll| will|'s| is) (?:be )?coming\b",
+        r"\bwho(?:'s| is) (?:it|this|that|the (?:appointment|booking|visit)) for\b",
         r"\bhow (?:should|shall|may|can|do) i address you\b",
         r"\b(?:should|shall|may|can) i call you\b(?! (?:back|at|on))|\byour surname\b",
     ),
@@ -250,10 +256,22 @@ WANTS: dict[Want, Sieved] = {
     ),
 }
 """Facts that are asked for. Several in one sentence are all wanted."""
+ANY_TIME = Sieved(
+    r"\b(?:an?|any) (?:particular |specific |preferred )?time (?:\w+ )?(?:in mind|prefer\w*|like)\b"
+    r"|\b(?:a|any) (?:preferred time|time preference)\b",
+    re.IGNORECASE,
+)
+"""Asks for the time, be it in words of yes or no, and with the day in it."""
 WHEN_ON = Sieved(
     r"\bwhen on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\bwhat about the time\b", re.IGNORECASE
 )
 """The day is known, and the time is asked for."""
+SAME_TIME = Sieved(
+    r"(?:^|[.?!,] )(?:and,? )?(?:(?:at|for) )?(?:what time(?: (?:is|was) (?:it|that|this))?"
+    r"|(?:what(?:'s| is) )?the time)(?: (?:at|for))?(?:,? please)?\?$",
+    re.IGNORECASE,
+)
+"""Asks for the time of what was spoken of last."""
 WHEN = _any(
     r"\bwhen (?:would|should|can|could|do|is|are|will|works?|suits?|shall)\b|\bwhen you\b",
     r"\bdate and time\b|\bwhen\?|\bwhat (?:appointment|availability)\b|\bwhat works\b",

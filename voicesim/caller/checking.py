@@ -8,12 +8,12 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import takewhile
 
+from voicesim.caller.addressing import NOT_NAMES, addressed
+from voicesim.caller.halves import other_half
 from voicesim.caller.stating import booked_in, numbers_in, own_sentences
 from voicesim.caller.words import (
     DAYS,
-    DIGIT_WORDS,
     GAPS,
-    MONTHS,
     Time,
     digits_of,
     find_days,
@@ -28,53 +28,6 @@ from voicesim.caller.words import (
 FIELDS = ("name", "phone", "day", "time")
 _PARTY = ("name", "phone")
 _WHEN = ("day", "time")
-_NOT_NAMES = frozenset(
-    fold(word)
-    for word in (
-        *DAYS,
-        *MONTHS,
-        *DIGIT_WORDS,
-        *(
-            "phone",
-            "telephone",
-            "number",
-            "your",
-            "you",
-            "the",
-            "a",
-            "an",
-            "and",
-            "on",
-            "at",
-            "for",
-        ),
-        *("is", "it", "that", "this", "appointment", "goodbye", "please", "thank", "thanks", "dr"),
-        *("okay", "ok", "great", "perfect", "right", "alright", "sure", "yes", "good", "fine"),
-        *("so", "now", "well", "sorry", "correct", "wonderful", "excellent", "gladly", "again"),
-        *(
-            "mr",
-            "mrs",
-            "ms",
-            "miss",
-            "doctor",
-            "sir",
-            "madam",
-            "we",
-            "i",
-            "our",
-            "from",
-            "everyone",
-        ),
-        *("have", "see", "talk", "take", "enjoy", "happy", "merry", "dental", "clinic", "health"),
-        *("medical", "care", "center", "centre", "hospital", "salon", "spa", "office", "team"),
-        *("dentistry", "orthodontics", "surgery", "practice", "family", "smile", "smiles", "vet"),
-        *("veterinary", "physio", "therapy", "wellness", "studio", "barber", "hair", "group"),
-        *("cleaning", "whitening", "checkup", "check", "exam", "consultation", "visit", "canal"),
-        *("filling", "treatment", "massage", "haircut", "session", "booking", "teeth", "annual"),
-        *("follow", "new", "patient", "routine", "general", "physical", "repair", "service"),
-        *("stay", "safe", "weekend", "thanksgiving", "christmas", "easter", "holidays", "year"),
-    )
-)
 _CLOCK = re.compile(r"(?:1[0-2]|[1-9])(?::[0-5]\d)? [ap]m")
 _END = 7
 """So many digits may be but the end of a number."""
@@ -91,6 +44,7 @@ _NAMED = (
     ),
     re.compile(rf"(?:^|[.?!:,] )({_WORD}), with (?:the|your) (?:\w+ )?number\b"),
     re.compile(rf"\b[Bb]ooked,? (?:for )?({_WORD} {_WORD}(?: {_WORD})?),? (?:for|on)\b"),
+    re.compile(rf"\b[Nn]ame: ({_WORD}(?: {_WORD}){{0,3}})"),
     re.compile(rf"\b[Yy]our name's ({_WORD}(?: {_WORD}){{0,3}})"),
 )
 _LED = r"(?:[Tt]hat's|[Tt]hat is|[Hh]ave|'ve got|[Cc]onfirm|[Ss]o|[Aa]lso|[Aa]l ?right|[Oo]kay)"
@@ -99,11 +53,11 @@ _WHOSE = (
     re.compile(
         rf"\b{_LED},? {_CALLED}(?:,| down| coming in)?(?: on| at| for)? (?:{'|'.join(DAYS)}|\d)"
     ),
-    re.compile(rf"\b[Bb]ooked(?: in)?, {_CALLED}(?=[.!,]|$)"),
+    re.compile(rf"\b[Bb]ooked(?: in| you)?, {_CALLED}(?=[.!,]|$)"),
     re.compile(rf"(?:^|[.?!] ){_CALLED}, you(?:'re| are| have been) (?:all )?(?:booked|confirmed)"),
 )
 """Whose booking it is, in words that may be of something else: all of them must be a name's."""
-_FOR = re.compile(rf"\b(?:for|under) ({_WORD} {_WORD}(?: {_WORD})?)(?=[.,;?!]|$| (?:on|at)\b)")
+_FOR = re.compile(rf"\b(?:for|under) ({_WORD} {_WORD}(?: {_WORD})?)(?=[.,:;?!]|$| (?:on|at)\b)")
 """For whom, in a sentence with a day or time."""
 _NO_NAME = re.compile(
     r"\b(?:for|under|name is|name as) (sorry,? (?:could|can) you (?:please )?(?:repeat|say)[\w ]*)",
@@ -167,6 +121,8 @@ def stated(
     if _said_so(field, text, meant):
         return meant
     found = _FIND[field](text) if field != "name" else ()
+    if not found and field == "time":
+        return other_half(_told_in(field, text, confirms=confirms), (meant, reported))
     if not found and field != "name":
         return ""
     if _mentions(field, text, found, meant):
@@ -180,6 +136,8 @@ def stated(
         for value in _FIND[field](_told_in(field, text, confirms=confirms))
         if not known or not same(field, value, known)
     ]
+    if field == "name" and reported and not values:
+        values = addressed(_told_in(field, text, confirms=confirms), meant, reported)
     return values[0] if len(values) == 1 else ""
 
 
@@ -245,7 +203,7 @@ def whole_name(came: str, meant: str) -> bool:
 
 def _tells(value: str) -> bool:
     """Whether more of ``value`` than words that are said of anything."""
-    return not _NOT_NAMES.issuperset(fold(value).split())
+    return not NOT_NAMES.issuperset(fold(value).split())
 
 
 def _mentions(field: str, text: str, stated: Sequence[str], value: str) -> bool:
@@ -286,17 +244,17 @@ def _find_names(text: str) -> list[str]:
     for pattern in _NAMED:
         for match in pattern.finditer(text):
             named = match.group(1).split()
-            words = list(takewhile(lambda word: fold(word) not in _NOT_NAMES, named))
+            words = list(takewhile(lambda word: fold(word) not in NOT_NAMES, named))
             if len(words) > 1 or words == named or pattern is _NAMED[0]:
                 found.append(" ".join(words))
     for sentence in sentences(text):
         if " for " in sentence or " under " in sentence:
             found += _NO_NAME.findall(sentence)
             named = _FOR.findall(sentence) if find_days(sentence) or find_times(sentence) else ()
-            found += [n for n in named if _NOT_NAMES.isdisjoint(fold(n).split())]
+            found += [n for n in named if NOT_NAMES.isdisjoint(fold(n).split())]
     for pattern in (*_WHOSE, *_VOCATIVES):
         names = (match.group(1) for match in pattern.finditer(text))
-        found += [name for name in names if _NOT_NAMES.isdisjoint(fold(name).split())]
+        found += [name for name in names if NOT_NAMES.isdisjoint(fold(name).split())]
     return [name for name in dict.fromkeys(found) if name]
 
 

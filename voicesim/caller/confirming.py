@@ -10,7 +10,7 @@ from typing import NamedTuple
 from voicesim.base.remembering import kept
 from voicesim.caller import asking
 from voicesim.caller.sieve import Sieved, bits_of
-from voicesim.caller.words import Time, find_days, find_times
+from voicesim.caller.words import MONTHS, Time, find_days, find_times, sentences
 
 
 class Said(NamedTuple):
@@ -45,16 +45,20 @@ _THING = (
 _DONE = (
     r"(?:booked|scheduled|re-?scheduled|confirmed|moved|changed|updated|reserved|secured|arranged|"
     r"locked in|finali[sz]ed|set|made|completed?|saved|created|recorded|"
-    r"in the (?:book|diary|calendar|schedule))"
+    r"entered|registered|logged|in (?:the|our) (?:books?|diary|calendar|schedule|system))"
 )
 _FIRST = (
     r"^(?:(?:great|ok|okay|perfect|and|alright|all right|good|right|so|yes|wonderful|excellent|"
     r"thank you|thanks|lovely|sweet|super|done|sure)[,!:;]* )*"
 )
+_MONTH = rf"(?-i:{'|'.join(MONTHS)}) (?:\d|the )"
 _DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 BOOKED = _any(
     rf"\byou(?:'re| are| have|'ve| were){_NOW} (?:booked|scheduled|re-?scheduled|confirmed|moved|"
-    r"reserved|set for|down (?:for|on)|in the (?:book|diary|calendar|schedule))\b",
+    r"reserved|set for|down (?:for|on)|(?:in|on) (?:the|our) (?:books?|diary|calendar|schedule))\b",
+    r"\b(?:was|were) able to (?:secure|book|schedule|reserve|confirm) (?:you|your|that|it|\d|"
+    rf"the|an?|{_DAY})",
+    rf"\b(?:i|we)(?:'ve| have)?{_NOW} added (?:you|your|the|an) (?:\w+ )?(?:{_THING} )?to\b",
     rf"\b(?:i|we)(?:'ve| have)(?: got)? you (?:down|in|in the \w+) (?:for|on) (?:\d|{_DAY})",
     rf"\byou(?:'ve| have) (?:got )?an appointment (?:for|on) (?:\d|{_DAY})",
     rf"\byour new (?:{_THING})(?: time| day)? (?:is|will be) (?:(?:for|on) )?(?:\d|{_DAY})",
@@ -78,6 +82,8 @@ BOOKED = _any(
     r"(?:confirmed|locked in)\b",
     rf"\b(?:that's|it's) (?:\d|{_DAY})[^?.]{{0,30}} (?:booked|reserved|confirmed)\b",
     rf"\band (?:re-?)?(?:booked|scheduled) (?:you (?:in |for |on )|\d|{_DAY})",
+    r"^(?:(?:so|ok|okay|great|perfect|alright),? )*(?-i:[A-Z])[\w'’-]+ (?-i:[A-Z])[\w'’-]+ "
+    r"(?<!\bdr )is (?:now |all )?(?:booked|scheduled|confirmed)(?: in)? for\b",
     r"\bconfirmed for\b|\bwe(?:'re| are) (?:all )?(?:set for|confirmed)\b",
     rf"{_FIRST}(?:booked|scheduled|re-?scheduled|confirmed|reserved)(?: you| it| that)?"
     r"(?:[.,!:;]|$| (?:for|in|on|at)\b)",
@@ -89,7 +95,7 @@ SETTLED = _any(
     r"\b(?:you're|you are|that's|everything's|everything is)(?: now)? "
     r"(?:set|done|sorted|good to go|taken care of)\b",
     rf"{_FIRST}(?:all (?:set|booked|done|sorted)|done|good to go)(?:[.,!;]|$| for\b)",
-    rf"\b(?:see|seeing|expect|expecting) you (?:on|at|then|soon|tomorrow|next|{_DAY})",
+    rf"\b(?:see|seeing|expect|expecting) you (?:on|at|then|soon|tomorrow|next|{_DAY}|{_MONTH})",
     r"\blook(?:ing)? forward to (?:seeing you|your visit)\b",
     r"\bconfirmation(?: \w+)? (?:is on its way|has been sent|was sent)\b",
     r"\b(?:sent|texted|emailed) (?:you )?(?:a|the|your) confirmation\b",
@@ -105,6 +111,20 @@ UNSETTLED = _any(
     r"\bsubject to (?:\w+ ){0,2}?(?:approval|confirmation|availability)\b",
 )
 """Makes a confirming sentence none."""
+_ASIDE = Sieved(
+    r"(?:,|,? and) (?:we|i)(?:'ll| will)? (?:only )?(?:call|text|ring|phone|contact|reach) you "
+    r"(?:back )?(?:at|on|if|in case)\b"
+    r"(?![^.?!]*\b(?:to|confirm|book|schedul|approv|arrang))[^.?!]*",
+    re.IGNORECASE,
+)
+"""Tells beside a confirmation when, or by which number, the agent will ring."""
+
+
+def unsettled(sentence: str) -> bool:
+    """Whether ``sentence`` takes back what it seems to confirm."""
+    return UNSETTLED.search(_ASIDE.sub("", sentence)) is not None
+
+
 _SAVE = (
     r"(?:book|sav|confirm|(?:re-?)?schedul|secur|reserv|complet|regist|record|mak|mad|arrang|stor)"
     rf"\w* (?:it|that|this|you|(?:you )?(?:your|the|an?) (?:\w+ )?{_THING})\b"
@@ -181,7 +201,8 @@ _AGREES = _any(
     r"of course|sure|definitely|that's (?:right|correct)|you (?:are|sure are))\b"
 )
 _BEFORE = _any(
-    r"\b(?:from|instead|old|previous|original|existing|earlier|no longer|was|cancell?ed)\b"
+    r"\b(?:from|instead|old|previous|original|existing|earlier|no longer|was|cancell?ed)\b|"
+    r"\b(?:moved|changed|re-?scheduled|switched|shifted) to\b"
 )
 _NAMES = Sieved(
     r"\b(?:[Dd]r|[Mm]rs?|[Mm]s|[Dd]octor)\.? [A-Z]\w+(?: [A-Z]\w+)?"
@@ -213,7 +234,7 @@ def _stance(sentence: str) -> _Stance:
         if later is None and NOT_DENIED.search(sentence) is None:
             return _Stance(denies=True, withdraws=WITHDRAWN.search(sentence) is not None)
     full = not denied and asking.UNAVAILABLE.search(sentence) and not _CLOSED.search(sentence)
-    if UNSETTLED.search(sentence):
+    if unsettled(sentence):
         return _Stance(full=True) if full else _NONE
     booked = BOOKED.search(sentence) is not None
     settled = not booked and SETTLED.search(sentence) is not None
@@ -247,6 +268,20 @@ def what_is_said(sentences: list[str]) -> Said:
         withdrawn=withdrawn,
         settled=not plainly,
     )
+
+
+RECITES = _any(
+    rf"\byour {_THING}(?: is| will be|:) (?:now )?(?:(?:on|for) )?(?:the |this )?"
+    rf"(?:\d|{_DAY}|{_MONTH})"
+)
+"""Tells when an appointment is, be it booked or not."""
+_RECITED = Said(confirmed=True, settled=True)
+
+
+def recited(text: str) -> Said:
+    """What ``text`` (plain), which asks nothing, says by telling when the appointment is."""
+    tells = any(RECITES.search(s) and not unsettled(s) for s in sentences(text))
+    return _RECITED if tells else NOTHING
 
 
 def is_waiting(text: str) -> bool:

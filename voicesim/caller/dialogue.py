@@ -60,6 +60,8 @@ class GoalCaller(Hearing):
 
     def _answer(self, prompt: Prompt, listening: Listening, understood: Understood) -> Reply:
         wants = understood.wants or ((self._last if understood.again else Want.UNKNOWN),)
+        if self._last is Want.OLD and asking.SAME_TIME.search(understood.english):
+            wants = (Want.OLD,)
         want = wants[0]
         wrong = self._wrong() if self._confirmed or want in (Want.CONFIRM, Want.CHANGE) else ""
         if self._confirmed and wrong:

@@ -11,14 +11,15 @@ from voicesim.caller import memory, remarks, standing
 from voicesim.caller.asking import Want
 from voicesim.caller.base import NOT_UNDERSTOOD
 from voicesim.caller.checking import FIELDS, came_through, passes, same, stated
+from voicesim.caller.confirming import NOTHING, recited
 from voicesim.caller.crosstalk import CrossTalk
-from voicesim.caller.dates import as_weekdays
+from voicesim.caller.dates import as_weekdays, at_odds, is_weeks_off, with_date
 from voicesim.caller.facts import TIMES, Facts
 from voicesim.caller.judging import TRIES, judge
 from voicesim.caller.memory import FIELD_OF, Memory
 from voicesim.caller.models import Goal, Persona, Scenario
 from voicesim.caller.sieve import Sieved
-from voicesim.caller.stating import gives_a_date
+from voicesim.caller.stating import booked_in, gives_a_date
 from voicesim.caller.understanding import Understood
 from voicesim.caller.words import DAYS, find_days, find_times, plain
 
@@ -40,6 +41,7 @@ _ANEW = frozenset((Want.YES_NO, Want.OTHER, Want.MORE, Want.MENU))
 """Asked such a thing twice, a caller was likely asked two things."""
 _PUZZLING = (Want.UNKNOWN, Want.YES_NO, Want.OTHER, Want.MENU)
 """Asked such a thing last, a caller may not have understood what it was asked."""
+_ASKS_ON = frozenset((*FIELD_OF, Want.SPELL, Want.REASON, Want.OLD))
 _READS_BACK = frozenset((Want.CONFIRM, Want.CHANGE))
 _EXPECTS = frozenset((*FIELD_OF, *_READS_BACK, Want.HELP, Want.SPELL, Want.REASON, Want.OLD))
 """Having answered such a thing clearly, a caller expects a word."""
@@ -173,7 +175,13 @@ class Hearing(Memory):
             self.may_ask(FIELDS)
         if understood.on_purpose:
             self.may_ask([FIELD_OF[want] for want in understood.wants if want in FIELD_OF])
+        if understood.said == NOTHING and not understood.wants and self._goes_by_what_is_told():
+            understood = understood._replace(said=recited(plain(text)))
         self._note(text, understood)
+
+    def _goes_by_what_is_told(self) -> bool:
+        """Whether it has no other appointment that the agent may tell of."""
+        return self._scenario.goal is Goal.BOOK and self._knows_when()
 
     def _close(self, prompt: Prompt, understood: Understood) -> None:
         """Take in a prompt after which the agent does not listen."""
@@ -198,7 +206,7 @@ class Hearing(Memory):
         if not confirmed and _READS_BACK.isdisjoint(understood.wants):
             return
         facts, mask = self._facts, 0
-        text = as_weekdays(text, facts.on)
+        spoken, text = text, as_weekdays(text, facts.on)
         old = not confirmed or _OLD_TALK.search(text) is not None
         known = {"day": facts.old_day, "time": facts.old_time} if old and facts.old_day else {}
         if known and self._is_of_the_new(text, known):
@@ -213,17 +221,31 @@ class Hearing(Memory):
             heard = stated(field, text, meant, *before, confirms=confirms, old=old_ones[at])
             if heard:
                 self._doubt(field, heard, text, confirmed=confirmed)
-                self._heard = with_value(self._heard, field, heard)
                 right = heard == meant or self._passes(field, heard)
+                if field == "day" and not right and heard not in spoken:
+                    heard = with_date(heard, text)
+                self._heard = with_value(self._heard, field, heard)
                 self.read_back(field, right=right)
                 mask |= (1 if right else 17) << at
-        if confirms and not self._heard[2] and gives_a_date(plain(text)):
+        if confirms and (why := self._cannot_tell_day(plain(text))):
             self._standing = standing.UNSURE
-            self._complain(standing.not_compared(text))
+            self._complain(standing.not_compared(why, text))
         if not mask and Want.CHANGE in understood.wants:
             return  # asks what is wrong, and reads nothing back
         if mask != self._mask:  # something else is read back: a new question
             self._mask, self._asked = mask, counted(self._asked, Want.CONFIRM, 0)
+
+    def _cannot_tell_day(self, text: str) -> str:
+        """Why it does not know whether what ``text`` (plain) confirms is on its day, or ""."""
+        if not self._heard[2] and gives_a_date(text):
+            return standing.NO_WEEKDAY
+        booked = " ".join(booked_in(text))
+        if self._heard[2] and not self._passes("day", self._heard[2]):
+            return ""
+        if at_odds(booked, self._facts.on):
+            return standing.AT_ODDS
+        agreed = self._asked[Want.CONFIRM] > 0
+        return standing.ANOTHER_WEEK if is_weeks_off(booked) and not agreed else ""
 
     def _is_of_the_new(self, text: str, known: dict[str, str]) -> bool:
         """Whether ``text`` names the new day and not the old one, or so the time.
@@ -263,6 +285,8 @@ class Hearing(Memory):
     def _stands(self, text: str, understood: Understood) -> int:
         """How the goal stands after a prompt."""
         now, said = self._standing, understood.said
+        if said.settled and not _ASKS_ON.isdisjoint(understood.wants):
+            return now  # "Done. And your phone number?"
         if self._last is Want.MORE and self._knows_when():  # it asked whether it is booked
             now = standing.after_answer(now, text, said)
         stated_before = bool(self._heard[2] and self._heard[3])
@@ -316,6 +340,7 @@ class Hearing(Memory):
     def _take_another(self, text: str, understood: Understood) -> None:
         """Take another day or time: one that was offered, or one of its own."""
         facts, n = self._facts, self._prompts
+        text = as_weekdays(text, facts.on)
         days = [day for day in find_days(text) if day not in (facts.day, self._reported[2])]
         times = [
             time.spoken()

@@ -30,6 +30,18 @@ _SHARES = (64, 64, 32, 32, *(8,) * 4, *(2,) * 8, *(1,) * 16)
 _PARTS = sum(_SHARES)
 _STARTS = tuple(sum(_SHARES[:stream]) for stream in range(STREAMS))
 _BASE = "en_US"
+_SPOKEN = ("en_US", "es_MX", "fr_FR", "de_DE")
+"""Of the languages that callers speak."""
+_OTHER_FIRSTS = (
+    "Gladys Priya Wei Raj Bernice Beulah Blanche Edna Elsie Estelle Ethel Eunice Lillian "
+    "Lloyd Lois Lucille Mabel Marjorie Maxine Mildred Minnie Muriel Myrtle Thelma Velma "
+    "Vivian Winifred Aiden Ava Avery Bella Harper Isla Jayden Layla Lily Luna Mila Scarlett "
+    "Zoey Aisha Khadija Mariam Muhammad Zainab Aarav Ananya Anil Arjun Deepak Divya Kavita "
+    "Lakshmi Meera Neha Nikhil Pooja Rahul Rajesh Ravi Rohan Sanjay Sunita Vijay Vikram Akira "
+    "Haruto Hiroshi Kenji Yuki Yuto Minh Linh Dmitri Siobhan Niamh Aoife Ciara Deirdre Eoin "
+    "Lupita Consuelo Ximena Thiago Odile"
+)
+"""Common first names that the lists lack."""
 _FEW = 20
 _SAMPLES = 2000
 _KINDS = ("", "_male", "_female")
@@ -170,6 +182,13 @@ def _base_names() -> Names:
 def name_of(locale: str, draws: Draws) -> str:
     """The first and last name of this call's caller."""
     return names_of(locale).name(draws.index, draws.seed)
+
+
+@lru_cache(maxsize=1)
+def first_names() -> frozenset[str]:
+    """The keys of the first names of a few locales: words by which somebody is spoken to."""
+    listed = (name for locale in _SPOKEN for name in _lists(locale)[0])
+    return frozenset((*listed, *map(key, _OTHER_FIRSTS.split())))
 
 
 @lru_cache(maxsize=64)

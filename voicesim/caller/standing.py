@@ -54,7 +54,13 @@ def after_closing(standing: int, text: str, understood: Understood) -> int:
     return standing if is_waiting(text) else UNSURE
 
 
-def not_compared(text: str) -> Finding:
-    """What a caller says of a confirmation by a date: it thinks in weekdays."""
-    said = f"The agent confirmed a date and named no weekday: {text[-160:]!r}"
-    return Finding("date-not-compared", Level.NOTICE, f"{said}; the caller cannot tell.")
+NO_WEEKDAY = "confirmed a date and named no weekday"
+AT_ODDS = "confirmed a weekday with the date of another"
+ANOTHER_WEEK = "confirmed the weekday of another week than the next"
+"""Why a caller that thinks in weekdays cannot tell which day is booked."""
+
+
+def not_compared(why: str, text: str) -> Finding:
+    """What a caller says of a confirmation by such a date."""
+    said = f"The agent {why}: {text[-160:]!r}; the caller cannot tell."
+    return Finding("date-not-compared", Level.NOTICE, said)

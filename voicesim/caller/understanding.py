@@ -175,7 +175,7 @@ def _offers(sentence: str) -> bool:
     """Whether a yes-or-no question states a value: "Is Tuesday at 3 pm okay?"."""
     if not sentence.endswith("?"):
         return False
-    if find_days(sentence) or find_times(sentence):
+    if find_times(sentence) or (find_days(sentence) and not asking.ANY_TIME.search(sentence)):
         return not _OPEN.search(sentence)
     begins = asking.AUXILIARY.search(sentence) is not None
     return begins and asking.STATES_PARTY.search(sentence) is not None

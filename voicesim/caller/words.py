@@ -13,10 +13,18 @@ MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
     *("August", "September", "October", "November", "December"),
 )
+_MONTHS_ABROAD = (
+    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre "
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre "
+    "januar februar märz april mai juni juli august september oktober november dezember"
+)
+OTHER_MONTHS = tuple(_MONTHS_ABROAD.split())
+"""The months in Spanish, French and German, of twelve each."""
 DIGIT_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _DIGIT_OF = {word: str(n) for n, word in enumerate(DIGIT_WORDS)} | {"oh": "0", "o": "0"}
 _HOUR_OF = {word: n for n, word in enumerate(DIGIT_WORDS)} | {"ten": 10, "eleven": 11, "twelve": 12}
 
+_ANY_MONTH = "|".join((*MONTHS, *OTHER_MONTHS))
 _TIMES_OVER = {"double": 2, "triple": 3}
 _WORD_HOUR = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _DAY = Sieved(rf"\b({'|'.join(DAYS)})s?\b", re.IGNORECASE)
@@ -26,23 +34,33 @@ _DAY_RANGE = Sieved(
     rf"\b(?:{'|'.join(DAYS)})s?\s*(?:to|through|thru|until|till|-|–)\s*(?:{'|'.join(DAYS)})s?\b",
     re.IGNORECASE,
 )
+_FROM_DAY = Sieved(
+    r"\b(?:moved|moving|changed|changing|switched|re-?scheduled|shifted|"
+    rf"(?:move|change) (?:it|that|your \w+))\b[^.?!]{{0,60}}?\b(?:{'|'.join(DAYS)}) to\b",
+    re.IGNORECASE,
+)
+"""From one day to another, and no range."""
 _TIME_RANGE = Sieved(
     r"\b(?:(?:from\s+)?\d{1,2}(?::\d\d)?\s*(?:am|pm)?\s*(?:to|until|till|through|-|–)|"
     r"between\s+\d{1,2}(?::\d\d)?\s*(?:am|pm)?\s*and)\s*\d{1,2}(?::\d\d)?\s*(?:am|pm)\b",
     re.IGNORECASE,
 )
 _JOINED = Sieved(r"to|until|till|through|between")
-_HALF_OF_DAY = r"(?:\s*(am|pm)\b|\s+in\s+the\s+(morning|afternoon|evening))"
+_HALF_OF_DAY = r"(?:\s*(am|pm)\b|\s+(?:in\s+the|at)\s+(morning|afternoon|evening|night))"
 _TIMES = (
     Sieved(rf"\b(\d{{1,2}})(?:[:.](\d\d))?{_HALF_OF_DAY}", re.IGNORECASE),
     Sieved(rf"\b(\d{{1,2}}):(\d\d)\b(?!{_HALF_OF_DAY})()()", re.IGNORECASE),
     Sieved(
-        rf"\b(?:at|for)\s+(\d{{1,2}})()(?![\d:.]*\d|[\s-]+\d|{_HALF_OF_DAY}|\w)"
-        r"(?!\s+(?:minute|hour|day|o'?clock))()()",
+        rf"\b(?:at|for)\s+(\d{{1,2}})()(?![\d:./]*\d|[\s-]+\d|{_HALF_OF_DAY}|\w)"
+        rf"(?!\.?\s+(?:minute|hour|day|o'?clock|(?:(?:of|de)\s+)?(?:{_ANY_MONTH})\b))()()",
         re.IGNORECASE,
     ),
     Sieved(rf"\b({_WORD_HOUR}|\d{{1,2}})\s+o'?clock()(?:{_HALF_OF_DAY})?", re.IGNORECASE),
     Sieved(rf"\b({_WORD_HOUR})(?:\s+(thirty))?{_HALF_OF_DAY}", re.IGNORECASE),
+    Sieved(
+        rf"\b(?:{'|'.join(DAYS)}),?\s+({_WORD_HOUR})()()()(?=\s*(?:[.,!?;]|$)|\s+for\b)",
+        re.IGNORECASE,
+    ),
     Sieved(rf"\bat\s+({_WORD_HOUR})()(?!{_HALF_OF_DAY}|\s+o'?clock|\s+\w)()()", re.IGNORECASE),
 )
 _PAST_OF = {"half past": (0, 30), "quarter past": (0, 15), "quarter after": (0, 15)}
@@ -65,6 +83,12 @@ _HUNDRED = Sieved(
     rf"\b(at )?({'|'.join(_FULL_HOURS)}) hundred(?(1)(?= hours|[.,;?!]|$| on\b)|(?= hours))",
     re.IGNORECASE,
 )
+_HALF_FIRST = Sieved(
+    rf"\b(morning|afternoon|evening|night),? (?:at|around) ({_WORD_HOUR}|1[0-2]|[1-9])(:\d\d)?"
+    rf"(?![\w:]|-\d)(?: o'?clock)?(?!{_HALF_OF_DAY})",
+    re.IGNORECASE,
+)
+"""The half of the day before its time: "Friday evening at 7"."""
 _NOON = Sieved(r"\b(?:noon|midday)\b", re.IGNORECASE)
 _SAID_DIGIT = rf"(?:\d|\b(?:{'|'.join(DIGIT_WORDS)}|oh|double|triple)\b)"
 _NUMBER = Sieved(
@@ -153,7 +177,8 @@ def find_days(text: str) -> list[str]:
     low = text.casefold()
     if low.count("day") < 2:
         return [day for day, pattern in _ONE_DAY if pattern.search(low)] if "day" in low else []
-    text = _DAY_RANGE.sub(" ", text)
+    if not _FROM_DAY.search(text):
+        text = _DAY_RANGE.sub(" ", text)
     return list(dict.fromkeys([day.capitalize() for day in _DAY.findall(text)]))
 
 
@@ -187,7 +212,15 @@ def _hundred(match: re.Match[str]) -> str:
     return f"{match[1] or ''}{_HUNDRED_OF[match[2].casefold()]}:00"
 
 
-_SAID_TIMES = ((_past, _PAST), (_with_minutes, _MINUTES), (_hundred, _HUNDRED))
+def _half_last(match: re.Match[str]) -> str:
+    half = "am" if match[1].casefold() == "morning" else "pm"
+    return f"{match[1]} at {_hour(match[2])}{match[3] or ''} {half}"
+
+
+_SAID_TIMES = (
+    *((_past, _PAST), (_with_minutes, _MINUTES), (_hundred, _HUNDRED)),
+    (_half_last, _HALF_FIRST),
+)
 
 
 def _hour(said: str) -> int:
@@ -218,7 +251,7 @@ def _time(hour: str, minute: str | None, half: str | None, part: str | None) -> 
         return Time(number, minutes, number > 12)
     if number > 12:
         return Time(number, minutes, True)
-    afternoon = (half or part or "").casefold() in ("pm", "afternoon", "evening")
+    afternoon = (half or part or "").casefold() in ("pm", "afternoon", "evening", "night")
     return Time(number % 12 + 12 * afternoon, minutes, True)
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicesim.caller.dates import as_weekdays
+from voicesim.caller.dates import as_weekdays, at_odds, is_weeks_off, with_date
 from voicesim.caller.facts import coming, spoken_date
 from voicesim.caller.languages import said_in
 from voicesim.caller.words import DAYS
@@ -53,15 +53,26 @@ def test_a_date_in_other_languages(code: str, said: str) -> None:
 @pytest.mark.parametrize(
     ("text", "meant"),
     [
-        ("I have you for November 27th at 3 pm.", "I have you for Friday at 3 pm."),
-        ("See you on November 27, 2026 at 3 pm.", "See you on Friday at 3 pm."),
-        ("Booked for the 27th of November at 3.", "Booked for Friday at 3."),
-        ("Booked for the 27th at 3 pm.", "Booked for Friday at 3 pm."),
-        ("Booked for the 2nd at 3 pm.", "Booked for Wednesday at 3 pm."),
-        ("Booked for 2026-11-27 at 15:00.", "Booked for Friday at 15:00."),
-        ("Der Termin ist am 27. November um 15 Uhr.", "Der Termin ist am Friday um 15 Uhr."),
-        ("Le 1er décembre à 15 heures.", "Le Tuesday à 15 heures."),
-        ("Su cita es el 27 de noviembre de 2026.", "Su cita es el Friday."),
+        ("I have you for November 27th at 3 pm.", "I have you for Friday, November 27th at 3 pm."),
+        ("See you on November 27, 2026 at 3 pm.", "See you on Friday, November 27, 2026 at 3 pm."),
+        ("Booked for the 27th of November at 3.", "Booked for Friday, the 27th of November at 3."),
+        ("Booked for the 27th at 3 pm.", "Booked for Friday, the 27th at 3 pm."),
+        ("Booked for the 2nd at 3 pm.", "Booked for Wednesday, the 2nd at 3 pm."),
+        ("Booked for 2026-11-27 at 15:00.", "Booked for Friday, 2026-11-27 at 15:00."),
+        (
+            "Der Termin ist am 27. November um 15 Uhr.",
+            "Der Termin ist am Friday, 27. November um 15 Uhr.",
+        ),
+        ("Le 1er décembre à 15 heures.", "Le Tuesday, 1er décembre à 15 heures."),
+        (
+            "Su cita es el 27 de noviembre de 2026.",
+            "Su cita es el Friday, 27 de noviembre de 2026.",
+        ),
+        ("The twenty-seventh of November.", "Friday, The twenty-seventh of November."),
+        ("On November second.", "On Monday, November second."),
+        ("From Monday to November 27th.", "From Monday to November 27th, Friday."),
+        ("November 27th, a Friday.", "November 27th, a Friday."),
+        ("You may first wait.", "You may first wait."),
         ("You may 2 pm.", "You may 2 pm."),
         ("Maybe on February 30th.", "Maybe on February 30th."),
         ("Friday, the 28th, it is.", "Friday, the 28th, it is."),
@@ -74,10 +85,43 @@ def test_a_date_stands_for_its_weekday(text: str, meant: str) -> None:
 
 
 def test_a_date_without_a_year_is_the_nearest() -> None:
-    assert as_weekdays("January 4th", date(2026, 12, 30)) == "Monday"
-    assert as_weekdays("January 4th", date(2026, 1, 7)) == "Sunday"
+    assert as_weekdays("January 4th", date(2026, 12, 30)) == "Monday, January 4th"
+    assert as_weekdays("January 4th", date(2026, 1, 7)) == "Sunday, January 4th"
 
 
 @given(st.text(st.sampled_from("0123456789- thsNovember.,:"), max_size=60), st.dates())
 def test_any_text_is_read(text: str, near: date) -> None:
     as_weekdays(text, near)
+    at_odds(f"Friday, {text}", near)
+
+
+def test_the_date_behind_a_weekday() -> None:
+    assert with_date("Friday", "on Friday, March 6th at 3 pm") == "Friday, March 6th"
+    assert with_date("Friday", "on Friday at 3 pm") == "Friday"
+
+
+@pytest.mark.parametrize(
+    ("text", "odd"),
+    [
+        ("Friday, November 26th", True),
+        ("Friday the 26th", True),
+        ("Friday, November 27th", False),
+        ("Friday, January 2nd", False),  # who knows of which calendar
+        ("November 26th", False),
+    ],
+)
+def test_a_weekday_with_the_date_of_another(text: str, odd: bool) -> None:
+    assert at_odds(text, date(2026, 11, 27)) is odd
+
+
+@pytest.mark.parametrize(
+    ("text", "later"),
+    [
+        ("a week from Monday", True),
+        ("on Friday in two weeks", True),
+        ("next Friday", False),  # which one that is, people do not agree on
+        ("on Friday next week", False),  # on a Sunday it is the next one
+    ],
+)
+def test_a_weekday_of_a_later_week(text: str, later: bool) -> None:
+    assert is_weeks_off(text) is later

@@ -10,11 +10,14 @@ from collections.abc import Mapping
 from typing import Final
 
 from voicesim.caller.languages.base import Rule, rule, word_key
+from voicesim.caller.words import OTHER_MONTHS
 
 Match = re.Match[str]
 _FIRST_SURE = 7
 """An hour before this one, said without its half of the day, may be one of the afternoon."""
-_LATE = re.compile(r"nachmittag|abend|(?<!vor)mittags|soir|après|tarde|noche|mediodía", re.I)
+_LATE = re.compile(
+    r"nachmittag|abend|(?<!vor)mittags|afternoon|evening|soir|après|tarde|noche|mediodía", re.I
+)
 
 
 def _time(hour: int, minute: int, half: str | None) -> str:
@@ -80,12 +83,19 @@ _DE |= {"sechzehn": 16, "siebzehn": 17}
 for _ten, _n in _tens("zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig", 2):
     _DE[_ten] = _n
     _DE |= {f"{u}und{_ten}": _n + m for m, u in enumerate(("ein", *_DE_UNITS[:8]), 1)}
+_DE_ORDINALS = {"ersten": 1, "dritten": 3, "siebten": 7, "achten": 8}
+_DE_ORDINALS |= {f"{word}{'ten' if n < 20 else 'sten'}": n for word, n in _DE.items() if n < 32}
 _DE_HALF = (
     r"(?: (?P<half>(?:vor|nach)?mittags|morgens|früh|abends"
-    r"|(?:am |on )?(?:Morgen|Vormittag|Nachmittag|Abend)))?"
+    r"|(?:am |on )?(?:Morgen|Vormittag|Nachmittag|Abend|morning|afternoon|evening)))?"
+)
+GERMAN_DATES: Final = rule(
+    rf"\b(?:{'|'.join(_DE_ORDINALS)})(?= (?:{'|'.join(OTHER_MONTHS[24:])})\b)",
+    lambda match: str(_DE_ORDINALS[match[0].casefold()]),
 )
 GERMAN_NUMBERS: Final = _numbers(_DE)
 GERMAN_CLOCK: Final = (
+    rule(r"\b(afternoon|evening) at (\d\d?)(:\d\d)? ?Uhr\b(?! \d)", r"\1 at \2\3"),
     rule(rf"\b(?P<past>viertel|{_M}) nach (?P<hour>\d\d?)\b", _said),
     rule(rf"\b(?P<to>viertel|{_M}) vor (?P<hour>\d\d?)\b", _said),
     rule(r"\bdrei(?P<to>viertel) (?P<hour>\d\d?)\b", _said),
@@ -110,6 +120,11 @@ _FR |= {"soixante et onze": 71, "quatre-vingts": 80, "quatre-vingt": 80, "quatre
 _FR |= {f"quatre-vingt{unit}": 80 + n for unit, n in _TEENS.items()}
 FRENCH_NUMBERS: Final = _numbers(_FR)
 FRENCH_CLOCK: Final = (
+    rule(
+        r"\b(?P<half>soir|après-midi),? à (?P<hour>\d\d?) ?(?:heures?|h)(?![a-z])"
+        r"(?: ?(?P<minute>\d\d?)\b)?",
+        lambda match: f"{match['half']} à {_said(match)}",
+    ),
     rule(r"\b(?:une|1) heure\b", "1 heures"),
     rule(r"(?<!après-)\bmidi\b", "12 heures"),
     rule(
@@ -135,6 +150,11 @@ _ES_HALF = r"(?P<half>(?:de|por|en) la (?:mañana|tarde|noche)|del mediodía)"
 _NOT_BETWEEN = r"(?<!entre )(?<!entre las )"
 SPANISH_NUMBERS: Final = _numbers(_ES)
 SPANISH_CLOCK: Final = (
+    rule(
+        r"\b((?:de|por|en) la (?:mañana|tarde|noche)),? (a las? \d\d?(?::\d\d)?)\b"
+        r"(?! (?:de|por|en) la\b)",
+        r"\2 \1",
+    ),
     rule(r"\ba la una\b", "a la 1"),
     rule(r"\b(?:al|a) mediodía\b", "a las 12:00"),
     rule(

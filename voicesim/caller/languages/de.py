@@ -5,7 +5,7 @@ But "zwei" is taken for "drei": that is why it is "zwo" on the telephone (Duden)
 
 from voicesim.caller.asking import Want
 from voicesim.caller.languages.base import Language, Sayings, rule
-from voicesim.caller.languages.clock import GERMAN_CLOCK, GERMAN_NUMBERS
+from voicesim.caller.languages.clock import GERMAN_CLOCK, GERMAN_DATES, GERMAN_NUMBERS
 from voicesim.caller.languages.glossary_de import GLOSSARY
 from voicesim.caller.languages.talks.de import GERMAN as TALK
 from voicesim.caller.models import Goal
@@ -98,6 +98,7 @@ _SAYINGS = Sayings(
     fillers=("Äh", "Ähm"),
     half_of_day=("Vormittags, um {time}.", "Nachmittags, um {time}."),
 )
+_DAYS = "Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag"
 GERMAN = Language(
     code="de",
     sayings=_SAYINGS,
@@ -116,10 +117,34 @@ GERMAN = Language(
     before=(
         # an ordinal; no key, and no hour at the end of a sentence
         rule(r"(?<!die )(?<!taste )(?<!sie )(?<!um )(?<!bis )\b(\d{1,2})\. (?=\w)", r"\1 "),
+        GERMAN_DATES,
         GERMAN_NUMBERS,
+        rule(rf"\bvo[nm] (?={_DAYS})", "from "),
+        rule(
+            r"\bich habe (?:Ihren|den) Termin(?![^.?!]*\bnicht\b)( [^.?!]{1,90}?),? "
+            r"(?:verschoben|verlegt|umgebucht)(?=[.!,])",
+            r"i have moved your appointment\1",
+        ),
+        rule(rf"\b({_DAYS}) ?(?:morgen|früh)\b", r"\1 Vormittag"),
+        rule(rf"\b({_DAYS})(vormittag|nachmittag|abend)s?\b", r"\1 \2"),
         rule(r"\bein(?:s)? Uhr\b", "1 Uhr"),
         rule(r"\b(halb|viertel|vor|nach) eins\b", r"\1 1"),
         rule(r"\bvon (\d[^.?]{0,12}?) bis (?=\d)", r"from \1 to "),
+        rule(
+            r"(?:\bwir (?:(?:rufen|erreichen|kontaktieren|können) )?|\b(?:rufe|erreiche) ich |"
+            r"\bich (?:rufe|erreiche) )Sie( (?!nicht\b)[^.?!,]{1,30}?)? unter\b"
+            r"(?= (?:\w+ ){0,2}[+\d])",
+            r"we call you\1 at",
+        ),
+        rule(
+            r"\b(?:wir |ich )?(?:schicke|sende)n?(?: wir| ich)? Ihnen( [^.?!,]{1,40}?) an\b"
+            r"(?= (?:\w+ ){0,2}[+\d])",
+            r"we text you\1 at",
+        ),
+        rule(
+            r"\b(?:Sie stehen|ich habe Sie) (?:([^.?!]{1,60}?) )?im (?:Termin)?(?:kalender|plan)\b",
+            r"Sie sind gebucht \1",
+        ),
         rule(r"\b((?:\w+tag|Mittwoch)s?) bis (?=(?:\w+tag|Mittwoch)s?\b)", r"\1 to "),
         rule(
             r"\b(?:sollen|soll|darf|dürfen|kann|können) (?:Sie )?(?:jemand|wir|ich|eine? Kolleg\w+)"
@@ -133,15 +158,31 @@ GERMAN = Language(
         rule(r"\bruft Sie ([^.?!]{1,60}?) zurück\b", r"ruft Sie zurück \1"),
         rule(r"\bist fest (?:gebucht|eingetragen|reserviert)\b", "ist bestätigt"),
         rule(
-            r"\b(ich habe Sie) (?![^.?!]*\bnicht\b)([^.?!]{1,90}?)"
-            r" (eingetragen|vorgemerkt|notiert|gebucht|eingebucht)"
+            r"\b(?:ich habe|wir haben) Sie (?![^.?!]*\bnicht\b)([^.?!]{1,90}?)"
+            r" (?:eingetragen|vorgemerkt|notiert|gebucht|eingebucht|eingeplant)(?=[.!,])",
+            r"ich habe Sie eingetragen \1",
+        ),
+        rule(
+            r"\b(?:ich habe|wir haben) (?:Ihnen |für Sie )?(?:den|einen|Ihren) Termin"
+            r"(?![^.?!]*\bnicht\b)( [^.?!]{1,90}?)"
+            r" (?:eingetragen|vorgemerkt|notiert|gebucht|reserviert|vereinbart)(?=[.!,])",
+            r"i have booked the appointment\1",
+        ),
+        rule(
+            r"\bSie haben ((?:am|für) [^.?!]{1,60}?) (?:einen|Ihren|den) Termin(?=[.!,])",
+            r"Sie haben einen Termin \1",
+        ),
+        rule(r"\bwir freuen uns(?: darauf)?, Sie (?=am\b)", "we look forward to seeing you "),
+        rule(
+            r"\bich habe ((?-i:[A-ZÄÖÜ])[\w-]+ (?-i:[A-ZÄÖÜ])[\w-]+) (?=(?:für|am) )"
+            r"(?![^.?!]*\bnicht\b)([^.?!]{1,60}?) (?:eingetragen|vorgemerkt|notiert|gebucht)"
             r"(?=[.!,])",
-            r"\1 \3 \2",
+            r"ich habe Sie eingetragen, \1, \2",
         ),
         rule(r"\bich trage Sie ([^.?!]{1,90}?) ein(?=[.!,])", r"ich habe Sie eingetragen \1"),
         rule(
             r"\b(ist|wurde)( [^.?!]{1,90}?) (bestätigt|gebucht|eingetragen|reserviert|verschoben"
-            r"|abgesagt|storniert)(?=[.!,])",
+            r"|verlegt|umgebucht|vereinbart|abgesagt|storniert)(?=[.!,]| und (?:wir|we)\b)",
             r"\1 \3\2",
         ),
     ),

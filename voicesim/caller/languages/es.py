@@ -6,6 +6,7 @@ from voicesim.caller.languages.clock import SPANISH_CLOCK, SPANISH_NUMBERS
 from voicesim.caller.languages.glossary_es import GLOSSARY
 from voicesim.caller.languages.talks.es import SPANISH as TALK
 from voicesim.caller.models import Goal
+from voicesim.caller.words import DAYS
 
 _SAYINGS = Sayings(
     answers={
@@ -111,15 +112,31 @@ SPANISH = Language(
     glossary=GLOSSARY + TALK.glossary,
     before=(
         rule(r"[¿¡]", ""),
+        rule(
+            r"\b(?:le|lo|la|te) (?:llam|contact|ubic|localiz|encontr)"
+            r"(?:o|amos|an|aré|aremos|arán) al?\b",
+            "we call you at",
+        ),
+        rule(r"\b(?:podemos|puedo) (?:llam|contact)ar(?:le|lo|la|te) al\b", "can we call you at"),
+        rule(
+            r"\b(?:(?:le|te) (?:env[ií]|mand|llega)(?:o|amos|aré|aremos|remos|rá)|recibirá)"
+            r"( [^.?!,]{1,40}?) (?:al?|en el)\b(?= (?:\w+ )?[+\d])",
+            r"we text you\1 at",
+        ),
         SPANISH_NUMBERS,
         *SPANISH_CLOCK,
+        rule(r"\bprimero de\b", "1 de"),
         rule(r"\b(?:de|por|en) la mañana\b", "am"),
         rule(r"\b(?:de|por|en) la (?:tarde|noche)\b|\bdel mediodía\b", "pm"),
         rule(r"\bde (\d[^.?]{0,12}?) a (?=\d)", r"from \1 to "),
         rule(r"\b24 horas\b", "24 hours"),
         rule(r"\b((?:lun|mart|miércol|juev|viern)es|sábado) a (?=\w+(?:es|do|go)\b)", r"\1 to "),
     ),
-    after=(rule(r"\bqué\b", "what"),),
+    after=(
+        rule(r"\bqué\b", "what"),
+        rule(rf"\bdel (?={'|'.join(DAYS)})", "from "),
+        rule(rf"\b(?:(for) )?el (?={'|'.join(DAYS)})", lambda m: "for " if m[1] else "on "),
+    ),
     sounds=(
         "dos=doce tres=trece seis=siete siete=seis uno=no cuatro=cuarto cinco=quince ocho=hecho "
         "nueve=nuevo martes=marzo lunes=jueves jueves=lunes viernes=martes sí=si no=nos "

@@ -6,6 +6,7 @@ from voicesim.caller.languages.clock import FRENCH_CLOCK, FRENCH_NUMBERS
 from voicesim.caller.languages.glossary_fr import GLOSSARY
 from voicesim.caller.languages.talks.fr import FRENCH as TALK
 from voicesim.caller.models import Goal
+from voicesim.caller.words import DAYS, OTHER_MONTHS
 
 _SAYINGS = Sayings(
     answers={
@@ -112,7 +113,28 @@ FRENCH = Language(
         FRENCH_NUMBERS,
         *FRENCH_CLOCK,
         rule(r"\b24 ?h(?:eures)? sur 24\b", "24 hours"),
+        rule(rf"\bpremier(?= (?:{'|'.join(OTHER_MONTHS[12:24])})\b)", "1"),
         rule(r"\bde (\d[^.?]{0,12}?) à (?=\d)", r"from \1 to "),
+        rule(r"\b(est|été) bien (?=pris|enregistré|confirmé|noté|réservé|fixé|inscrit)", r"\1 "),
+        rule(
+            r"\bc['’]est bon pour (?=(?:le )?(?:lundi|mardi|mercredi|jeudi|vendredi|samedi)\b)",
+            "c'est réservé pour ",
+        ),
+        rule(r"\bvous sera envoyée? (?:au|sur le)\b", "will be sent to"),
+        rule(
+            r"\b(?:nous|on|je) (?:pouvons |peut |peux |allons |va |vais )?vous "
+            r"r?e?(?:join|appel|contact)\w+ (?:au|sur le)\b",
+            "we call you at",
+        ),
+        rule(
+            r"\b(?:(?:nous|on|je) vous env(?:o|er)\w+|vous recevrez)"
+            r"( [^.?!,]{1,40}?) (?:au|sur le)\b(?= (?:\w+ )?[+\d])",
+            r"we text you\1 at",
+        ),
+    ),
+    after=(
+        rule(rf"\bdu (?={'|'.join(DAYS)})", "from "),
+        rule(rf"\b(?:(for) )?le (?={'|'.join(DAYS)})", lambda m: "for " if m[1] else "on "),
     ),
     sounds=(
         "deux=de trois=droit quatre=quart cinq=saint six=dix sept=cette huit=oui neuf=neuve "
