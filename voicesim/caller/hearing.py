@@ -15,7 +15,7 @@ from voicesim.caller.confirming import NOTHING, recited
 from voicesim.caller.crosstalk import CrossTalk
 from voicesim.caller.dates import as_weekdays, at_odds, is_weeks_off, with_date
 from voicesim.caller.facts import TIMES, Facts
-from voicesim.caller.judging import TRIES, judge
+from voicesim.caller.judging import TRIES, contradicts, judge
 from voicesim.caller.memory import FIELD_OF, Memory
 from voicesim.caller.models import Goal, Persona, Scenario
 from voicesim.caller.sieve import Sieved
@@ -100,6 +100,8 @@ class Hearing(Memory):
             gave_up=self._unclear == GAVE_UP,
             garbled=self._garbled,
         )
+        if opinion.judgement is Judgement.WRONG and self._is_all_of_the_old(values):
+            opinion = replace(opinion, judgement=Judgement.MISHEARD, findings=())
         opinion = self._after_corrections(opinion, values)
         complaints = self.complaints(values, confirmed=self._confirmed)
         complaints += self._hung_up_early(values) + self._never_learned(values)
@@ -112,6 +114,16 @@ class Hearing(Memory):
         return replace(
             opinion, findings=self._in_turn(found), repeats=repeats(self._asked), waits_since=waits
         )
+
+    def _is_all_of_the_old(self, values: tuple[FieldValue, ...]) -> bool:
+        """Whether what is wrong is the appointment that it has, in a call that was misheard.
+
+        With "move" lost, "from Monday to Tuesday" may be a wish for Monday.
+        """
+        old = {"day": self._facts.old_day, "time": self._facts.old_time}
+        moves = self._scenario.goal is Goal.RESCHEDULE and self._garbled
+        wrong = [value for value in values if contradicts(value)]
+        return moves and all(same(v.name, v.heard, old.get(v.name, "")) for v in wrong)
 
     def _after_corrections(self, opinion: Opinion, values: tuple[FieldValue, ...]) -> Opinion:
         """Doubt a goal reached in vague words, when what was put right was wrong again.

@@ -97,7 +97,8 @@ class Makers:
             return
         maker = maker_of(record)
         self._by[record.sid] = self._by[ending(record.caller_number)] = maker
-        if record.keeps is not Keeps.BOOKING and maker.keeps is Keeps.BOOKING:
+        unwanted = record.keeps is not Keeps.BOOKING and maker.keeps is Keeps.BOOKING
+        if unwanted or record.outcome is Outcome.MISHEARD:  # who was to move one, perhaps
             self._unsure |= {record.sid, ending(record.caller_number)}
         if record.keeps is Keeps.GONE and record.outcome is Outcome.GOAL_REACHED:
             meant = {value.name: value.meant for value in record.fields}
@@ -109,7 +110,7 @@ class Makers:
         return next(iter(self._by.values()), None)
 
     def may_be_misheard(self, booking: Booking) -> bool:
-        """Whether it may be of a call that wanted none and was misheard, by id or by number."""
+        """Whether it may be of a call that wanted no new one and was misheard, by id or number."""
         return (booking.call_sid or ending(booking.facts[1])) in self._unsure
 
     def by_id(self, booking: Booking) -> Maker | None:

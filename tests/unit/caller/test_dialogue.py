@@ -13,7 +13,7 @@ from voicesim.caller.facts import Facts
 from voicesim.caller.languages import in_english
 from voicesim.caller.making import make_caller, make_setup_caller
 from voicesim.caller.models import Persona, Scenario
-from voicesim.caller.words import find_times
+from voicesim.caller.words import DAYS, find_times
 from voicesim.config.callers import Catalogue
 
 TODAY = date(2026, 3, 4)
@@ -444,6 +444,27 @@ def test_an_appointment_left_where_it_was_is_wrong(
     end = f"You are booked for {old.old_day} at {old.old_time}."
     ring(caller, asks_and_reads_back(end=end))
     assert caller.opinion().judgement is Judgement.WRONG
+
+
+@pytest.mark.parametrize("other", [False, True])
+def test_who_was_misheard_may_be_booked_for_what_it_has(
+    other: bool, calm: Persona, moving: Scenario, caller_of: Make, ring: Ring
+) -> None:
+    """With "move" lost, "from Monday to Tuesday" may be a wish for Monday; for no third day."""
+    deaf = calm.recogniser.model_copy(update={"word_error_rate": 0.3})
+    for index in range(40):
+        caller = caller_of(calm.model_copy(update={"recogniser": deaf}), moving, index)
+        facts = caller.facts
+        day = next(d for d in DAYS if d not in (facts.day, facts.old_day))
+        end = f"You are booked for {day if other else facts.old_day} at {facts.old_time}."
+        ring(caller, asks_and_reads_back(end=end))
+        opinion = caller.opinion()
+        if caller._garbled and opinion.judgement in (Judgement.WRONG, Judgement.MISHEARD):
+            told = {value.name: value.reported for value in opinion.fields}
+            if told["day"] == facts.day:
+                assert (opinion.judgement is Judgement.WRONG) is other
+                return
+    pytest.fail("none was misheard")
 
 
 def test_booking_needs_no_setup(calm: Persona, booking: Scenario) -> None:

@@ -164,12 +164,13 @@ def test_a_booking_by_a_call_that_asked_for_the_hours(lookup: Lookup, run: Run) 
 
 
 @pytest.mark.parametrize("told_by_id", [True, False])
-def test_a_call_that_was_to_cancel_and_was_misheard_is_not_booked_twice(
-    lookup: Lookup, run: Run, *, told_by_id: bool
+@pytest.mark.parametrize("keeps", [Keeps.GONE, Keeps.BOOKING])
+def test_who_was_to_cancel_or_move_and_was_misheard_is_not_booked_twice(
+    lookup: Lookup, run: Run, keeps: Keeps, *, told_by_id: bool
 ) -> None:
     """It had an appointment, and the agent understood that it wants one."""
     first = call(1)
-    second = replace(call(1), sid="CA1b", keeps=Keeps.GONE, outcome=Outcome.MISHEARD)
+    second = replace(call(1), sid="CA1b", keeps=keeps, outcome=Outcome.MISHEARD)
     clear = replace(second, outcome=Outcome.WRONG_RESULT)
     ids = ("CA1", "CA1b") if told_by_id else (None, None)
     pages: dict[str, Any] = {f"/test/records/{one.sid}": None for one in (first, second)}
