@@ -32,14 +32,20 @@ _LEAD = (
     r"[Gg]ood ?bye|[Bb]ye|[Hh]i|[Hh]ello|[Ll]ovely|[Dd]one|[Aa]ll (?:set|done)|"
     r"[Ee]xcellent|[Gg]ot it|[Tt]ake care|[Ss]ounds good|[Ss]uper|[Gg]reat news)"
 )
+_BOOKED = (
+    r"\b(?:[Bb]ook(?:ed|ing)|[Aa]ppointment|[Rr]eserv(?:ed|ation)|[Ss]cheduled|[Cc]onfirmed|"
+    r"[Dd]own|[Ss]et(?: up)?|[Ss]lot)"
+)
 _THANKED = re.compile(
     rf"(?:^|[,;:] )(?:[Tt]hank you|[Tt]hanks)(?: (?:so|very) much| again)?,? {_NAME}(?=[.,!;:?]|$)"
 )
 """Nobody thanks a thing."""
+_WHEN = rf"(?=[.,:;?!]|$| (?:on|at|for|this|el|{_DAY})\b)"
 _SPOKEN_TO = (
     _THANKED,
     re.compile(rf"(?:^|[,;:] ){_LEAD},? {_NAME}(?=[.,!;:?]|$)"),
-    re.compile(rf"(?:^|: )(?:{_LEAD},? )?{_NAME}(?:,| on| for|, for) (?:{_DAY}|\d)"),
+    re.compile(rf"(?:^|: )(?:{_LEAD},? )?{_NAME}, (?:for )?(?:{_DAY}|\d)"),
+    re.compile(rf"(?:^|: )(?:{_LEAD},? )?{_NAME} (?:on|for) (?:{_DAY}|\d)(?=[^.!?]*\?$)"),
     re.compile(rf"^(?:{_LEAD},? )?{_NAME}, (?:you|your|that|I|we)\b"),
     re.compile(
         rf"(?:\b(?:[AaPp][Mm]|o'clock|noon|then|set|booked|confirmed|soon|day|done|\d|{_DAY})),? "
@@ -48,12 +54,17 @@ _SPOKEN_TO = (
     re.compile(rf"\b(?:set|booked|confirmed|done|calling), {_NAME}(?=[,:])"),
     re.compile(rf"^(?:Thank you|Thanks) for [^.?!]{{1,40}}, {_NAME}[.!]$"),
     re.compile(rf"\b{_DAY} {_WORD_HOUR}, {_NAME}[.!?]$"),
-    re.compile(rf"\b(?:[Ff]or|[Uu]nder) {_NAME}(?=[.,:;?!]|$| (?:on|at|for|this|el|{_DAY})\b)"),
-    re.compile(rf"^(?:{_LEAD},? )?{_NAME} is (?:now |all )?(?:booked|scheduled|confirmed|set)\b"),
+    re.compile(rf"(?:\b[Uu]nder|^For) {_NAME}{_WHEN}"),
+    re.compile(rf"{_BOOKED}\b[^.?!]{{0,40}}?\bfor {_NAME}{_WHEN}"),
+    re.compile(
+        rf"^(?:{_LEAD},? )?{_NAME} is (?:now |all )?(?:booked|scheduled|confirmed|set)\b"
+        r"(?! (?:for|with) you\b)"
+    ),
 )
 _OTHERS = re.compile(
     r"\b(?:our|your|the) (?:\w+ )?(?:hygienist|dentist|doctor|stylist|therapist|specialist|nurse|"
-    r"assistant|colleague|barber|trainer|vet|office|clinic|branch|location|team)\b"
+    r"assistant|colleague|barber|trainer|vet|office|clinic|branch|location|team|receptionist|"
+    r"reception|desk|manager|owner|technician|mechanic|advisor|agent|instructor)\b"
     r"|\b(?:this is|my name|with|at our|located|street|road|avenue)\b",
     re.IGNORECASE,
 )

@@ -113,7 +113,7 @@ CHOICE = _any(
 AUXILIARY = Sieved(
     r"^(?:(?:so|ok|okay|and|great|perfect|alright|all right|thanks|thank you|now|just|to confirm|"
     r"got it|sure)[, ]+)*(?:is|are|was|were|did|does|do|will|would|should|shall|can|could|have|has|"
-    r"am|how about|what about|how does|how would)\b",
+    r"am|how about|what about|how does|how would(?! you\b))\b",
     re.IGNORECASE,
 )
 """How questions begin that are answered by yes or no."""

@@ -77,6 +77,11 @@ _VOCATIVES = (
     ),
 )
 """Names by which the agent speaks to the caller."""
+_TITLE = r"(?i:mrs?|ms|miss|señor(?:a|ita)?|sra?|madame|monsieur|frau|herr)"
+_ISO_DATE = re.compile(
+    r"\b(?:19|20)\d\d-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?"
+)
+"""Digits that are no number to ring."""
 _STAFF = re.compile(
     r"\bour (?:\w+ )?(?:hygienist|dentist|doctor|stylist|therapist|specialist|nurse|assistant|"
     r"colleague|barber|trainer|vet)\b",
@@ -135,10 +140,18 @@ def stated(
         value
         for value in _FIND[field](_told_in(field, text, confirms=confirms))
         if not known or not same(field, value, known)
+        if field != "name" or not _is_polite(value, text, meant)
     ]
     if field == "name" and reported and not values:
         values = addressed(_told_in(field, text, confirms=confirms), meant, reported)
     return values[0] if len(values) == 1 else ""
+
+
+def _is_polite(value: str, text: str, meant: str) -> bool:
+    """Whether the caller is spoken to as "Ms Jacobs": not all of its name, and all that is due."""
+    if not set(fold(value).split()) <= set(fold(meant).split()):
+        return False
+    return re.search(rf"\b{_TITLE}\.? {re.escape(value)}\b", text) is not None
 
 
 def _told_in(field: str, text: str, *, confirms: bool) -> str:
@@ -229,6 +242,7 @@ def _find_times(text: str) -> list[str]:
 
 
 def _find_phones(text: str) -> list[str]:
+    text = _ISO_DATE.sub(" ", text)
     return [digits for digits in find_numbers(text) if len(digits) >= 7 or _ending(digits, text)]
 
 

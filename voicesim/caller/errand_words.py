@@ -51,6 +51,8 @@ _NOT_CANCELLED = _any(
     r"\bno (?:such )?(?:appointment|booking)\b|\ban? (?:\w+ )?error\b|\bwent wrong\b",
     r"\btry (?:\w+ ){0,2}again\b|\bcall (?:us )?(?:again|back) (?:later|tomorrow|when)\b",
 )
+_MISSED = re.compile(r"\bwe (?:won't|will not) (?:be )?see(?:ing)? you\b", re.IGNORECASE)
+"""Regrets nothing but that."""
 _NOT_YET = _any(
     r"\b(?:once|after|if|before|unless|will be|to be|can be|could be|must be|may|please|pending)\b"
 )
@@ -139,7 +141,7 @@ def cancelled(said: list[str], *, agreed: bool) -> Said:
     for sentence in said:
         if sentence.endswith("?"):
             continue
-        if _NOT_CANCELLED.search(sentence):
+        if _NOT_CANCELLED.search(_MISSED.sub(" ", sentence)):
             state = -1
         elif _NOT_YET.search(sentence):
             continue

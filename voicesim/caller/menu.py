@@ -59,6 +59,11 @@ class MenuCaller(Guided):
     def _seeks(self) -> Desk:
         return self._scenario.seeks or Desk.SALES
 
+    @property
+    def _others(self) -> list[re.Pattern[str]]:
+        """The names of all desks but its own."""
+        return [names for desk, names in self._talk.desks.items() if desk is not self._seeks]
+
     def _over(self) -> str:
         return _OVER.get(self._standing, "")
 
@@ -192,6 +197,8 @@ class MenuCaller(Guided):
         if want in (Want.CONFIRM, Want.YES_NO) and self._turns:
             if not wanted(asked.prompt.text, self._talk.desks[self._seeks]):
                 return self._wish(asked, sayings.no)
+            if any(wanted(asked.prompt.text, names) for names in self._others):
+                return self._wish(asked)  # "is it about sales or support?" is no yes or no
             self._on_course, self._pressed = True, asked.prompt.text[-memory.QUOTED :]
             return self._say(sayings.answers[Want.CONFIRM][self._way()], asked)
         fact = self._fact(asked.understood)

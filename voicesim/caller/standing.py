@@ -3,8 +3,8 @@
 from voicesim.base.findings import Finding, Level
 from voicesim.caller.confirming import Said, agrees, is_waiting
 from voicesim.caller.models import Goal
-from voicesim.caller.understanding import Understood
-from voicesim.caller.words import find_days, find_times, plain
+from voicesim.caller.understanding import Understood, understand
+from voicesim.caller.words import find_days, find_times, plain, sentences
 
 OPEN, DENIED, UNSURE, AGREED, REACHED, THANKED = range(6)
 """Nothing known; said not to be reached; closed in words that say neither, or two things at once;
@@ -49,8 +49,10 @@ def after_answer(standing: int, text: str, said: Said) -> int:
 
 def after_closing(standing: int, text: str, understood: Understood) -> int:
     """How it stands after an agent that knows day and time said ``text`` and listens no more."""
-    if standing not in (OPEN, AGREED) or not text.strip() or understood.wants:
+    if standing not in (OPEN, AGREED) or not text.strip():
         return standing
+    if understood.wants and understand(sentences(plain(text))[-1]).wants:
+        return standing  # it asks, and does not listen
     return standing if is_waiting(text) else UNSURE
 
 

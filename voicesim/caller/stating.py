@@ -71,12 +71,13 @@ _DATE = _any(
     r"\b(?:on|for|to) (?:the )?\d{1,2}(?:/\d{1,2}\b|\.\d{1,2}\.)",
 )
 _YOURS = _any(
-    r"\byour\b(?! (?:code|confirmation|reference|pin|ticket|case|booking|order|id))[^?]{0,40}?"
+    r"\byour\b(?! (?:\w+['’]s|code|confirmation|reference|pin|ticket|case|booking|order|id)\b)"
+    r"[^?]{0,40}?"
     r"\b(?:number|phone|mobile|cell|telephone|contact)\b(?! (?:de|di)\b)",
     r"\b(?:reach|call|text|ring|phone|contact|message) you\b|\byou(?:'re| are) calling from\b",
     rf"(?:\b{_DAY}|\b[ap]m|o'clock), (?:and )?(?:(?:phone|telephone|number|mobile) )?"
     r"\+?\d[\d ().-]{5}",
-    rf"\b(?:phone|telephone|mobile|callback|contact)(?: number)?: {_DIGIT}",
+    rf"(?<!['’]s )\b(?:phone|telephone|mobile|callback|contact)(?: number)?: {_DIGIT}",
     r"\byou (?:gave|left|told|said)\b|\b(?:ending|ends)\b",
     rf"\b(?:we|i)(?:'ll| will| can) (?:then )?(?:text|call|ring|phone) (?:at |on )?{_DIGIT}",
     r"\b(?:with|the|and|at|on|phone|telephone|contact|callback|mobile) (?:phone |telephone |mobile "
@@ -95,7 +96,7 @@ _THEIRS = _any(
     rf"\b(?:ring|call|text|phone)(?<!will ring)(?<!will call)(?<!will text)(?<!'ll ring)"
     rf"(?<!'ll call)(?<!'ll text)(?<!your phone)(?<!, phone)(?<!the phone)(?: at| on)? {_DIGIT}",
     r"\b(?:ring|call|text|phone) (?:us|me|our|the)\b|"
-    r"\bnumber to (?:call|ring|text|phone)\b(?! you)",
+    r"\bnumber to (?:call|ring|text|phone)\b(?! you)|\w['’]s (?:\w+ )?(?:number|phone|mobile)\b",
 )
 """A number to ring, or of something else than a phone."""
 

@@ -33,7 +33,12 @@ _ASIDE = re.compile(
     r"decline|remove|later)\b"
 )
 """Options that answer nothing."""
-_RATES = re.compile(r"\b(?:rate|rating|score|points?|stars?)\b|\bhow (?:satisfied|likely)\b", re.I)
+_RATES = re.compile(
+    r"\b(?:rate|rating|score|grade|points?|stars?)\b|\b(?:the )?same scale\b|"
+    r"\bhow (?!did|do|does|can|could|many|much|often|long|about|come|was|were|is|are|would|will|"
+    r"should|has|have)\w+ (?:was|were|is|are|did|do|would|will|has|have)\b",
+    re.I,
+)
 """Asks, in English terms, for points on a scale that was told before."""
 _CONSENT = re.compile(
     r"\btake (?:part|(?:our|the|this|a) (?:\w+ )?survey)\b|\bparticipate\b|"

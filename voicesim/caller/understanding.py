@@ -13,11 +13,13 @@ from voicesim.caller.confirming import NOTHING, Said, what_is_said
 from voicesim.caller.languages import in_english
 from voicesim.caller.remarks import asks_on_purpose
 from voicesim.caller.sieve import Sieved
-from voicesim.caller.words import find_days, find_times, plain, sentences
+from voicesim.caller.words import find_days, find_numbers, find_times, plain, sentences
 
 FACTS = (Want.NAME, Want.PHONE, Want.DAY, Want.TIME)
 _OPEN = Sieved(r"\b(?:what|which|when)\b(?! about)", re.IGNORECASE)
 _TAIL = 4000
+_LEAST_DIGITS = 7
+"""So many make a number to ring."""
 """Only the end of a longer prompt is read: what is asked stands there."""
 
 
@@ -175,6 +177,8 @@ def _offers(sentence: str) -> bool:
     """Whether a yes-or-no question states a value: "Is Tuesday at 3 pm okay?"."""
     if not sentence.endswith("?"):
         return False
+    if any(len(digits) >= _LEAST_DIGITS for digits in find_numbers(sentence)):
+        return not _OPEN.search(sentence)
     if find_times(sentence) or (find_days(sentence) and not asking.ANY_TIME.search(sentence)):
         return not _OPEN.search(sentence)
     begins = asking.AUXILIARY.search(sentence) is not None

@@ -58,6 +58,8 @@ _DAY_AND_MONTH = re.compile(
 _MONTH_AND_DAY = re.compile(rf"\b({_MONTH}) (\d{{1,2}})(?:st|nd|rd|th)?(?: (\d{{4}}))?\b")
 
 _CLOCK = re.compile(r"\d{1,2}:\d\d(?::\d\d)?")
+_JOINED = re.compile(r"(?<=\d)[-/.](?=[^\W\d_])|(?<=[^\W\d_])[-/.](?=\d)")
+"""What stands between day, month and year in "06-Mar-2026"."""
 _MOMENT = re.compile(r"\d{4}-?\d\d-?\d\d[T ](\d\d):?(\d\d)(?!\d)")
 _TO_THE_SECOND = re.compile(
     r"T?(\d{1,2}):(\d\d)(?::\d\d(?:\.\d+)?)? ?(?:Z|UTC|[+-]\d\d(?::?\d\d)?)?", re.IGNORECASE
@@ -119,11 +121,11 @@ def _phones(kept: str, _: date | None) -> Iterator[str]:
 
 def _days(kept: str, today: date | None) -> Iterator[str]:
     """All days that are named or dated, each in every reading; those that are the same are one."""
+    kept = _JOINED.sub(" ", kept)
     words = re.findall(r"[^\W\d_]+", fold(kept))
-    found = [
-        *([DAYS[one.weekday()] for one in read] for read in _dates(kept, today) if read),
-        *(days for word in words if (days := _days_of(word, alone=len(words) == 1))),
-    ]
+    dates = [[DAYS[one.weekday()] for one in read] for read in _dates(kept, today) if read]
+    alone = len(words) == 1 and not dates  # "Mar 6" is no "martes"
+    found = [*dates, *(days for word in words if (days := _days_of(word, alone=alone)))]
     if found:
         yield from (" and ".join(dict.fromkeys(days)) for days in product(*found[:_MOST_DAYS]))
 

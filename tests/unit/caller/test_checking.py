@@ -4,6 +4,7 @@ from voicesim.call.talk import FieldValue, Judgement
 from voicesim.caller.checking import came_through, clear, same, stated
 from voicesim.caller.judging import judge
 from voicesim.caller.languages import in_english
+from voicesim.caller.understanding import understand
 from voicesim.caller.words import find_days, find_numbers, find_times
 
 PHONE = "416-555-0142"
@@ -110,7 +111,7 @@ def test_a_number_may_run_on_but_not_end_early(heard: str, expected: bool) -> No
         ("name", "You are booked. Goodbye, Bob Wrong!", "Jane Doe", "Jane Doe", "Bob Wrong"),
         ("name", "Thank you, Mr. Wrong. You are booked.", "Jane Doe", "Jane Doe", "Wrong"),
         ("name", "Mrs. Wrong, you are booked.", "Jane Doe", "Jane Doe", "Wrong"),
-        ("name", "Thank you, Mrs. Doe. You are booked.", "Jane Doe", "Jane Doe", "Doe"),
+        ("name", "Thank you, Mrs. Doe. You are booked.", "Jane Doe", "Jane Doe", ""),
         ("name", "Thank you Jane Toe. You are booked.", "Jane Doe", "Jane Toe", "Jane Toe"),
         ("name", "Thank you Jane Doe. Goodbye.", "Jane Doe", "Jane Toe", "Jane Doe"),
         ("name", "Thank you, Jane. You are booked.", "Jane Doe", "Jane Doe", ""),
@@ -355,3 +356,64 @@ def test_judging() -> None:
     assert _judged(("day", "Tuesday", "Tuesday", "Friday")) == ("wrong", [wrong])
     wrong = "The agent confirmed the time '3 am', but '3 pm' was reported to it."
     assert _judged(tuesday, ("time", "3 pm", "3 pm", "3 am")) == (Judgement.WRONG, [wrong])
+
+
+@pytest.mark.parametrize(
+    ("text", "heard"),
+    [
+        ("Okay Ms. Jacobs, Thursday at 9 am it is. Should I lock it in?", ""),
+        ("Great Ms. Jacobs! I have you for Thursday.", ""),
+        ("Perfecto, señora Jacobs. ¿Correcto?", ""),
+        ("Okay Ms. Peters, Thursday at 9 am. Is that right?", "Peters"),
+    ],
+)
+def test_a_polite_word_to_the_caller_states_no_name(text: str, heard: str) -> None:
+    assert stated("name", text, "Wanda Jacobs", "Wanda Jacobs") == heard
+
+
+@pytest.mark.parametrize(
+    "when", ["2026-03-06 09:00", "2026-03-06 at 09:00", "Friday, 2026-03-06T09:00:00+01:00"]
+)
+def test_a_date_in_digits_is_no_number(when: str) -> None:
+    text = f"Your appointment is booked for {when}. Thank you."
+    assert stated("phone", text, PHONE, PHONE, confirms=True) == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Listo. Queda agendado para el martes a las 3 de la tarde. Adiós.",
+        "¡Todo listo! Le agendé el martes a las 3 de la tarde.",
+        "Ha quedado reservado para el martes a las 15:00.",
+    ],
+)
+def test_bookings_in_more_spanish_words_are_compared(text: str) -> None:
+    english = in_english(text, "es")
+    assert stated("day", english, "Monday", "Monday", confirms=True) == "Tuesday"
+    assert understand(text, "es").confirmed
+
+
+@pytest.mark.parametrize("confirms", [True, False])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You're booked for Friday at 9 am. Ask for Gladys. Goodbye.",
+        "Ask for Maria at the front desk.",
+        "Look for Maria.",
+        "Ring the bell for Peter.",
+        "Great, Maria, our receptionist, will text you.",
+        "Maria is booked for you on Friday at 9 am.",
+        "You're booked. Maria on Friday at 9 am.",
+    ],
+)
+def test_who_works_there_is_not_the_caller(text: str, confirms: bool) -> None:
+    name = "Wanda Jacobs"
+    assert stated("name", text, name, name, confirms=confirms) == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Your technician's phone number is 416-555-7788.", "Dr. Li's mobile: 416-555-7788."],
+)
+def test_the_number_of_who_works_there_is_not_the_callers(text: str) -> None:
+    assert stated("phone", text, PHONE, PHONE, confirms=True) == ""

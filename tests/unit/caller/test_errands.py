@@ -20,6 +20,7 @@ GONE = "Your appointment on {day} at {time} has been cancelled. Goodbye."
         "It is cancelled now. Have a nice day!",
         "All done. Goodbye.",
         "Your appointment was removed from our book. Bye.",
+        "I've gone ahead and cancelled it. Sorry we won't see you on {day}. Goodbye.",
         "Right, it's called off. Bye.",
         "That's you off the list. Take care!",
         "It's gone from the book. Bye now.",

@@ -404,3 +404,11 @@ def test_what_it_cannot_know_says_nothing_of_the_agent(seeking: Ringing) -> None
 
 def test_it_leaves_no_message(seeking: Ringing) -> None:
     assert hears(seeking(), "Leave a message after the tone.", VOICEMAIL).hangs_up
+
+
+def test_a_choice_of_desks_is_no_yes_or_no(seeking: Ringing) -> None:
+    caller = seeking(Desk.BILLING)
+    hears(caller, "How may I direct your call?", WORDS)
+    said = words(hears(caller, "Are you calling about sales, support or billing?", WORDS))
+    assert "illing" in said
+    assert not said.startswith("Yes")

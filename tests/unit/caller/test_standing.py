@@ -390,3 +390,18 @@ def test_an_agent_that_knows_dates_only(
     (answer,) = asks(caller, f"That is {on} at {caller.facts.time}. Is that right?")
     assert answer.startswith("No" if days else "Yes")
     assert ends(caller, f"You're booked for {on} at {{time}}. Goodbye.") is judgement
+
+
+@pytest.mark.parametrize(
+    ("end", "judgement"),
+    [
+        ("Got you in. Ask for Jordan when you arrive. Cheers!", UNCLEAR),
+        ("Now then. What time would you like?", Judgement.OPEN),
+    ],
+)
+def test_what_is_asked_before_the_last_words_is_no_question(
+    end: str, judgement: Judgement, calm: Persona, booking: Scenario, caller_of: Make
+) -> None:
+    caller = caller_of(calm, booking)
+    asks(caller, *ASKS)
+    assert ends(caller, end) is judgement

@@ -336,3 +336,21 @@ def test_to_be_asked_for_leave_is_no_survey(
     assert words(hears(caller, asked, WORDS))
     hears(caller, end)
     assert caller.opinion().judgement is judgement
+
+
+@pytest.mark.parametrize(
+    "asks",
+    [
+        "How would you rate our staff?",
+        "How would you score the waiting time?",
+        "And how friendly was our team?",
+        "How easy was it to book?",
+        "How clean was your room, on the same scale?",
+    ],
+)
+def test_a_scale_that_was_told_before_is_kept_to(
+    asks: str, calm: Persona, catalogue: Catalogue
+) -> None:
+    caller = ringing(calm, catalogue.scenarios["survey"])
+    hears(caller, "On a scale of 0 to 10, how satisfied were you with your visit?", WORDS)
+    assert re.search(r"\d", words(hears(caller, asks, WORDS)))

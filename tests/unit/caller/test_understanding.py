@@ -347,3 +347,9 @@ def test_only_the_end_of_a_long_prompt_is_read() -> None:
         "What is your name? " + "We are very proud of our house. " * 500 + "What time suits you?"
     )
     assert understand(prompt).wants == (TIME,)
+
+
+def test_a_number_that_a_question_states_is_to_be_confirmed() -> None:
+    asked = "Friday works. And 980-555-0192 is the best number to reach you?"
+    assert understand(asked).wants == (Want.CONFIRM,)
+    assert understand("What is the best number to reach you?").wants == (Want.PHONE,)

@@ -31,6 +31,8 @@ def codes(field: str, meant: str, kept: str, today: date | None = TODAY) -> list
         ("day", "Thursday", "3/12/2026"),  # day first; month first it is another one
         ("day", "Thursday", "12/3/2026"),
         ("day", "Friday", "27 November 2026"),
+        ("day", "Friday", "Mar 6, 2026"),  # no "martes"
+        ("day", "Friday", "06-Mar-2026"),
         ("day", "Friday", "Nov 27th, 2026"),
         ("day", "Friday", "Freitag, 27. November 2026"),
         ("day", "Friday", "27 de noviembre de 2026"),

@@ -112,6 +112,7 @@ SPANISH = Language(
     glossary=GLOSSARY + TALK.glossary,
     before=(
         rule(r"[¿¡]", ""),
+        rule(r"\b(le|te|lo|la) (agend|reserv)é\b", r"\1 he \2ado"),
         rule(
             r"\b(?:le|lo|la|te) (?:llam|contact|ubic|localiz|encontr)"
             r"(?:o|amos|an|aré|aremos|arán) al?\b",
