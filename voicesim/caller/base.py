@@ -48,6 +48,10 @@ class BaseCaller(ABC):
         self._facts = facts
         self._draws = draws
         self._crosstalk = crosstalk
+        self._begin()
+
+    def _begin(self) -> None:
+        """Know nothing yet; each kind of caller has more to know."""
         self._overheard: tuple[Finding, ...] = ()  # what it complains of
         self._language = ""  # of the latest prompt, as a code
         self._prompts = self._turns = 0

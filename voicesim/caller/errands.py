@@ -3,20 +3,17 @@
 import re
 from collections.abc import Callable
 
-from voicesim.base.draws import Draws
 from voicesim.base.findings import Finding, Level
 from voicesim.call.talk import Handover, Judgement, Keeps, Listening, Opinion, Prompt, Reply
 from voicesim.caller import errand_words, hours, memory, standing
 from voicesim.caller.asking import Want
 from voicesim.caller.cancelling import BOOKED_INSTEAD, CANCELLED_OTHER, booked_instead
-from voicesim.caller.crosstalk import CrossTalk
 from voicesim.caller.dialogue import GoalCaller
 from voicesim.caller.errand_phrases import errand_sayings
-from voicesim.caller.facts import Facts
 from voicesim.caller.hearing import GAVE_UP, repeats
 from voicesim.caller.judging import judge
 from voicesim.caller.languages.base import Sayings
-from voicesim.caller.models import Goal, Persona, Scenario
+from voicesim.caller.models import Goal
 from voicesim.caller.phrases import SHORT
 from voicesim.caller.understanding import Understood
 
@@ -59,15 +56,9 @@ class ErrandCaller(GoalCaller):
 
     __slots__ = ("_given", "_promised")
 
-    def __init__(
-        self,
-        persona: Persona,
-        scenario: Scenario,
-        facts: Facts,
-        draws: Draws,
-        crosstalk: CrossTalk | None = None,
-    ) -> None:
-        super().__init__(persona, scenario, facts, draws, crosstalk)
+    def _begin(self) -> None:
+        """Know nothing yet."""
+        super()._begin()
         self._promised = NOBODY
         self._given: Handover | None = None  # how far it came to somebody else
 

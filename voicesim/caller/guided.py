@@ -8,17 +8,13 @@ from abc import abstractmethod
 from typing import NamedTuple
 from zlib import crc32
 
-from voicesim.base.draws import Draws
 from voicesim.base.findings import Finding, Level
 from voicesim.call.talk import Judgement, Keeps, Listening, Opinion, Prompt, Reply
 from voicesim.caller import memory, phrases
 from voicesim.caller.asking import HAS_PRESS, Want
 from voicesim.caller.base import BaseCaller
-from voicesim.caller.crosstalk import CrossTalk
-from voicesim.caller.facts import Facts
 from voicesim.caller.keys import typed
 from voicesim.caller.languages import code_of
-from voicesim.caller.models import Persona, Scenario
 from voicesim.caller.parts import Part
 from voicesim.caller.patience import (
     gap_s,
@@ -59,25 +55,15 @@ class Guided(BaseCaller):
 
     __slots__ = ("_at_a_loss", "_clear", "_heard", "_played", "_repeats", "_told")
 
-    def __init__(
-        self,
-        persona: Persona,
-        scenario: Scenario,
-        facts: Facts,
-        draws: Draws,
-        crosstalk: CrossTalk | None = None,
-    ) -> None:
-        super().__init__(persona, scenario, facts, draws, crosstalk)
+    def _begin(self) -> None:
+        """Know nothing yet."""
+        super()._begin()
         self._heard: tuple[int, ...] = ()  # the prompts that it was to answer
         self._repeats = 0
         self._clear = 0  # how many times it answered this very prompt clearly
         self._told = ""  # what it heard since it was to answer last
         self._played: tuple[str, ...] = ()  # the recordings among it
         self._at_a_loss = False  # whether it did not know what to answer last
-        self._begin()
-
-    def _begin(self) -> None:
-        """Know nothing yet."""
 
     def _close(self, prompt: Prompt, understood: Understood) -> None:
         """Keep what may lead to a question."""

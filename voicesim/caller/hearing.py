@@ -4,7 +4,6 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from voicesim.base.draws import Draws
 from voicesim.base.findings import Finding
 from voicesim.call.talk import FieldValue, Judgement, Opinion, Prompt
 from voicesim.caller import memory, remarks, standing
@@ -12,12 +11,11 @@ from voicesim.caller.asking import Want
 from voicesim.caller.base import NOT_UNDERSTOOD
 from voicesim.caller.checking import FIELDS, came_through, passes, same, stated
 from voicesim.caller.confirming import NOTHING, recited
-from voicesim.caller.crosstalk import CrossTalk
 from voicesim.caller.dates import as_weekdays, at_odds, is_weeks_off, with_date
-from voicesim.caller.facts import TIMES, Facts
+from voicesim.caller.facts import TIMES
 from voicesim.caller.judging import TRIES, contradicts, judge
 from voicesim.caller.memory import FIELD_OF, Memory
-from voicesim.caller.models import Goal, Persona, Scenario
+from voicesim.caller.models import Goal
 from voicesim.caller.sieve import Sieved
 from voicesim.caller.stating import booked_in, gives_a_date
 from voicesim.caller.understanding import Understood
@@ -66,15 +64,9 @@ class Hearing(Memory):
         "_unclear",
     )
 
-    def __init__(
-        self,
-        persona: Persona,
-        scenario: Scenario,
-        facts: Facts,
-        draws: Draws,
-        crosstalk: CrossTalk | None = None,
-    ) -> None:
-        super().__init__(persona, scenario, facts, draws, crosstalk)
+    def _begin(self) -> None:
+        """Know nothing yet."""
+        super()._begin()
         self._asked = _NEVER_ASKED  # how many times each want was asked for
         self._reported = _NOTHING  # the latest report of each of FIELDS
         self._heard = _NOTHING  # what was read back of each since it was last told

@@ -10,16 +10,12 @@ from collections.abc import Collection, Iterable
 from functools import lru_cache
 from zlib import crc32
 
-from voicesim.base.draws import Draws
 from voicesim.base.findings import Finding, Level
 from voicesim.call.talk import FieldValue, Prompt
 from voicesim.caller.asking import Want
 from voicesim.caller.base import NOT_UNDERSTOOD, BaseCaller
 from voicesim.caller.checking import FIELDS, same
-from voicesim.caller.crosstalk import CrossTalk
-from voicesim.caller.facts import Facts
 from voicesim.caller.judging import CLEAR_CONFIDENCE, contradicts
-from voicesim.caller.models import Persona, Scenario
 from voicesim.caller.sieve import Sieved
 
 ASKED_AGAIN = "asked-again"
@@ -88,15 +84,9 @@ class Memory(BaseCaller):
         "said_goodbye",
     )
 
-    def __init__(
-        self,
-        persona: Persona,
-        scenario: Scenario,
-        facts: Facts,
-        draws: Draws,
-        crosstalk: CrossTalk | None = None,
-    ) -> None:
-        super().__init__(persona, scenario, facts, draws, crosstalk)
+    def _begin(self) -> None:
+        """Know nothing yet."""
+        super()._begin()
         self._clearly_told = 0  # told clearly, in answer to the question for it
         self._moved_on = 0  # of these, those after which something else was asked
         self._again = 0  # of these, those that were asked for once more

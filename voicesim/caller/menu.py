@@ -42,6 +42,8 @@ class MenuCaller(Guided):
     )
 
     def _begin(self) -> None:
+        """Know nothing yet."""
+        super()._begin()
         self._standing = Judgement.OPEN
         self._given: Handover | None = None  # how far it came to whoever was dialled
         self._goodbye = False  # whether the agent's latest words were that

@@ -1,11 +1,7 @@
 """A caller that says odd things, one after the other, and wants no more than to be heard again."""
 
-from voicesim.base.draws import Draws
 from voicesim.call.talk import Judgement, Listening, Opinion, Prompt, Reply
 from voicesim.caller.base import BaseCaller
-from voicesim.caller.crosstalk import CrossTalk
-from voicesim.caller.facts import Facts
-from voicesim.caller.models import Persona, Scenario
 from voicesim.caller.patience import gap_s
 from voicesim.caller.speech import utter_odd
 from voicesim.caller.understanding import Understood
@@ -16,15 +12,9 @@ class OddCaller(BaseCaller):
 
     __slots__ = ("_answered",)
 
-    def __init__(
-        self,
-        persona: Persona,
-        scenario: Scenario,
-        facts: Facts,
-        draws: Draws,
-        crosstalk: CrossTalk | None = None,
-    ) -> None:
-        super().__init__(persona, scenario, facts, draws, crosstalk)
+    def _begin(self) -> None:
+        """Know nothing yet."""
+        super()._begin()
         self._answered = 0
         self._garbled = True  # nothing that it says is what callers mean
 

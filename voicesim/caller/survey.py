@@ -56,6 +56,8 @@ class SurveyCaller(Guided):
     __slots__ = ("_consents", "_scale", "_score", "_scored", "_standing")
 
     def _begin(self) -> None:
+        """Know nothing yet."""
+        super()._begin()
         self._consents = 0  # answers that only let the agent ask
         self._score = ""  # the latest
         self._scored = 0  # after so many turns
